@@ -1,0 +1,46 @@
+//! A line of text with a caret under what is wrong in it.
+//!
+//! A stable compiler can underline only a whole literal, and a build hook has no source at all,
+//! so the message draws the place itself.
+
+use std::ops::Range;
+
+use crate::finding::escape;
+
+/// How many characters of a long line stand on each side of what is wrong.
+const CONTEXT: usize = 40;
+
+/// The line of `text` around a range of bytes, with carets under the range.
+///
+/// `line` is the number to draw in the margin, if the text is a file.
+pub(crate) fn draw(text: &str, range: Range<usize>, line: Option<usize>) -> String {
+    let (before, rest) = text.split_at_checked(range.start).unwrap_or((text, ""));
+    let (marked, after) = rest.split_at_checked(range.len()).unwrap_or((rest, ""));
+    // A range over several lines is marked on its first one.
+    let (marked, after) = match marked.split_once('\n') {
+        Some((marked, _)) => (marked, ""),
+        None => (marked, after.lines().next().unwrap_or_default()),
+    };
+    let before = before.rsplit('\n').next().unwrap_or_default();
+
+    let cut = before.chars().count().saturating_sub(CONTEXT);
+    let head: String = before.chars().skip(cut).collect();
+    let head = format!("{}{}", if cut > 0 { "…" } else { "" }, escape(&head));
+    let marked = escape(&shorten(marked));
+    let tail = escape(&shorten(after));
+
+    let number = line.map(|line| line.to_string()).unwrap_or_default();
+    let margin = " ".repeat(number.len());
+    let indent = " ".repeat(head.chars().count());
+    let carets = "^".repeat(marked.chars().count().max(1));
+    let gap = if number.is_empty() { "" } else { " " };
+    format!("{margin}{gap}|\n{number}{gap}| {head}{marked}{tail}\n{margin}{gap}| {indent}{carets}")
+}
+
+/// The beginning of a text, as much as a message has room for.
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(CONTEXT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,104 @@
+//! [`Extensions`]: what an organization adds to a card, in a namespace of its own.
+
+use std::borrow::Cow;
+
+use crate::list::List;
+use crate::node::{Entry, Node, Value};
+use crate::part::Part;
+use crate::schema::Kind;
+use crate::text::Text;
+
+/// What an organization adds to a card: a block for each namespace, with any values in it.
+///
+/// `extensions: { acme: { data_residency: "EU" } }`. The policy file can require a value, by its
+/// path `acme.data_residency`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extensions<'a>(pub List<'a, Extension<'a>>);
+
+/// One value of an extension, with its key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extension<'a> {
+    /// The key: letters, digits, `_` and `-`.
+    pub key: Cow<'a, str>,
+    /// The value.
+    pub value: ExtensionValue<'a>,
+}
+
+/// A value of an extension.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExtensionValue<'a> {
+    /// A text, or the reason why there is none.
+    Text(Text<'a>),
+    /// A finite number. A whole number is exact below 2^53.
+    Number(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// Several values.
+    List(List<'a, ExtensionValue<'a>>),
+    /// A block of values under keys of its own.
+    Block(List<'a, Extension<'a>>),
+}
+
+impl<'a> Extensions<'a> {
+    /// The value at a path such as `acme.data_residency`.
+    pub fn get(&self, path: &str) -> Option<&ExtensionValue<'a>> {
+        let mut block: &[Extension<'a>] = &self.0;
+        let mut segments = path.split('.').peekable();
+        while let Some(segment) = segments.next() {
+            let value = &block.iter().find(|extension| extension.key == segment)?.value;
+            match value {
+                value if segments.peek().is_none() => return Some(value),
+                ExtensionValue::Block(inner) => block = inner,
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
+impl<'a> Part<'a> for Extensions<'a> {
+    const KIND: Kind = Kind::Extensions;
+    const ABSENT: Self = Extensions(List::EMPTY);
+
+    fn node(&self) -> Option<Node<'_>> {
+        (!self.0.is_empty()).then(|| Node::new(block(&self.0)))
+    }
+
+    fn read(node: Node<'a>) -> Option<Self> {
+        match node.value {
+            Value::Block(entries) => Some(Extensions(entries.into_iter().filter_map(extension).collect())),
+            _ => None,
+        }
+    }
+}
+
+fn block<'n>(extensions: &'n [Extension<'_>]) -> Value<'n> {
+    Value::Block(
+        extensions.iter().map(|extension| Entry::new(&extension.key, Node::new(value(&extension.value)))).collect(),
+    )
+}
+
+fn value<'n>(stated: &'n ExtensionValue<'_>) -> Value<'n> {
+    match stated {
+        ExtensionValue::Text(text) => Value::Text(text.borrow()),
+        ExtensionValue::Number(number) => Value::Number(*number),
+        ExtensionValue::Bool(bool) => Value::Bool(*bool),
+        ExtensionValue::List(values) => Value::List(values.iter().map(|it| Node::new(value(it))).collect()),
+        ExtensionValue::Block(extensions) => block(extensions),
+    }
+}
+
+fn extension<'a>(entry: Entry<'a>) -> Option<Extension<'a>> {
+    Some(Extension { key: entry.key, value: extension_value(entry.node)? })
+}
+
+fn extension_value<'a>(node: Node<'a>) -> Option<ExtensionValue<'a>> {
+    Some(match node.value {
+        Value::Text(text) => ExtensionValue::Text(text),
+        Value::Number(number) => ExtensionValue::Number(number),
+        Value::Bool(bool) => ExtensionValue::Bool(bool),
+        Value::List(nodes) => ExtensionValue::List(nodes.into_iter().filter_map(extension_value).collect()),
+        Value::Block(entries) => ExtensionValue::Block(entries.into_iter().filter_map(extension).collect()),
+        Value::Word(_) | Value::Null | Value::Later | Value::Unfinished => return None,
+    })
+}

@@ -1,0 +1,106 @@
+//! [`Node`]: a card as a tree, in the one form that every rule reads.
+//!
+//! The macro makes it from tokens, reading makes it from JSON, the build hook makes it from a
+//! typed card. So a rule is written once and runs wherever its input can be seen.
+
+use std::borrow::Cow;
+
+use crate::text::Text;
+
+/// A value, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node<'a> {
+    /// Where the value stands; its meaning belongs to who made the tree: a number of a token in
+    /// the macro, a byte offset in JSON, 0 for a typed card.
+    pub at: usize,
+    /// The value.
+    pub value: Value<'a>,
+}
+
+/// A value as its source states it, whether or not it fits the card.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'a> {
+    /// A string, or a reason in place of one.
+    Text(Text<'a>),
+    /// A number.
+    Number(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A bare word, as Rust source names the variant of a choice.
+    Word(Cow<'a, str>),
+    /// Several values.
+    List(Vec<Node<'a>>),
+    /// Values under keys, in their order, repetitions included.
+    Block(Vec<Entry<'a>>),
+    /// JSON's `null`.
+    Null,
+    /// A constant expression: its value is known only to the build hook.
+    Later,
+    /// A key that somebody has typed without its value yet.
+    Unfinished,
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry<'a> {
+    /// The key, as a report spells it.
+    pub key: Cow<'a, str>,
+    /// Where the key stands.
+    pub at: usize,
+    /// The value.
+    pub node: Node<'a>,
+}
+
+impl<'a> Node<'a> {
+    /// A value of a typed card, which has no place in a text.
+    pub(crate) fn new(value: Value<'a>) -> Self {
+        Node { at: 0, value }
+    }
+
+    /// The value under a key, the first one where the key is repeated.
+    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
+        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// The word of a choice: bare in Rust source, a string in JSON.
+    pub fn word(&self) -> Option<&str> {
+        match &self.value {
+            Value::Word(word) => Some(word),
+            Value::Text(text) => text.stated(),
+            _ => None,
+        }
+    }
+
+    /// The keys and values of a block; nothing for any other value.
+    pub fn entries(&self) -> &[Entry<'a>] {
+        match &self.value {
+            Value::Block(entries) => entries,
+            _ => &[],
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    pub(crate) fn new(key: &'a str, node: Node<'a>) -> Self {
+        Entry { key: Cow::Borrowed(key), at: 0, node }
+    }
+}
+
+impl Value<'_> {
+    /// What a message calls such a value.
+    pub(crate) fn noun(&self) -> &'static str {
+        match self {
+            Value::Text(Text::Stated(_)) => "a text",
+            Value::Text(Text::NotApplicable(_)) => "`not_applicable(…)`",
+            Value::Text(Text::Withheld(_)) => "`withheld(…)`",
+            Value::Number(_) => "a number",
+            Value::Bool(_) => "`true` or `false`",
+            Value::Word(_) => "a bare word",
+            Value::List(_) => "a list",
+            Value::Block(_) => "a block",
+            Value::Null => "`null`",
+            Value::Later => "an expression",
+            Value::Unfinished => "nothing",
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The shape family: the right keys, each once, each with the right kind of value.
+
+use crate::card::SecurityCard;
+use crate::finding::{Level, Problem};
+use crate::node::Value;
+use crate::rules::{Check, Expected, Rule, Site, Spot, label};
+use crate::schema::{Block, Choice, Field, Kind};
+use crate::suggest::{listed, nearest};
+
+pub(super) const RULES: &[&Rule] = &[&INVALID_SYNTAX, &WRONG_KIND, &UNKNOWN_FIELD, &DUPLICATE_FIELD, &MISSING_FIELD];
+
+/// What a source or a report that cannot be read breaks; whoever reads it reports it.
+pub static INVALID_SYNTAX: Rule = Rule {
+    code: "invalid-syntax",
+    summary: "A card is keys and values, and a report is JSON.",
+    explanation: "What cannot be read cannot be checked. In Rust source a card is `key: value` \
+                  pairs with commas between them; in a report it is a JSON object of bounded size \
+                  and depth.",
+    level: Level::Error,
+    adjustable: false,
+    check: Check::Reading,
+};
+
+static WRONG_KIND: Rule = Rule {
+    code: "wrong-kind",
+    summary: "A value is of the kind that its field takes.",
+    explanation: "A text stands in quotes, a choice is one of its words, a section is a block of \
+                  fields. A program that reads the report relies on this.",
+    level: Level::Error,
+    adjustable: false,
+    check: Check::Value(wrong_kind),
+};
+
+static UNKNOWN_FIELD: Rule = Rule {
+    code: "unknown-field",
+    summary: "A card holds only fields that the schema knows.",
+    explanation: "A misspelt key would otherwise vanish with its value. What an organization adds \
+                  of its own stands under `extensions`.",
+    level: Level::Error,
+    adjustable: false,
+    check: Check::Block(unknown_field),
+};
+
+static DUPLICATE_FIELD: Rule = Rule {
+    code: "duplicate-field",
+    summary: "A key stands once in its block.",
+    explanation: "Of two values for one field one would be lost, and readers of JSON do not agree \
+                  which. Keep the one that is true.",
+    level: Level::Error,
+    adjustable: false,
+    check: Check::Block(duplicate_field),
+};
+
+static MISSING_FIELD: Rule = Rule {
+    code: "missing-field",
+    summary: "A card gives every required field.",
+    explanation: "A reviewer cannot tell a forgotten field from one that has no answer. Give the \
+                  answer, or say `not_applicable(\"why\")` or `withheld(\"why\")`. The policy file \
+                  can make a field optional, for every card or for drafts.",
+    level: Level::Error,
+    adjustable: true,
+    check: Check::Block(missing_field),
+};
+
+fn wrong_kind(site: &Site<'_>) -> Option<Problem> {
+    let value = &site.node.value;
+    if matches!(value, Value::Unfinished) {
+        return None; // Whoever read the source has said so.
+    }
+    let asked = match site.expected {
+        Expected::Kind(Kind::Text) => match value {
+            Value::Text(_) | Value::Later => return None,
+            Value::Word(word) => {
+                return Some(
+                    Problem::new(format!("{} is a text, but `{word}` is a bare word", site.label()))
+                        .help(format!("write `\"{word}\"` if this is the text; a constant is named in capitals")),
+                );
+            }
+            _ => "a text",
+        },
+        Expected::Kind(Kind::Choice(choice)) => match value {
+            Value::Later => return None,
+            _ => return wrong_choice(site, choice),
+        },
+        Expected::Kind(Kind::Block(_) | Kind::Extensions) | Expected::Namespace => match value {
+            Value::Block(_) => return None,
+            _ => "a block",
+        },
+        Expected::Anything | Expected::Key => match value {
+            Value::Null | Value::Word(_) => "a text, a number, `true` or `false`, a list or a block",
+            _ => return None,
+        },
+    };
+    let problem = Problem::new(format!("{} takes {asked}, but this is {}", site.label(), value.noun()));
+    Some(match (site.expected, value) {
+        (_, Value::Null) => problem.help("leave the key out, or say `\"Not applicable: why\"`"),
+        (Expected::Kind(Kind::Block(block)), _) => problem.help(format!("write\n{}", template(last(site.path), block))),
+        (Expected::Kind(Kind::Text), Value::Number(number)) => problem.help(format!("write `\"{number}\"`")),
+        (Expected::Kind(Kind::Text), _) => problem.help("write it in words, in quotes"),
+        (Expected::Kind(Kind::Extensions), _) => problem.help("write `extensions: { your_namespace: { key: \"…\" } }`"),
+        (Expected::Namespace, _) => problem.help(format!("write `{}: {{ key: … }}`", last(site.path))),
+        _ => problem,
+    })
+}
+
+fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Option<Problem> {
+    let word = site.node.word();
+    if word.is_some_and(|word| choice.variant(word).is_some()) {
+        return None;
+    }
+    let names = || choice.variants.iter().map(|variant| variant.name);
+    let problem = match word {
+        Some(word) => Problem::new(format!("`{}` is no value of {}", shown(word), site.label())),
+        None => Problem::new(format!("{} takes a word, but this is {}", site.label(), site.node.value.noun())),
+    };
+    Some(match word.and_then(|word| nearest(word, names())) {
+        Some(name) => problem.help(format!("did you mean `{name}`?")),
+        None => problem.help(format!("write one of {}", listed(names()))),
+    })
+}
+
+fn unknown_field(site: &Site<'_>) -> Vec<Spot> {
+    let Some(block) = site.block() else { return Vec::new() };
+    let unknown = site.node.entries().iter().filter(|entry| block.field(&entry.key).is_none());
+    unknown
+        .map(|entry| {
+            let (key, place) = (shown(&entry.key), label(site.path));
+            let problem = Problem::new(format!("unknown field `{key}` in {place}"));
+            let missing = block.fields.iter().filter(|field| site.node.get(field.name).is_none());
+            let problem = if let Some(name) = nearest(&entry.key, missing.clone().map(|field| field.name)) {
+                problem.help(format!("did you mean `{name}`?"))
+            } else if let Some(owner) = owner(SecurityCard::SCHEMA, &entry.key) {
+                problem.help(format!("`{key}` belongs in {owner}"))
+            } else if let Some(name) = nearest(&entry.key, block.fields.iter().map(|field| field.name)) {
+                problem.help(format!("did you mean `{name}`, which stands here already?"))
+            } else {
+                problem
+                    .help(format!("{place} knows {}", listed(block.fields.iter().map(|field| field.name))))
+                    .note("what your organization adds stands under `extensions`")
+            };
+            Spot { at: entry.at, path: site.path_of(&entry.key), problem }
+        })
+        .collect()
+}
+
+/// What a message calls the block that knows this field.
+fn owner(block: &'static Block, name: &str) -> Option<String> {
+    if block.field(name).is_some() {
+        return Some("the card itself".to_owned());
+    }
+    let paths = block.paths();
+    let section = paths.iter().find_map(|path| path.strip_suffix(name)?.strip_suffix('.'))?;
+    Some(format!("`{section}`"))
+}
+
+fn duplicate_field(site: &Site<'_>) -> Vec<Spot> {
+    let mut seen = std::collections::HashSet::new();
+    let repeated = site.node.entries().iter().filter(|entry| !seen.insert(&*entry.key));
+    // A key that the schema does not know has its finding for that.
+    let known = repeated.filter(|entry| site.block().is_none_or(|block| block.field(&entry.key).is_some()));
+    known
+        .map(|entry| Spot {
+            at: entry.at,
+            path: site.path_of(&entry.key),
+            problem: Problem::new(format!("`{}` stands twice in {}", shown(&entry.key), label(site.path)))
+                .help("keep one of the two"),
+        })
+        .collect()
+}
+
+fn missing_field(site: &Site<'_>) -> Vec<Spot> {
+    site.missing().map(|(field, path)| Spot { at: site.node.at, problem: missing(field, site.path), path }).collect()
+}
+
+/// What a rule says of a field that is not there.
+pub(super) fn missing(field: &'static Field, section: &str) -> Problem {
+    let place = label(section);
+    let problem = match field.kind {
+        Kind::Block(_) => Problem::new(format!("missing section `{}`", field.name)),
+        _ if section.is_empty() => Problem::new(format!("missing field `{}`", field.name)),
+        _ => Problem::new(format!("missing field `{}` in {place}", field.name)),
+    };
+    let problem = match field.kind {
+        Kind::Block(block) => problem.help(format!("add\n{}", template(field.name, block))),
+        Kind::Choice(choice) => problem.help(format!(
+            "add `{}: …`, one of {}",
+            field.name,
+            listed(choice.variants.iter().map(|variant| variant.name))
+        )),
+        Kind::Extensions => problem.help(format!("add `{}: {{ … }}`", field.name)),
+        Kind::Text => {
+            problem.help(format!("add `{name}: \"…\"`, or `{name}: not_applicable(\"why\")`", name = field.name))
+        }
+    };
+    problem.note(field.sentence())
+}
+
+/// A section as somebody would begin to write it.
+pub(super) fn template(name: &str, block: &'static Block) -> String {
+    let mut text = if name.is_empty() { String::new() } else { format!("{name}: {{\n") };
+    let indent = if name.is_empty() { "" } else { "    " };
+    for field in block.fields.iter().filter(|field| field.required) {
+        match field.kind {
+            Kind::Block(inner) => {
+                for line in template(field.name, inner).lines() {
+                    text += &format!("{indent}{line}\n");
+                }
+            }
+            _ => text += &format!("{indent}{}: \"…\",\n", field.name),
+        }
+    }
+    if !name.is_empty() {
+        text += "},";
+    }
+    text.trim_end().to_owned()
+}
+
+/// A key or word from outside, short and visible enough for a message.
+fn shown(key: &str) -> String {
+    let short: String = key.chars().take(60).collect();
+    crate::finding::escape(&short) + if short.len() < key.len() { "…" } else { "" }
+}
+
+/// The last segment of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}

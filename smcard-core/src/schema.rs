@@ -1,0 +1,132 @@
+//! The schema: what a card may hold, as a table that programs read.
+//!
+//! The table is derived from the declaration in `card.rs`; it is data for the macro, the rules
+//! and every later stage, none of which names a field of its own.
+
+/// A block of fields: the card itself, or a section of it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The name of the Rust type.
+    pub name: &'static str,
+    /// What the block is for; the first line is a sentence by itself.
+    pub doc: &'static str,
+    /// The fields, in the order of a report.
+    pub fields: &'static [Field],
+}
+
+/// One field of a block.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The key, in Rust source as in JSON.
+    pub name: &'static str,
+    /// The name of the struct's field: the key, with `r#` before it where it is a keyword.
+    pub ident: &'static str,
+    /// What the field says; the first line is a sentence by itself.
+    pub doc: &'static str,
+    /// Whether a card must give it, where no policy says otherwise.
+    pub required: bool,
+    /// What kind of value it takes.
+    pub kind: Kind,
+    /// What form a text in it has.
+    pub form: Form,
+}
+
+/// The kind of a field's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A [`Text`](crate::Text).
+    Text,
+    /// One of a few words.
+    Choice(&'static Choice),
+    /// A block of fields.
+    Block(&'static Block),
+    /// Blocks and values that the organization names itself.
+    Extensions,
+}
+
+/// One of a few words.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The name of the Rust type.
+    pub name: &'static str,
+    /// What is chosen.
+    pub doc: &'static str,
+    /// The words with their meaning, in their order.
+    pub variants: &'static [Variant],
+}
+
+/// One word of a choice.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// The word, in Rust source as in JSON.
+    pub name: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// The form that a text must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Any words.
+    Free,
+    /// A calendar day, `YYYY-MM-DD` (RFC 3339 full-date).
+    Date,
+    /// A URL that a reader can follow.
+    Url,
+    /// A mail address or a URL.
+    Contact,
+    /// An SPDX licence expression, or the full name of an SPDX licence.
+    License,
+}
+
+impl Block {
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field at a path such as `model_details.date`, counted from this block.
+    pub fn at(&'static self, path: &str) -> Option<&'static Field> {
+        let (name, rest) = match path.split_once('.') {
+            Some((name, rest)) => (name, Some(rest)),
+            None => (path, None),
+        };
+        let field = self.field(name)?;
+        match (rest, field.kind) {
+            (None, _) => Some(field),
+            (Some(rest), Kind::Block(block)) => block.at(rest),
+            (Some(_), _) => None,
+        }
+    }
+
+    /// The paths of all fields at any depth, in the order of a report.
+    pub fn paths(&'static self) -> Vec<String> {
+        let mut paths = Vec::new();
+        for field in self.fields {
+            paths.push(field.name.to_owned());
+            if let Kind::Block(block) = field.kind {
+                paths.extend(block.paths().iter().map(|path| format!("{}.{path}", field.name)));
+            }
+        }
+        paths
+    }
+}
+
+impl Field {
+    /// The first line of the documentation, without its full stop.
+    pub fn sentence(&self) -> &'static str {
+        first_line(self.doc)
+    }
+}
+
+impl Choice {
+    /// The word as the choice spells it, if it is one.
+    pub fn variant(&self, word: &str) -> Option<&'static Variant> {
+        self.variants.iter().find(|variant| variant.name == word)
+    }
+}
+
+/// The first line of a documentation text, without its full stop.
+fn first_line(doc: &'static str) -> &'static str {
+    doc.lines().next().unwrap_or_default().trim().trim_end_matches('.')
+}

@@ -1,0 +1,64 @@
+//! The `security_card!` macro of [smcard](https://docs.rs/smcard), which re-exports it.
+//!
+//! A card takes three steps: [`parse`] makes a tree of the tokens, whatever state they are in;
+//! the rules of `smcard-core` check the tree; [`expand`] writes the card as a struct literal,
+//! with an error for each finding.
+
+#![forbid(unsafe_code)]
+
+mod expand;
+mod literal;
+mod parse;
+mod policy;
+
+use proc_macro2::TokenStream;
+use smcard_core::Finding;
+
+/// A security model card, checked while it is compiled.
+///
+/// Expands to a [`SecurityCard`](https://docs.rs/smcard/latest/smcard/struct.SecurityCard.html),
+/// which is a constant, so a card is usually a `static`:
+///
+/// ```ignore
+/// pub static CARD: SecurityCard = security_card! {
+///     model_details: {
+///         developer: "Acme AI",
+///         version: env!("CARGO_PKG_VERSION"),
+///         // …
+///     },
+///     training_data: withheld("Under contract; see the data register"),
+///     // …
+/// };
+/// ```
+///
+/// The body is `key: value` pairs: the keys of the report, in any order. A key may be a string,
+/// and so may the value of a choice, so the JSON of a report is a body as it stands. A type name
+/// may stand before a brace. A value is any constant expression; `not_applicable("why")` and
+/// `withheld("why")` may stand for any text.
+///
+/// What is a literal is checked here, against the schema, the rules and the `smcard.toml` of the
+/// workspace, and everything that is wrong is an error at its place. What only the compiler can
+/// evaluate is checked by `smcard::build::emit` in the build script.
+#[proc_macro]
+pub fn security_card(body: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let body = TokenStream::from(body);
+    // A panic would be shown without a word on what to do, and would hide every other finding.
+    let expanded = std::panic::catch_unwind(|| card(body.clone()));
+    expanded.unwrap_or_else(|_| expand::bug()).into()
+}
+
+fn card(body: TokenStream) -> TokenStream {
+    let source = parse::card(body);
+    let policy = policy::of_this_package();
+    let mut findings = policy.findings.0;
+    if policy.readable {
+        let found = smcard_core::rules::check(&source.root, &policy.policy).0;
+        // A key that is unknown, or stands twice, is one mistake, finished or not.
+        let spoken: Vec<usize> = found.iter().map(|finding| finding.at).collect();
+        let slips = source.slips.iter().filter(|slip| !spoken.contains(&slip.at)).cloned();
+        let mut of_card: Vec<_> = slips.chain(found).filter(Finding::is_error).collect();
+        of_card.sort_by_key(|finding| finding.at);
+        findings.extend(of_card);
+    }
+    expand::card(&source, &findings, policy.file.as_deref())
+}

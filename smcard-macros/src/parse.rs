@@ -1,0 +1,274 @@
+//! From tokens to a tree, whatever state they are in.
+//!
+//! An editor asks for the expansion of every half-typed state, so nothing here gives up: what
+//! cannot be understood becomes a finding, and reading goes on at the next key.
+
+use std::borrow::Cow;
+
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use smcard_core::rules::INVALID_SYNTAX;
+use smcard_core::{Entry, Finding, MAX_DEPTH, Node, Problem, Text, Value};
+
+use crate::literal;
+
+/// A card as somebody typed it.
+pub(crate) struct Source {
+    /// The tree; each place in it is an index of `tokens`.
+    pub(crate) root: Node<'static>,
+    /// The tokens of each key and value, for their spans and for the expansion.
+    tokens: Vec<Vec<TokenTree>>,
+    /// What could not be understood.
+    pub(crate) slips: Vec<Finding>,
+}
+
+impl Source {
+    /// The tokens at a place; none for the card as a whole.
+    pub(crate) fn tokens(&self, at: usize) -> &[TokenTree] {
+        self.tokens.get(at).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The spans of the first token at a place and of the last.
+    pub(crate) fn spans(&self, at: usize) -> (Span, Span) {
+        let tokens = self.tokens(at);
+        let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
+        (span(tokens.first()), span(tokens.last()))
+    }
+}
+
+/// Reads the body of `security_card!`.
+pub(crate) fn card(body: TokenStream) -> Source {
+    let mut parser = Parser { tokens: vec![Vec::new()], slips: Vec::new() };
+    let tokens: Vec<TokenTree> = body.into_iter().collect();
+    let whole = match tokens.as_slice() {
+        [whole @ .., comma] if is_punct(comma, ',') => whole,
+        whole => whole,
+    };
+    // The card may stand in braces of its own, with its type's name before them.
+    let entries = match block_of(whole) {
+        Some(group) => parser.entries(&tokens_of(group), 0),
+        None => parser.entries(&tokens, 0),
+    };
+    Source { root: Node { at: 0, value: Value::Block(entries) }, tokens: parser.tokens, slips: parser.slips }
+}
+
+struct Parser {
+    tokens: Vec<Vec<TokenTree>>,
+    slips: Vec<Finding>,
+}
+
+impl Parser {
+    fn place(&mut self, tokens: &[TokenTree]) -> usize {
+        self.tokens.push(tokens.to_vec());
+        self.tokens.len() - 1
+    }
+
+    fn slip(&mut self, at: usize, message: String, help: String) {
+        let problem = Problem { message, excerpt: None, help: vec![help], notes: Vec::new() };
+        self.slips.push(Finding::new(&INVALID_SYNTAX, "", at, problem));
+    }
+
+    /// Reads `key: value` pairs.
+    fn entries(&mut self, tokens: &[TokenTree], depth: usize) -> Vec<Entry<'static>> {
+        let mut entries = Vec::new();
+        let mut rest = tokens;
+        while let [first, after @ ..] = rest {
+            let at = self.place(std::slice::from_ref(first));
+            let Some(key) = key_of(first) else {
+                self.slip(at, format!("expected a field, found `{first}`"), "write `field: value,`".to_owned());
+                rest = split_value(rest).1;
+                continue;
+            };
+            let node;
+            (node, rest) = match after {
+                [colon, value @ ..] if is_colon(colon, value) => self.entry(&key, at, value, depth),
+                [equals, value @ ..] if is_punct(equals, '=') => {
+                    self.slip(at, format!("expected `:` after `{key}`, found `=`"), format!("write `{key}: …`"));
+                    self.entry(&key, at, value, depth)
+                }
+                _ => self.unfinished(&key, at, after),
+            };
+            entries.push(Entry { key: Cow::Owned(key), at, node });
+        }
+        entries
+    }
+
+    /// Reads the value of a key, up to the comma behind it.
+    fn entry<'t>(
+        &mut self,
+        key: &str,
+        at: usize,
+        tokens: &'t [TokenTree],
+        depth: usize,
+    ) -> (Node<'static>, &'t [TokenTree]) {
+        let (value, rest, comma) = split_value(tokens);
+        if value.is_empty() {
+            return self.unfinished(key, at, tokens);
+        }
+        if !comma && !rest.is_empty() {
+            let last = self.place(value.get(value.len() - 1..).unwrap_or_default());
+            self.slip(last, format!("expected `,` after the value of `{key}`"), "add the comma".to_owned());
+        }
+        (self.value(value, depth), rest)
+    }
+
+    /// A key that has no value yet.
+    fn unfinished<'t>(&mut self, key: &str, at: usize, after: &'t [TokenTree]) -> (Node<'static>, &'t [TokenTree]) {
+        self.slip(at, format!("`{key}` has no value"), format!("write `{key}: …,`"));
+        let starts_entry = matches!(after, [next, colon, rest @ ..] if key_of(next).is_some() && is_colon(colon, rest));
+        let rest = if starts_entry { after } else { split_value(after).1 };
+        (Node { at, value: Value::Unfinished }, rest)
+    }
+
+    fn value(&mut self, tokens: &[TokenTree], depth: usize) -> Node<'static> {
+        let at = self.place(tokens);
+        let value = match tokens {
+            // What a macro by example passes on stands in an invisible group.
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
+                self.value(&tokens_of(group), depth).value
+            }
+            [TokenTree::Literal(literal)] => literal::value(literal),
+            [minus, TokenTree::Literal(literal)] if is_punct(minus, '-') => match literal::value(literal) {
+                Value::Number(number) => Value::Number(-number),
+                _ => Value::Later,
+            },
+            [TokenTree::Ident(word)] => word_of(&word.to_string()),
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket && self.fits(at, depth) => {
+                self.list(&tokens_of(group), depth + 1)
+            }
+            [path @ .., TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => reason(path, group),
+            [.., colon, TokenTree::Ident(word)] if is_punct(colon, ':') => match word_of(&word.to_string()) {
+                word @ Value::Word(_) => word,
+                _ => Value::Later,
+            },
+            _ => match block_of(tokens) {
+                Some(group) if self.fits(at, depth) => Value::Block(self.entries(&tokens_of(group), depth + 1)),
+                _ => Value::Later,
+            },
+        };
+        Node { at, value }
+    }
+
+    fn list(&mut self, tokens: &[TokenTree], depth: usize) -> Value<'static> {
+        let mut nodes = Vec::new();
+        let mut rest = tokens;
+        while !rest.is_empty() {
+            let (value, after, _) = split_at_comma(rest);
+            if value.is_empty() {
+                let at = self.place(rest.get(..1).unwrap_or_default());
+                self.slip(at, "expected a value, found `,`".to_owned(), "remove one of the commas".to_owned());
+            } else {
+                nodes.push(self.value(value, depth));
+            }
+            rest = after;
+        }
+        Value::List(nodes)
+    }
+
+    /// Whether one more block or list may open here.
+    fn fits(&mut self, at: usize, depth: usize) -> bool {
+        if depth == MAX_DEPTH {
+            let message = format!("more than {MAX_DEPTH} blocks and lists stand in each other");
+            self.slip(at, message, "put the value nearer to the card".to_owned());
+        }
+        depth < MAX_DEPTH
+    }
+}
+
+/// The key that a token names: a field, or a string as in JSON.
+fn key_of(token: &TokenTree) -> Option<String> {
+    match token {
+        TokenTree::Ident(ident) => Some(ident.to_string().trim_start_matches("r#").to_owned()),
+        TokenTree::Literal(literal) => literal::text(literal),
+        _ => None,
+    }
+}
+
+/// A bare word, unless it is one of the language's, or named as constants are.
+fn word_of(word: &str) -> Value<'static> {
+    match word {
+        "true" => Value::Bool(true),
+        "false" => Value::Bool(false),
+        "null" => Value::Null,
+        _ if word.chars().any(char::is_lowercase) => Value::Word(Cow::Owned(word.to_owned())),
+        _ => Value::Later,
+    }
+}
+
+/// Whether this names a reason that stands in place of a text.
+pub(crate) fn is_reason(name: &Ident) -> bool {
+    name == "not_applicable" || name == "withheld"
+}
+
+/// `not_applicable("why")` and `withheld("why")`, after whatever path.
+fn reason(path: &[TokenTree], group: &Group) -> Value<'static> {
+    let Some(TokenTree::Ident(name)) = path.last() else { return Value::Later };
+    let inner = tokens_of(group);
+    let words = match inner.as_slice() {
+        [] => String::new(),
+        [TokenTree::Literal(literal)] => match literal::value(literal) {
+            Value::Text(text) => text.to_string(),
+            _ => return Value::Later,
+        },
+        _ => return Value::Later,
+    };
+    Value::Text(match name {
+        _ if !is_reason(name) => return Value::Later,
+        name if name == "withheld" => Text::Withheld(Cow::Owned(words)),
+        _ => Text::NotApplicable(Cow::Owned(words)),
+    })
+}
+
+/// The braces of a block, if the tokens are braces with at most a type's name before them.
+fn block_of(tokens: &[TokenTree]) -> Option<&Group> {
+    let (last, path) = tokens.split_last()?;
+    let is_path = path.iter().all(|token| matches!(token, TokenTree::Ident(_)) || is_punct(token, ':'));
+    match last {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && is_path => Some(group),
+        _ => None,
+    }
+}
+
+/// Splits tokens at the end of a value: at a comma, or where the comma is missing and the next
+/// key begins. Gives the value, what follows it, and whether there was a comma.
+fn split_value(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree], bool) {
+    let (value, rest, comma) = split_at_comma(tokens);
+    let next_key = (0..value.len()).find(|index| match value.get(*index..) {
+        Some([key, colon, after @ ..]) => key_of(key).is_some() && is_colon(colon, after),
+        _ => false,
+    });
+    match next_key.and_then(|index| tokens.split_at_checked(index)) {
+        Some((value, rest)) => (value, rest, false),
+        None => (value, rest, comma),
+    }
+}
+
+/// Splits tokens at the first comma that is not between the angle brackets of `::<…>`.
+fn split_at_comma(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree], bool) {
+    let mut angles = 0usize;
+    for (index, token) in tokens.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| tokens.get(before));
+        if is_punct(token, '<') && (angles > 0 || before.is_some_and(|before| is_punct(before, ':'))) {
+            angles += 1;
+        } else if is_punct(token, '>') {
+            angles = angles.saturating_sub(1);
+        } else if is_punct(token, ',') && angles == 0 {
+            let (value, rest) = tokens.split_at(index);
+            return (value, rest.get(1..).unwrap_or_default(), true);
+        }
+    }
+    (tokens, &[], false)
+}
+
+fn tokens_of(group: &Group) -> Vec<TokenTree> {
+    group.stream().into_iter().collect()
+}
+
+fn is_punct(token: &TokenTree, char: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
+}
+
+/// A single colon: the first one of `::` is not one.
+fn is_colon(token: &TokenTree, after: &[TokenTree]) -> bool {
+    let joint = matches!(token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
+    is_punct(token, ':') && !(joint && after.first().is_some_and(|next| is_punct(next, ':')))
+}
