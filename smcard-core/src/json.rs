@@ -24,7 +24,7 @@ impl SecurityCard<'_> {
         let mut bytes = Vec::new();
         let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
         // Writing a tree of texts and numbers into memory cannot fail, and serde_json writes UTF-8.
-        let written = serde::Serialize::serialize(&self.tree(), &mut serializer);
+        let written = serde_core::Serialize::serialize(&self.tree(), &mut serializer);
         debug_assert!(written.is_ok());
         bytes.push(b'\n');
         String::from_utf8(bytes).unwrap_or_default()
@@ -60,7 +60,7 @@ impl<'a> SecurityCard<'a> {
     /// # Errors
     /// As [`SecurityCard::from_json`].
     pub fn from_json_with(text: &'a str, policy: &Policy) -> Result<Self, Findings> {
-        let tree = read::tree(text).map_err(|finding| Findings(vec![finding]))?;
+        let tree = read::tree(text).map_err(|finding| Findings(vec![*finding]))?;
         let mut findings = rules::check(&tree, policy).0;
         for finding in &mut findings {
             finding.position = Some(Position::of(text, finding.at));

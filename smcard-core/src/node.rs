@@ -59,7 +59,12 @@ impl<'a> Node<'a> {
 
     /// The value under a key, the first one where the key is repeated.
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
-        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// A key with its value, the first one where the key is repeated.
+    pub fn entry(&self, key: &str) -> Option<&Entry<'a>> {
+        self.entries().iter().find(|entry| entry.key == key)
     }
 
     /// The word of a choice: bare in Rust source, a string in JSON.

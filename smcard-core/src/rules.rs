@@ -73,8 +73,9 @@ impl fmt::Debug for Rule {
 
 /// Applies every rule to a card: what it breaks, in the order of its source.
 pub fn check(card: &Node<'_>, policy: &Policy) -> Findings {
-    let mut walk = Walk { policy, stage: DeclaredStage::of(card), findings: Vec::new() };
-    walk.value(card, Expected::Kind(Kind::Block(SecurityCard::SCHEMA)), Form::Free, "");
+    let strays = shape::strays(SecurityCard::SCHEMA, card);
+    let mut walk = Walk { policy, stage: DeclaredStage::of(card), strays: &strays, findings: Vec::new() };
+    walk.value(card, card.at, Expected::Kind(Kind::Block(SecurityCard::SCHEMA)), Form::Free, "");
     Findings(walk.findings)
 }
 
@@ -116,7 +117,11 @@ impl DeclaredStage {
 pub(crate) struct Site<'s> {
     pub(crate) policy: &'s Policy,
     pub(crate) stage: DeclaredStage,
+    /// What the unknown keys of the card were meant to be.
+    pub(crate) strays: &'s [shape::Stray],
     pub(crate) node: &'s Node<'s>,
+    /// Where the key of this value stands; for the card itself, and in a list, where the value does.
+    pub(crate) key_at: usize,
     pub(crate) expected: Expected,
     pub(crate) form: Form,
     /// Empty for the card itself.
@@ -161,7 +166,8 @@ impl<'s> Site<'s> {
         }
     }
 
-    /// The fields that this block must have by the schema and lacks.
+    /// The fields that this block must have by the schema and lacks; not those of which a
+    /// misspelt or misplaced key tells already.
     pub(crate) fn missing(&self) -> impl Iterator<Item = (&'static Field, String)> {
         let fields = self.block().map(|block| block.fields).unwrap_or_default();
         fields
@@ -169,6 +175,12 @@ impl<'s> Site<'s> {
             .filter(|field| field.required && self.node.get(field.name).is_none())
             .map(|field| (field, self.path_of(field.name)))
             .filter(|(_, path)| !self.policy.relaxes(path, self.stage))
+            .filter(|(_, path)| !self.is_stray(path))
+    }
+
+    /// Whether an unknown key of the card was meant to be this field.
+    pub(crate) fn is_stray(&self, path: &str) -> bool {
+        self.strays.iter().any(|stray| stray.meant == path)
     }
 }
 
@@ -184,12 +196,14 @@ pub(crate) fn label(path: &str) -> String {
 struct Walk<'w> {
     policy: &'w Policy,
     stage: DeclaredStage,
+    strays: &'w [shape::Stray],
     findings: Vec<Finding>,
 }
 
 impl Walk<'_> {
-    fn value(&mut self, node: &Node<'_>, expected: Expected, form: Form, path: &str) {
-        let site = Site { policy: self.policy, stage: self.stage, node, expected, form, path };
+    fn value(&mut self, node: &Node<'_>, key_at: usize, expected: Expected, form: Form, path: &str) {
+        let (policy, stage, strays) = (self.policy, self.stage, self.strays);
+        let site = Site { policy, stage, strays, node, key_at, expected, form, path };
         let active = || all().map(|rule| (rule, self.policy.level(rule))).filter(|(_, level)| *level > Level::Allow);
         let mut found = Vec::new();
         for (rule, level) in active() {
@@ -217,7 +231,7 @@ impl Walk<'_> {
         self.findings.append(&mut found);
         if let Value::List(nodes) = &node.value {
             for (index, node) in nodes.iter().enumerate() {
-                self.value(node, Expected::Anything, Form::Free, &format!("{path}[{index}]"));
+                self.value(node, node.at, Expected::Anything, Form::Free, &format!("{path}[{index}]"));
             }
         }
     }
@@ -236,9 +250,9 @@ impl Walk<'_> {
             };
             if site.block().is_none() {
                 let key = Node { at: entry.at, value: Value::Text(crate::Text::Stated((&*entry.key).into())) };
-                self.value(&key, Expected::Key, Form::Free, &path);
+                self.value(&key, entry.at, Expected::Key, Form::Free, &path);
             }
-            self.value(&entry.node, expected, form, &path);
+            self.value(&entry.node, entry.at, expected, form, &path);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::excerpt::draw;
@@ -20,7 +20,7 @@ pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 pub const MAX_DEPTH: usize = 32;
 
 /// The tree of a report; each place in it is a byte offset of the text.
-pub(super) fn tree(text: &str) -> Result<Node<'_>, Finding> {
+pub(super) fn tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
     let reader = Reader { text };
     if text.len() > MAX_BYTES {
         let problem =
@@ -41,7 +41,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Reads one level of a value. serde_json has checked the syntax of all that lies within, so
     /// what is deeper is only split here, and never recursed into beyond [`MAX_DEPTH`].
-    fn node(&self, raw: &'a RawValue, depth: usize) -> Result<Node<'a>, Finding> {
+    fn node(&self, raw: &'a RawValue, depth: usize) -> Result<Node<'a>, Box<Finding>> {
         let raw = raw.get();
         let at = self.offset(raw);
         if depth > MAX_DEPTH {
@@ -52,14 +52,16 @@ impl<'a> Reader<'a> {
             Some(b'{') => {
                 let Members(members) = self.parse(raw)?;
                 let entries = members.into_iter().map(|(key, value)| {
-                    let at = self.key_offset(&key.0, value);
+                    let at = self.key_offset(&key, value);
                     Ok(Entry { key: key.0, at, node: self.node(value, depth + 1)? })
                 });
-                Value::Block(entries.collect::<Result<_, _>>()?)
+                Value::Block(entries.collect::<Result<_, Box<Finding>>>()?)
             }
             Some(b'[') => {
                 let values: Vec<&RawValue> = self.parse(raw)?;
-                Value::List(values.into_iter().map(|value| self.node(value, depth + 1)).collect::<Result<_, _>>()?)
+                Value::List(
+                    values.into_iter().map(|value| self.node(value, depth + 1)).collect::<Result<_, Box<Finding>>>()?,
+                )
             }
             Some(b'"') => Value::Text(self.parse::<Str<'a>>(raw)?.0.into()),
             Some(b't' | b'f') => Value::Bool(self.parse(raw)?),
@@ -69,7 +71,7 @@ impl<'a> Reader<'a> {
         Ok(Node { at, value })
     }
 
-    fn parse<T: Deserialize<'a>>(&self, raw: &'a str) -> Result<T, Finding> {
+    fn parse<T: Deserialize<'a>>(&self, raw: &'a str) -> Result<T, Box<Finding>> {
         serde_json::from_str(raw).map_err(|error| self.syntax(self.offset(raw), &error))
     }
 
@@ -80,14 +82,14 @@ impl<'a> Reader<'a> {
 
     /// Where the key of a value begins. A key with escapes is no part of the text; the value then
     /// says where it is.
-    fn key_offset(&self, key: &Cow<'a, str>, value: &RawValue) -> usize {
-        match key {
+    fn key_offset(&self, key: &Str<'a>, value: &RawValue) -> usize {
+        match &key.0 {
             Cow::Borrowed(key) => self.offset(key).saturating_sub(1),
             Cow::Owned(_) => self.offset(value.get()),
         }
     }
 
-    fn syntax(&self, start: usize, error: &serde_json::Error) -> Finding {
+    fn syntax(&self, start: usize, error: &serde_json::Error) -> Box<Finding> {
         // serde_json counts lines and columns from the part that it was given.
         let part = self.text.get(start..).unwrap_or_default();
         let line_start: usize = part.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
@@ -97,12 +99,12 @@ impl<'a> Reader<'a> {
         self.refuse(at, Problem::new(format!("not JSON: {message}")))
     }
 
-    fn refuse(&self, at: usize, problem: Problem) -> Finding {
+    fn refuse(&self, at: usize, problem: Problem) -> Box<Finding> {
         let at = (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
         let position = Position::of(self.text, at);
         let width = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let problem = problem.excerpt(draw(self.text, at..at + width, Some(position.line)));
-        Finding { position: Some(position), ..Finding::new(&INVALID_SYNTAX, "", at, problem) }
+        Box::new(Finding { position: Some(position), ..Finding::new(&INVALID_SYNTAX, "", at, problem) })
     }
 }
 

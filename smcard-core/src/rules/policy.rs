@@ -117,7 +117,7 @@ fn required_by_policy(site: &Site<'_>) -> Vec<Spot> {
         let Some((at, missing)) = first_missing(site, &demand.path) else { continue };
         let (Some(asked), Some(absent)) = (card.at(&demand.path), card.at(&missing)) else { continue };
         // Whatever is missing by the schema already, or for an earlier line, has its finding.
-        let known = absent.required && !site.policy.relaxes(&missing, site.stage);
+        let known = (absent.required && !site.policy.relaxes(&missing, site.stage)) || site.is_stray(&missing);
         if known || spots.iter().any(|spot| spot.path == demand.path) {
             continue;
         }
@@ -130,13 +130,13 @@ fn required_by_policy(site: &Site<'_>) -> Vec<Spot> {
 
 /// The first part of a path that a card does not give, and where the block stands that lacks it.
 fn first_missing(site: &Site<'_>, path: &str) -> Option<(usize, String)> {
-    let mut block = site.node;
+    let (mut block, mut at) = (site.node, site.key_at);
     for (index, _) in path.match_indices('.').chain([(path.len(), "")]) {
         let reached = path.get(..index)?;
         let name = reached.rsplit('.').next()?;
-        match block.get(name) {
-            Some(node) => block = node,
-            None => return Some((block.at, reached.to_owned())),
+        match block.entry(name) {
+            Some(entry) => (block, at) = (&entry.node, entry.at),
+            None => return Some((at, reached.to_owned())),
         }
     }
     None
@@ -146,12 +146,12 @@ fn extension_missing(site: &Site<'_>) -> Vec<Spot> {
     let Some(extensions) = site.block().filter(|_| site.path.is_empty()).and_then(extensions_field) else {
         return Vec::new();
     };
-    let given = site.node.get(extensions);
+    let given = site.node.entry(extensions);
     let missing = site.policy.extensions().iter().filter(|extension| extension.required);
     missing
         .filter(|extension| {
             let mut segments = extension.path.split('.');
-            given.and_then(|given| segments.try_fold(given, |node, segment| node.get(segment))).is_none()
+            given.and_then(|given| segments.try_fold(&given.node, |node, segment| node.get(segment))).is_none()
         })
         .map(|extension| {
             let nested: Vec<&str> = extension.path.split('.').collect();
@@ -161,7 +161,7 @@ fn extension_missing(site: &Site<'_>) -> Vec<Spot> {
                 .help(format!("add `{extensions}: {{ {open}\"…\"{close} }}`"));
             let problem = if extension.doc.is_empty() { problem } else { problem.note(extension.doc.clone()) };
             Spot {
-                at: given.map_or(site.node.at, |node| node.at),
+                at: given.map_or(site.key_at, |given| given.at),
                 path: format!("{extensions}.{}", extension.path),
                 problem: problem.note(format!("asked for by {}", site.policy.place(extension.line))),
             }

@@ -1,8 +1,7 @@
 //! The shape family: the right keys, each once, each with the right kind of value.
 
-use crate::card::SecurityCard;
 use crate::finding::{Level, Problem};
-use crate::node::Value;
+use crate::node::{Node, Value};
 use crate::rules::{Check, Expected, Rule, Site, Spot, label};
 use crate::schema::{Block, Choice, Field, Kind};
 use crate::suggest::{listed, nearest};
@@ -119,38 +118,70 @@ fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Option<Problem> {
     })
 }
 
+/// An unknown key, and the path of the field that it was meant to be.
+pub(crate) struct Stray {
+    at: usize,
+    pub(crate) meant: String,
+}
+
+/// What the unknown keys of a card were meant to be: a field of their block with a name like it,
+/// or a field of this name in another section, where the card lacks that field.
+///
+/// The rules share this, so that a misspelt key is not reported as a missing field as well.
+pub(super) fn strays(schema: &'static Block, card: &Node<'_>) -> Vec<Stray> {
+    let missing: Vec<String> = schema.paths().into_iter().filter(|path| !gives(card, path)).collect();
+    let mut strays = Vec::new();
+    let sections = schema.fields.iter().filter_map(|field| match field.kind {
+        Kind::Block(block) => Some((field.name, block, card.get(field.name)?)),
+        _ => None,
+    });
+    for (section, block, node) in sections.chain([("", schema, card)]) {
+        for entry in node.entries().iter().filter(|entry| block.field(&entry.key).is_none()) {
+            let here = missing.iter().filter(|path| path.rsplit_once('.').map_or("", |(within, _)| within) == section);
+            let near = nearest(&entry.key, here.map(|path| last(path)));
+            let meant = match near {
+                Some(name) if section.is_empty() => Some(name.to_owned()),
+                Some(name) => Some(format!("{section}.{name}")),
+                None => missing.iter().find(|path| last(path) == entry.key).cloned(),
+            };
+            strays.extend(meant.map(|meant| Stray { at: entry.at, meant }));
+        }
+    }
+    strays
+}
+
+/// Whether a card gives the field at a path.
+fn gives(card: &Node<'_>, path: &str) -> bool {
+    path.split('.').try_fold(card, |node, name| node.get(name)).is_some()
+}
+
 fn unknown_field(site: &Site<'_>) -> Vec<Spot> {
     let Some(block) = site.block() else { return Vec::new() };
     let unknown = site.node.entries().iter().filter(|entry| block.field(&entry.key).is_none());
     unknown
         .map(|entry| {
             let (key, place) = (shown(&entry.key), label(site.path));
+            let names = || block.fields.iter().map(|field| field.name);
             let problem = Problem::new(format!("unknown field `{key}` in {place}"));
-            let missing = block.fields.iter().filter(|field| site.node.get(field.name).is_none());
-            let problem = if let Some(name) = nearest(&entry.key, missing.clone().map(|field| field.name)) {
-                problem.help(format!("did you mean `{name}`?"))
-            } else if let Some(owner) = owner(SecurityCard::SCHEMA, &entry.key) {
-                problem.help(format!("`{key}` belongs in {owner}"))
-            } else if let Some(name) = nearest(&entry.key, block.fields.iter().map(|field| field.name)) {
+            let stray = site.strays.iter().find(|stray| stray.at == entry.at && entry.at > 0);
+            let problem = if let Some(Stray { meant, .. }) = stray {
+                match meant.rsplit_once('.') {
+                    Some((section, name)) if section != site.path => {
+                        problem.help(format!("`{name}` belongs in `{section}`"))
+                    }
+                    None if !site.path.is_empty() => problem.help(format!("`{meant}` belongs in the card itself")),
+                    _ => problem.help(format!("did you mean `{}`?", last(meant))),
+                }
+            } else if let Some(name) = nearest(&entry.key, names()) {
                 problem.help(format!("did you mean `{name}`, which stands here already?"))
             } else {
                 problem
-                    .help(format!("{place} knows {}", listed(block.fields.iter().map(|field| field.name))))
+                    .help(format!("{place} knows {}", listed(names())))
                     .note("what your organization adds stands under `extensions`")
             };
             Spot { at: entry.at, path: site.path_of(&entry.key), problem }
         })
         .collect()
-}
-
-/// What a message calls the block that knows this field.
-fn owner(block: &'static Block, name: &str) -> Option<String> {
-    if block.field(name).is_some() {
-        return Some("the card itself".to_owned());
-    }
-    let paths = block.paths();
-    let section = paths.iter().find_map(|path| path.strip_suffix(name)?.strip_suffix('.'))?;
-    Some(format!("`{section}`"))
 }
 
 fn duplicate_field(site: &Site<'_>) -> Vec<Spot> {
@@ -169,7 +200,7 @@ fn duplicate_field(site: &Site<'_>) -> Vec<Spot> {
 }
 
 fn missing_field(site: &Site<'_>) -> Vec<Spot> {
-    site.missing().map(|(field, path)| Spot { at: site.node.at, problem: missing(field, site.path), path }).collect()
+    site.missing().map(|(field, path)| Spot { at: site.key_at, problem: missing(field, site.path), path }).collect()
 }
 
 /// What a rule says of a field that is not there.
