@@ -22,11 +22,6 @@ const SHOWN: usize = 100;
 pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>) -> TokenStream {
     let expand = Expand { source, complete: findings.is_empty() };
     let card = expand.block(SecurityCard::SCHEMA, &source.root);
-    // `cfg(rust_analyzer)` is not among the names that rustc expects.
-    let card = if findings.is_empty() { card } else { quote!(#[allow(unexpected_cfgs)] let card = #card; card) };
-    if findings.is_empty() && policy.is_none() {
-        return card;
-    }
     let errors = findings.iter().take(SHOWN).map(|finding| error(source.spans(finding.at), &finding.to_string()));
     let more = findings.len().saturating_sub(SHOWN);
     let more = (more > 0).then(|| {
@@ -40,7 +35,13 @@ pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>)
             const _: &[u8] = ::core::include_bytes!(#path);
         )
     });
-    quote!({ #tracked #(#errors)* #more #card })
+    if findings.is_empty() {
+        return if policy.is_none() { card } else { quote!({ #tracked #card }) };
+    }
+    // The card stands before the errors: an editor that completes a word compares the expansion
+    // with and without it up to that word, and the errors speak of the word.
+    // `cfg(rust_analyzer)` is not among the names that rustc expects.
+    quote!({ #tracked #[allow(unexpected_cfgs)] let card = #card; #(#errors)* #more card })
 }
 
 /// What is shown in place of a panic.
@@ -57,9 +58,10 @@ pub(crate) fn bug() -> TokenStream {
 /// An error that underlines from the start of the first span to the end of the last.
 fn error((first, last): (Span, Span), message: &str) -> TokenStream {
     let message = Literal::string(message);
-    let name = quote_spanned!(first=> ::core::compile_error!);
-    let arguments = quote_spanned!(last=> { #message });
-    quote!(#name #arguments)
+    // The compiler joins the spans of the first and the last token. No name in between has a span
+    // of the card: an editor asked about a key would answer about `core`.
+    let (start, end) = (quote_spanned!(first=> ::), quote_spanned!(last=> { #message }));
+    quote!(#start core::compile_error! #end)
 }
 
 struct Expand<'s> {
@@ -103,6 +105,10 @@ impl Expand<'_> {
                 let name = Ident::new(choice.name, Span::call_site());
                 let word = tokens.last();
                 quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::#word))
+            }
+            (Some((key, Kind::Choice(choice))), Value::Unfinished) => {
+                let name = Ident::new(choice.name, Span::call_site());
+                quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::__))
             }
             (Some((key, _)), Value::Unfinished) => quote!(#[cfg(rust_analyzer)] #key),
             (Some((key, _)), _) => quote!(#[cfg(rust_analyzer)] #key: #(#tokens)*),

@@ -136,7 +136,7 @@ impl Parser {
                 self.list(&tokens_of(group), depth + 1)
             }
             [path @ .., TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => reason(path, group),
-            [.., colon, TokenTree::Ident(word)] if is_punct(colon, ':') => match word_of(&word.to_string()) {
+            [.., TokenTree::Ident(word)] if is_path(tokens) => match word_of(&word.to_string()) {
                 word @ Value::Word(_) => word,
                 _ => Value::Later,
             },
@@ -220,11 +220,21 @@ fn reason(path: &[TokenTree], group: &Group) -> Value<'static> {
 
 /// The braces of a block, if the tokens are braces with at most a type's name before them.
 fn block_of(tokens: &[TokenTree]) -> Option<&Group> {
-    let (last, path) = tokens.split_last()?;
-    let is_path = path.iter().all(|token| matches!(token, TokenTree::Ident(_)) || is_punct(token, ':'));
-    match last {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && is_path => Some(group),
+    match tokens.split_last()? {
+        (TokenTree::Group(group), path) if group.delimiter() == Delimiter::Brace && is_path(path) => Some(group),
         _ => None,
+    }
+}
+
+/// Whether tokens are a path such as `smcard::ModelDetails`, or nothing.
+fn is_path(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [] | [TokenTree::Ident(_)] => true,
+        [TokenTree::Ident(_), rest @ ..] => matches!(rest, [_, _, TokenTree::Ident(_), ..]) && is_path(rest),
+        [first, second, rest @ ..] => {
+            is_punct(first, ':') && !is_colon(first, std::slice::from_ref(second)) && is_path(rest)
+        }
+        [_] => false,
     }
 }
 
