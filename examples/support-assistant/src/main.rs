@@ -6,6 +6,9 @@ mod card;
 
 fn main() {
     println!("Every conversation begins with: {}", card::SYSTEM_PROMPT);
+    if let Some(contact) = &card::CARD.model_details.contact {
+        println!("Problems are reported to: {contact}");
+    }
     // The report is a part of the program: `support-assistant > card.json` hands it to anybody.
     println!("{}", include_str!(env!("SMCARD_REPORT")));
     println!("Its security model card: {}", env!("SMCARD_REPORT"));
