@@ -60,11 +60,8 @@
 #![forbid(unsafe_code)]
 
 pub use smcard_core::{Entry, Node, Value};
-pub use smcard_core::{
-    EvaluationData, Extension, ExtensionValue, Extensions, Factors, Finding, Findings, IntendedUse, Level, List,
-    LoadedPolicy, MAX_BYTES, MAX_DEPTH, Metrics, ModelDetails, Policy, Position, Problem, QuantitativeAnalyses,
-    SecurityCard, SecurityConsiderations, Stage, Text, rules, schema,
-};
+// Every type of the card's declaration, and what works on cards.
+pub use smcard_core::*;
 pub use smcard_macros::security_card;
 
 /// The build script's half: [`emit`](build::emit), and [`Build`](build::Build) for more say.
@@ -75,7 +72,7 @@ pub mod build {
 /// What `security_card!` expands to; no part of the interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use smcard_core::Part;
+    pub use smcard_core::Slot;
 }
 
 /// The Rust code of the README compiles.

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::card::{SecurityCard, Stage};
+use crate::card::{AiClass, Objective, Risk, SecurityCard, Stage};
 use crate::finding::{Finding, Findings, Level, Position, Problem};
 use crate::license;
 use crate::rules::{self, DeclaredStage, INVALID_POLICY, Rule, UNKNOWN_POLICY_KEY};
-use crate::suggest::nearest;
+use crate::schema::Choice;
+use crate::suggest::{listed, nearest};
 
 mod discover;
 mod section;
@@ -27,9 +28,12 @@ pub struct Policy {
     /// What messages call the file.
     file: String,
     everywhere: Fields,
-    stages: Vec<(Stage, Fields)>,
+    stages: Vec<(Stage, OfStage)>,
+    risk: Limits,
+    coverage: Vec<(AiClass, Vec<Objective>)>,
     licenses: Option<Allowed>,
     extensions: Vec<DeclaredExtension>,
+    taxonomy: Vec<(String, String)>,
     levels: Vec<(&'static str, Level)>,
 }
 
@@ -51,6 +55,27 @@ pub struct LoadedPolicy {
 struct Fields {
     require: Vec<Demand>,
     optional: Vec<String>,
+}
+
+/// What a policy says of cards at a stage.
+#[derive(Debug, Clone, Default)]
+struct OfStage {
+    fields: Fields,
+    risk: Limits,
+}
+
+/// The highest risks that a policy allows.
+#[derive(Debug, Clone, Default)]
+struct Limits {
+    residual: Option<Limit>,
+    open: Option<Limit>,
+}
+
+/// The highest risk that a line of the policy allows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    pub(crate) value: Risk,
+    pub(crate) line: usize,
 }
 
 /// A field that the policy requires.
@@ -144,7 +169,37 @@ impl Policy {
             DeclaredStage::Known(stage) => of == stage,
             DeclaredStage::Later => true,
         };
-        self.stages.iter().filter(move |(of, _)| may_be(*of)).map(|(_, fields)| fields)
+        self.stages.iter().filter(move |(of, _)| may_be(*of)).map(|(_, of_stage)| &of_stage.fields)
+    }
+
+    /// The highest residual risk that the policy allows a card at this stage.
+    pub(crate) fn max_residual(&self, stage: DeclaredStage) -> Option<Limit> {
+        self.limit(stage, |limits| limits.residual)
+    }
+
+    /// The highest risk of an open threat that the policy allows a card at this stage.
+    pub(crate) fn max_open(&self, stage: DeclaredStage) -> Option<Limit> {
+        self.limit(stage, |limits| limits.open)
+    }
+
+    /// What a stage says counts instead of what is said for all; while the stage is unknown,
+    /// nothing does.
+    fn limit(&self, stage: DeclaredStage, of: impl Fn(&Limits) -> Option<Limit>) -> Option<Limit> {
+        let own = self.stages.iter().find(|(known, _)| stage == DeclaredStage::Known(*known));
+        let own = own.and_then(|(_, of_stage)| of(&of_stage.risk));
+        own.or_else(|| of(&self.risk).filter(|_| stage != DeclaredStage::Later))
+    }
+
+    /// The objectives that a card of this class must cover: those that the policy names, or all
+    /// that apply.
+    pub(crate) fn coverage(&self, class: AiClass) -> Vec<Objective> {
+        let named = self.coverage.iter().find(|(of, _)| *of == class).map(|(_, objectives)| objectives.clone());
+        named.unwrap_or_else(|| Objective::ALL.into_iter().filter(|objective| objective.applies_to(class)).collect())
+    }
+
+    /// The name of an id that the policy adds to the taxonomies.
+    pub(crate) fn extra(&self, id: &str) -> Option<&str> {
+        self.taxonomy.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str())
     }
 
     pub(crate) fn licenses(&self) -> Option<&Allowed> {
@@ -209,8 +264,11 @@ fn read(bytes: &[u8], file: &str) -> (Policy, Vec<Finding>, bool) {
             optional: root.section("optional").map(|section| section.only("fields", optional)).unwrap_or_default(),
         },
         stages: root.section("stage").map(stages).unwrap_or_default(),
+        risk: root.section("risk").map(risk).unwrap_or_default(),
+        coverage: root.section("coverage").map(coverage).unwrap_or_default(),
         licenses: root.section("license").and_then(|section| section.only("allow", licenses)),
         extensions: root.sections("extension").into_iter().filter_map(extension).collect(),
+        taxonomy: root.section("taxonomy").map(taxonomy).unwrap_or_default(),
         levels: root.section("level").map(levels).unwrap_or_default(),
     };
     root.finish();
@@ -248,18 +306,80 @@ fn optional(section: &mut Section<'_>, key: &'static str) -> Vec<String> {
     fields(section, key).into_iter().map(|path| path.value).collect()
 }
 
-fn stages(mut section: Section<'_>) -> Vec<(Stage, Fields)> {
+fn stages(mut section: Section<'_>) -> Vec<(Stage, OfStage)> {
     let mut stages = Vec::new();
     for variant in Stage::SCHEMA.variants {
-        let found = section.section(&variant.name.to_lowercase());
+        let found = section.section(&variant.key());
         if let (Some(mut inner), Some(stage)) = (found, Stage::from_name(variant.name)) {
             let fields = Fields { require: demands(&mut inner, "require"), optional: optional(&mut inner, "optional") };
+            let risk = limits(&mut inner);
             inner.finish();
-            stages.push((stage, fields));
+            stages.push((stage, OfStage { fields, risk }));
         }
     }
     section.finish();
     stages
+}
+
+fn risk(mut section: Section<'_>) -> Limits {
+    let risk = limits(&mut section);
+    section.finish();
+    risk
+}
+
+fn limits(section: &mut Section<'_>) -> Limits {
+    let mut limit = |name| {
+        let word = section.text(name)?;
+        let value = chosen(section, &word, Risk::SCHEMA).and_then(Risk::from_name)?;
+        Some(Limit { value, line: section.source().line(&word.span) })
+    };
+    Limits { residual: limit("max_residual"), open: limit("max_open") }
+}
+
+fn coverage(mut section: Section<'_>) -> Vec<(AiClass, Vec<Objective>)> {
+    let mut coverage = Vec::new();
+    for variant in AiClass::SCHEMA.variants {
+        let name = variant.key();
+        if let (true, Some(class)) = (section.holds(&name), AiClass::from_name(variant.name)) {
+            let words = section.texts(&name);
+            let chosen = |word| chosen(&section, word, Objective::SCHEMA).and_then(Objective::from_name);
+            coverage.push((class, words.iter().filter_map(chosen).collect()));
+        }
+        section.knows(&name);
+    }
+    section.finish();
+    coverage
+}
+
+/// The variant that a word of the policy names, which it spells in lower case.
+fn chosen(section: &Section<'_>, word: &Spanned<String>, choice: &'static Choice) -> Option<&'static str> {
+    let found = choice.variants.iter().find(|variant| variant.key() == word.value);
+    if found.is_none() {
+        let names: Vec<String> = choice.variants.iter().map(|variant| variant.key()).collect();
+        let problem =
+            Problem::new(format!("`{}` is none of the words that can stand here", crate::finding::escape(&word.value)));
+        let problem = match nearest(&word.value, names.iter().map(String::as_str)) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("write one of {}", listed(names.iter().map(String::as_str)))),
+        };
+        section.source().report(&INVALID_POLICY, word.span.clone(), problem);
+    }
+    found.map(|variant| variant.name)
+}
+
+fn taxonomy(mut section: Section<'_>) -> Vec<(String, String)> {
+    let extras = section.sections("extra").into_iter().filter_map(|mut extra| {
+        let (id, name) = (extra.text("id"), extra.text("name"));
+        if let Some(missing) = ["id", "name"].into_iter().find(|key| !extra.holds(key)) {
+            let problem = Problem::new(format!("`[[taxonomy.extra]]` has no `{missing}`"));
+            extra.report(&INVALID_POLICY, problem.help(format!("write `{missing} = \"…\"`")));
+        }
+        extra.finish();
+        Some((id?.value, name?.value))
+    });
+    let extras = extras.collect();
+    section.finish();
+    extras
 }
 
 fn licenses(section: &mut Section<'_>, key: &'static str) -> Option<Allowed> {
@@ -323,7 +443,7 @@ fn levels(mut section: Section<'_>) -> Vec<(&'static str, Level)> {
             }
             Some(_) => Problem::new(format!("the level of `{}` cannot be set", rule.code)).note(rule.explanation),
             None => Problem::new(format!("`{}` is no level", name.value))
-                .help(format!("write one of {}", crate::suggest::listed(Level::NAMES.iter().map(|(name, _)| *name)))),
+                .help(format!("write one of {}", listed(Level::NAMES.iter().map(|(name, _)| *name)))),
         };
         section.source().report(&INVALID_POLICY, name.span, problem);
     }

@@ -79,7 +79,7 @@ impl Expand<'_> {
         let rest = if self.complete {
             let absent = schema.fields.iter().filter(|field| node.get(field.name).is_none());
             let absent = absent.map(|field| ident(field.ident, Span::call_site()));
-            quote!(#(#absent: ::smcard::__private::Part::ABSENT),*)
+            quote!(#(#absent: ::smcard::__private::Slot::ABSENT),*)
         } else {
             quote!(..::smcard::#name::EMPTY)
         };
@@ -121,26 +121,51 @@ impl Expand<'_> {
 
     /// The value as its field's type wants it; nothing if it is of another kind.
     fn value(&self, kind: Kind, node: &Node<'_>) -> Option<TokenStream> {
+        let part = self.part(kind, node)?;
+        Some(match kind {
+            Kind::Block(_) | Kind::List(_) | Kind::Extensions => part,
+            Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_) => quote!(::core::option::Option::Some(#part)),
+        })
+    }
+
+    /// The value itself, as an item of a list is.
+    fn part(&self, kind: Kind, node: &Node<'_>) -> Option<TokenStream> {
         let tokens = self.source.tokens(node.at);
-        let span = self.source.spans(node.at).0;
         match (kind, &node.value) {
-            (Kind::Text, _) => {
-                let text = self.text(node)?;
-                Some(quote!(::core::option::Option::Some(#text)))
+            (Kind::Text, _) => self.text(node),
+            (Kind::Number, Value::Number(_)) => Some(number(node, tokens)),
+            (Kind::Count, Value::Number(_)) => {
+                let count = Literal::u64_suffixed(node.count()?);
+                Some(quote!(#count))
             }
+            (Kind::Number | Kind::Count | Kind::Choice(_), Value::Later) => Some(quote!(#(#tokens)*)),
             (Kind::Choice(choice), Value::Word(_) | Value::Text(_)) => {
                 let variant = choice.variant(node.word()?)?;
-                let (choice, variant) = (Ident::new(choice.name, Span::call_site()), Ident::new(variant.name, span));
-                Some(quote!(::core::option::Option::Some(::smcard::#choice::#variant)))
+                let name = Ident::new(choice.name, Span::call_site());
+                let variant = Ident::new(variant.name, self.source.spans(node.at).1);
+                Some(quote!(::smcard::#name::#variant))
             }
-            (Kind::Choice(_), Value::Later) => Some(quote!(::core::option::Option::Some(#(#tokens)*))),
             (Kind::Block(block), Value::Block(_)) => Some(self.block(block, node)),
+            (Kind::List(kind), Value::List(nodes)) => {
+                let items: Vec<TokenStream> = nodes.iter().filter_map(|node| self.item(*kind, node)).collect();
+                Some(list(&items))
+            }
             (Kind::Extensions, Value::Block(_)) => {
                 let extensions = self.extensions(node)?;
                 Some(quote!(::smcard::Extensions(#extensions)))
             }
             _ => None,
         }
+    }
+
+    /// An item of a list; what was not understood is for editors.
+    fn item(&self, kind: Kind, node: &Node<'_>) -> Option<TokenStream> {
+        let tokens = self.source.tokens(node.at);
+        let for_editors = || match kind {
+            Kind::Block(_) => None,
+            _ => Some(quote!(#[cfg(rust_analyzer)] #(#tokens)*)),
+        };
+        self.part(kind, node).or_else(for_editors)
     }
 
     /// A text, from an expression of type `&'static str` or a reason in place of one.
@@ -179,10 +204,9 @@ impl Expand<'_> {
                 let text = self.text(node)?;
                 quote!(Text(#text))
             }
-            Value::Number(number) => {
-                let number = Literal::f64_suffixed(number.abs());
-                let minus = tokens.first().filter(|_| tokens.len() > 1);
-                quote!(Number(#minus #number))
+            Value::Number(_) => {
+                let number = number(node, tokens);
+                quote!(Number(#number))
             }
             Value::Bool(bool) => quote!(Bool(#bool)),
             Value::List(nodes) => {
@@ -198,6 +222,13 @@ impl Expand<'_> {
         };
         Some(quote!(::smcard::ExtensionValue::#value))
     }
+}
+
+/// A number as an `f64`, whether it was written with a point or without.
+fn number(node: &Node<'_>, tokens: &[TokenTree]) -> TokenStream {
+    let number = Literal::f64_suffixed(node.number().unwrap_or_default().abs());
+    let minus = tokens.first().filter(|_| tokens.len() > 1);
+    quote!(#minus #number)
 }
 
 /// Values as a list that a `static` can hold. `const` gives them a place of their own, whatever

@@ -11,7 +11,10 @@ macro_rules! reject_from {
 }
 
 /// The score from which a weld is rejected, between 0 and 1.
-pub const REJECT_FROM: f32 = reject_from!();
+pub const REJECT_FROM: f64 = reject_from!();
+
+/// The recall on defects below which the line may not be switched on.
+pub const LEAST_RECALL: f64 = 0.9;
 
 pub static CARD: SecurityCard = security_card! {
     model_details: {
@@ -40,6 +43,28 @@ pub static CARD: SecurityCard = security_card! {
         performance_measures: "Recall on defects, because a missed defect costs most; false rejects a shift.",
         decision_thresholds: concat!("A weld is rejected from a score of ", reject_from!(), " on."),
         variation_approaches: "Five trainings with different seeds; intervals are bootstrapped over images.",
+        measures: [
+            {
+                name: "recall",
+                value: 0.953,
+                interval: [0.938, 0.966],
+                threshold: { op: AtLeast, value: LEAST_RECALL, source: "Release rule QS-7" },
+                dataset: "line 4, May 2026",
+            },
+            {
+                name: "recall",
+                value: 0.904,
+                slice: "camera=B, lighting=night",
+                threshold: { op: AtLeast, value: LEAST_RECALL },
+                dataset: "line 4, May 2026",
+            },
+            {
+                name: "recall under printed patches",
+                value: 0.931,
+                baseline: 0.953,
+                dataset: "200 defective welds with patches",
+            },
+        ],
     },
     evaluation_data: {
         datasets: "6,200 images of line 4, taken in May 2026, of which 410 show a defect.",
@@ -59,5 +84,73 @@ pub static CARD: SecurityCard = security_card! {
                           welding tips' wear.",
         security_testing: "Printed patches were tried on 200 defective welds: 9 were accepted. With the check for \
                            covered areas in front of the model, none were.",
+        ai_class: Predictive,
+        threats: [
+            {
+                id: "evasion-by-patch",
+                title: "A sticker hides a defect",
+                refs: ["NISTAML.022 Evasion", "AML.T0015", "ML01:2023"],
+                scenario: "Somebody at the line puts a printed patch over a bad weld, so that the part passes the cell.",
+                likelihood: Medium,
+                impact: High,
+                status: Mitigated,
+                mitigations: [
+                    { ref: "AML.M0015", description: "Images with covered areas are sent to a person." },
+                    { description: "Every hundredth accepted part is inspected by hand." },
+                ],
+                residual: Low,
+                evidence: ["patches-2026-09"],
+            },
+            {
+                id: "mislabelled-images",
+                refs: ["NISTAML.024", "AML.T0020"],
+                scenario: "A supplier of labels marks certain defects as good, and the next training learns it.",
+                likelihood: Low,
+                impact: High,
+                status: Accepted,
+                mitigations: [{ description: "Two people label each image; disagreements are looked at." }],
+                residual: Low,
+                acceptance: {
+                    by: "Head of quality",
+                    reason: "Both labellers would have to collude, and rejects are counted against the tips' wear.",
+                    expires: "2027-09-30",
+                },
+            },
+            {
+                id: "tampered-weights",
+                refs: ["NISTAML.051", "AML.T0010.003"],
+                scenario: "The file of the weights is replaced on its way to the cell.",
+                likelihood: Low,
+                impact: Critical,
+                status: Open,
+                owner: "Vision platform team",
+                due: "2027-01-31",
+            },
+        ],
+        tests: [
+            {
+                id: "patches-2026-09",
+                kind: AdversarialTesting,
+                tool: "by hand, with patches printed after the first layers' gradients",
+                date: "2026-09-10",
+                result: Passed,
+                attempts: 200,
+                failures: 0,
+                refs: ["NISTAML.022"],
+            },
+        ],
+        objectives: {
+            availability: "The cell stops when no score comes within a second, and parts go to a person.",
+            privacy: not_applicable("The images show parts; the model and its scores are of no use elsewhere."),
+        },
+        reviews: [
+            {
+                by: "Product security",
+                date: "2026-09-21",
+                decision: ApprovedWithConditions,
+                next_due: "2027-03-21",
+                notes: "Weights are to be signed before line 5 is switched on.",
+            },
+        ],
     },
 };
