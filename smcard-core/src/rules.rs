@@ -194,11 +194,12 @@ impl<'s> Site<'s> {
 
 /// What a message calls the value at a path: `` `date` in `model_details` ``.
 pub(crate) fn label(path: &str) -> String {
-    match path.rsplit_once('.') {
-        Some((section, field)) => format!("`{field}` in `{section}`"),
-        None if path.is_empty() => "the card".to_owned(),
-        None => format!("`{path}`"),
-    }
+    let Some((section, field)) = path.rsplit_once('.') else {
+        return if path.is_empty() { "the card".to_owned() } else { format!("`{path}`") };
+    };
+    // The whole path of something deep is longer than it helps; the caret shows where it is.
+    let near = section.rsplit('.').next().unwrap_or(section);
+    format!("`{field}` in `{near}`")
 }
 
 struct Walk<'w> {

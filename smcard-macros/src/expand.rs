@@ -58,10 +58,8 @@ pub(crate) fn bug() -> TokenStream {
 /// An error that underlines from the start of the first span to the end of the last.
 fn error((first, last): (Span, Span), message: &str) -> TokenStream {
     let message = Literal::string(message);
-    // The compiler joins the spans of the first and the last token. No name in between has a span
-    // of the card: an editor asked about a key would answer about `core`.
-    let (start, end) = (quote_spanned!(first=> ::), quote_spanned!(last=> { #message }));
-    quote!(#start core::compile_error! #end)
+    let (start, end) = (quote_spanned!(first=> ::core::compile_error!), quote_spanned!(last=> { #message }));
+    quote!(#start #end)
 }
 
 struct Expand<'s> {

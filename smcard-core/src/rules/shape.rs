@@ -95,6 +95,9 @@ fn wrong_kind(site: &Site<'_>) -> Option<Problem> {
     let name = last(site.path);
     Some(match (site.expected, value) {
         (_, Value::Null) => problem.help("leave the key out, or say `\"Not applicable: why\"`"),
+        (Expected::Kind(Kind::Block(block)), _) if name.ends_with(']') => {
+            problem.help(format!("write\n{}", item_template(block)))
+        }
         (Expected::Kind(Kind::Block(block)), _) => problem.help(format!("write\n{}", template(name, block))),
         (Expected::Kind(Kind::Text), Value::Number(number)) => problem.help(format!("write `\"{number}\"`")),
         (Expected::Kind(Kind::Text), _) => problem.help("write it in words, in quotes"),
@@ -248,8 +251,12 @@ pub(super) fn template(name: &str, block: &'static Block) -> String {
 
 /// A list of blocks as somebody would begin to write it.
 fn list_template(name: &str, block: &'static Block) -> String {
-    let item = format!("{{\n{}\n}},", indented(&template("", block)));
-    format!("{name}: [\n{}\n],", indented(&item))
+    format!("{name}: [\n{}\n],", indented(&item_template(block)))
+}
+
+/// A block of a list as somebody would begin to write it.
+fn item_template(block: &'static Block) -> String {
+    format!("{{\n{}\n}},", indented(&template("", block)))
 }
 
 fn field_template(field: &'static Field) -> String {

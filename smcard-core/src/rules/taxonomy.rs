@@ -81,8 +81,10 @@ fn unknown_reference(site: &Site<'_>) -> Option<Problem> {
     if Reference::new(id).concept().is_some() || site.policy.extra(id).is_some() {
         return None;
     }
-    let text = site.stated(Form::Reference)?;
-    let shown = crate::finding::escape(&id.chars().take(60).collect::<String>());
+    let text = site.stated(Form::Reference)?.trim();
+    // What is no id at all is probably a name, of several words.
+    let shown = if of_shape(id).is_some() { id } else { text };
+    let shown = crate::finding::escape(&shown.chars().take(60).collect::<String>());
     let label = site.label();
     match of_shape(id) {
         Some(taxonomy) if !taxonomy.complete => None,
