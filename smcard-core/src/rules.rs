@@ -3,6 +3,8 @@
 //! A rule stands in the list of its family: code, sentence, explanation, level and function
 //! together. The macro, the build hook and reading all call [`check`]; each rule runs wherever
 //! its input can be seen, and is silent where it cannot.
+//!
+#![doc = include_str!("rules/table.md")]
 
 use std::fmt;
 
