@@ -27,12 +27,15 @@ pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>)
     if findings.is_empty() && policy.is_none() {
         return card;
     }
-    let errors = findings.iter().take(SHOWN).map(|finding| error(source.spans(finding.at), &finding.to_string()));
-    let more = findings.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| {
-        let call_site = (Span::call_site(), Span::call_site());
-        error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left"))
+    let call_site = (Span::call_site(), Span::call_site());
+    let errors = findings.iter().take(SHOWN).map(|finding| {
+        // A place in another file is none in this source.
+        let spans = if finding.file.is_some() { call_site } else { source.spans(finding.at) };
+        error(spans, &finding.to_string())
     });
+    let more = findings.len().saturating_sub(SHOWN);
+    let more = (more > 0)
+        .then(|| error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left")));
     // rustc notes the files that a macro reads only where the expansion names them.
     let tracked = policy.and_then(Path::to_str).map(|path| {
         let path = Literal::string(path);
