@@ -76,7 +76,8 @@ impl Expand<'_> {
         let name = Ident::new(schema.name, Span::call_site());
         let mut seen = std::collections::HashSet::new();
         let given = node.entries().iter().filter(|entry| seen.insert(&*entry.key));
-        let given: Vec<TokenStream> = given.map(|entry| self.entry(schema.field(&entry.key), entry)).collect();
+        let given = given.map(|entry| self.entry(schema.field(&entry.key), entry));
+        let given: Vec<TokenStream> = given.filter(|entry| !entry.is_empty()).collect();
         let rest = if self.complete {
             let absent = schema.fields.iter().filter(|field| node.get(field.name).is_none());
             let absent = absent.map(|field| ident(field.ident, Span::call_site()));
