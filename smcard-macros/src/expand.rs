@@ -108,7 +108,10 @@ impl Expand<'_> {
                 let word = tokens.last();
                 quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::#word))
             }
-            (Some((key, _)), Value::Unfinished) => quote!(#[cfg(rust_analyzer)] #key),
+            // The compiler parses what it then leaves out, and these need not parse.
+            (Some((key, _)), Value::Block(_) | Value::List(_) | Value::Later | Value::Unfinished) => {
+                quote!(#[cfg(rust_analyzer)] #key)
+            }
             (Some((key, _)), _) => quote!(#[cfg(rust_analyzer)] #key: #(#tokens)*),
             (None, _) => match typed {
                 [TokenTree::Ident(key)] => quote!(#[cfg(rust_analyzer)] #key),
