@@ -59,6 +59,29 @@ fn a_changed_policy_makes_a_passing_card_fail_and_pass_again() {
 }
 
 #[test]
+fn a_card_that_the_build_script_reads_from_json_follows_the_policy_as_well() {
+    let name = "policy-of-a-read-card";
+    let script = "\
+fn main() {
+    let card = smcard::SecurityCard::from_json(include_str!(\"card.json\")).expect(\"a card\");
+    smcard::build::emit(&card);
+}
+";
+    let report = Project::new("policy-of-a-card-to-read").build().passed().report("policy-of-a-card-to-read");
+    let project = Project::new(name)
+        .file("card.json", &report)
+        .file("build.rs", script)
+        .file("src/lib.rs", "")
+        .file("smcard.toml", "[license]\nallow = [\"Apache-2.0\"]\n");
+    assert_eq!(project.build().passed().report(name), report);
+
+    project.write("smcard.toml", "[license]\nallow = [\"MIT\"]\n");
+    let built = project.build().failed();
+    let error = format!("error: {name}@1.2.3: `license` in `model_details` is not allowed: `Apache-2.0`; ");
+    assert!(built.errors().iter().any(|line| line.starts_with(&error)), "{}", built.stderr);
+}
+
+#[test]
 fn a_policy_that_is_taken_away_asks_for_nothing_any_more() {
     let project = Project::new("policy-taken-away").file("smcard.toml", "[license]\nallow = [\"MIT\"]\n");
     assert!(project.build().failed().only_error().contains("license-not-allowed"));
