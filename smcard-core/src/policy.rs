@@ -383,9 +383,11 @@ fn taxonomy(mut section: Section<'_>) -> Vec<(String, String)> {
 }
 
 fn licenses(section: &mut Section<'_>, key: &'static str) -> Option<Allowed> {
+    // Asked for in any case: a key that is asked for is a key that is known.
+    let given = section.texts(key);
     let line = section.line_of(key)?;
     let mut names = Vec::new();
-    for name in section.texts(key) {
+    for name in given {
         let expression = license::parse(&name.value);
         let terms: Vec<String> = expression
             .iter()

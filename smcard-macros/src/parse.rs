@@ -132,9 +132,10 @@ impl Parser {
                 _ => Value::Later,
             },
             [TokenTree::Ident(word)] => word_of(&word.to_string()),
-            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket && self.fits(at, depth) => {
-                self.list(&tokens_of(group), depth + 1)
-            }
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => match self.fits(at, depth) {
+                true => self.list(&tokens_of(group), depth + 1),
+                false => Value::Unfinished,
+            },
             [path @ .., TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => reason(path, group),
             [.., TokenTree::Ident(word)] if is_path(tokens) => match word_of(&word.to_string()) {
                 word @ Value::Word(_) => word,
@@ -142,7 +143,8 @@ impl Parser {
             },
             _ => match block_of(tokens) {
                 Some(group) if self.fits(at, depth) => Value::Block(self.entries(&tokens_of(group), depth + 1)),
-                _ => Value::Later,
+                Some(_) => Value::Unfinished,
+                None => Value::Later,
             },
         };
         Node { at, value }
