@@ -81,7 +81,7 @@ impl Expand<'_> {
         let rest = if self.complete {
             let absent = schema.fields.iter().filter(|field| node.get(field.name).is_none());
             let absent = absent.map(|field| ident(field.ident, Span::call_site()));
-            quote!(#(#absent: ::smcard::__private::Slot::ABSENT),*)
+            quote!(#(#absent: ::smcard::Slot::ABSENT),*)
         } else {
             quote!(..::smcard::#name::EMPTY)
         };
