@@ -12,6 +12,7 @@ mod project;
 mod quiet;
 mod rebuilds;
 mod report;
+mod security;
 mod seed;
 mod several;
 mod values;
