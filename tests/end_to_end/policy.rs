@@ -82,12 +82,16 @@ fn main() {
 }
 
 #[test]
-fn a_policy_that_is_taken_away_asks_for_nothing_any_more() {
-    let project = Project::new("policy-taken-away").file("smcard.toml", "[license]\nallow = [\"MIT\"]\n");
-    assert!(project.build().failed().only_error().contains("license-not-allowed"));
-
-    std::fs::remove_file(project.root.join("smcard.toml")).ok();
+fn a_policy_that_is_taken_away_relaxes_nothing_any_more() -> std::io::Result<()> {
+    let project = Project::new("policy-taken-away")
+        .file("smcard.toml", "[optional]\nfields = [\"factors\"]\n")
+        .card(&Card::good().without("factors.relevant_factors"));
     project.build().passed();
+
+    std::fs::remove_file(project.root.join("smcard.toml"))?;
+    let built = project.build().failed();
+    assert!(built.stderr.contains("missing field `relevant_factors` in `factors`"), "{}", built.stderr);
+    Ok(())
 }
 
 #[test]
