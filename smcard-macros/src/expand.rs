@@ -184,8 +184,11 @@ impl Expand<'_> {
                 Some(quote!(::smcard::Text::#name #reason))
             }
             (Value::Text(Text::Stated(_)) | Value::Later, _) | (Value::Text(_), [TokenTree::Literal(_)]) => {
-                let function = quote_spanned!(self.source.spans(node.at).0=> ::smcard::Text::new);
-                Some(quote!(#function(#(#tokens)*)))
+                // With the value's span all around it, the compiler points at the value.
+                let (first, last) = self.source.spans(node.at);
+                let function = quote_spanned!(first=> ::smcard::Text::new);
+                let value = quote_spanned!(last=> (#(#tokens)*));
+                Some(quote!(#function #value))
             }
             _ => None,
         }

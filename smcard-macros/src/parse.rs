@@ -27,11 +27,20 @@ impl Source {
         self.tokens.get(at).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The spans of the first token at a place and of the last.
+    /// The span where a place begins, and the one where it ends. Of a block these are its braces:
+    /// a span over all of it would claim, in an editor, every token within.
     pub(crate) fn spans(&self, at: usize) -> (Span, Span) {
+        let first = |token: &TokenTree| match token {
+            TokenTree::Group(group) => group.span_open(),
+            token => token.span(),
+        };
+        let last = |token: &TokenTree| match token {
+            TokenTree::Group(group) => group.span_close(),
+            token => token.span(),
+        };
         let tokens = self.tokens(at);
-        let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
-        (span(tokens.first()), span(tokens.last()))
+        let call_site = Span::call_site;
+        (tokens.first().map_or_else(call_site, first), tokens.last().map_or_else(call_site, last))
     }
 }
 
