@@ -73,7 +73,9 @@ impl Expand<'_> {
         let name = Ident::new(schema.name, Span::call_site());
         let mut seen = std::collections::HashSet::new();
         let given = node.entries().iter().filter(|entry| seen.insert(&*entry.key));
-        let given: Vec<TokenStream> = given.map(|entry| self.entry(schema.field(&entry.key), entry)).collect();
+        let given = given.map(|entry| self.entry(schema.field(&entry.key), entry));
+        // Of a string that is no key nothing is left, and a comma after nothing is an error of its own.
+        let given: Vec<TokenStream> = given.filter(|field| !field.is_empty()).collect();
         let rest = if self.complete {
             let absent = schema.fields.iter().filter(|field| node.get(field.name).is_none());
             let absent = absent.map(|field| ident(field.ident, Span::call_site()));
@@ -104,7 +106,10 @@ impl Expand<'_> {
                 let word = tokens.last();
                 quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::#word))
             }
-            (Some((key, _)), Value::Unfinished) => quote!(#[cfg(rust_analyzer)] #key),
+            // The compiler parses what `cfg` removes, and not every value here is an expression of Rust.
+            (Some((key, _)), Value::Unfinished | Value::Block(_) | Value::List(_) | Value::Later) => {
+                quote!(#[cfg(rust_analyzer)] #key)
+            }
             (Some((key, _)), _) => quote!(#[cfg(rust_analyzer)] #key: #(#tokens)*),
             (None, _) => match typed {
                 [TokenTree::Ident(key)] => quote!(#[cfg(rust_analyzer)] #key),
