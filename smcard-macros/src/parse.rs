@@ -94,6 +94,10 @@ impl Parser {
                     self.slip(at, format!("expected `:` after `{key}`, found `=`"), format!("write `{key}: …`"));
                     self.entry(&key, at, value, depth)
                 }
+                [next, others @ ..] if begins_value(next, others) => {
+                    self.slip(at, format!("expected `:` after `{key}`"), format!("write `{key}: …`"));
+                    self.entry(&key, at, after, depth)
+                }
                 _ => self.unfinished(&key, at, after),
             };
             entries.push(Entry { key: Cow::Owned(key), at, node });
@@ -140,6 +144,13 @@ impl Parser {
                 Value::Number(number) => Value::Number(-number),
                 _ => Value::Later,
             },
+            // The compiler would report this twice.
+            [TokenTree::Literal(_), second @ TokenTree::Literal(_), ..] => {
+                let second = self.place(std::slice::from_ref(second));
+                let help = "write one of them, or join them with `concat!(…)`".to_owned();
+                self.slip(second, "expected one value, found a second one behind it".to_owned(), help);
+                Value::Unfinished
+            }
             [TokenTree::Ident(word)] => word_of(&word.to_string()),
             [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => match self.fits(at, depth) {
                 true => self.list(&tokens_of(group), depth + 1),
@@ -183,6 +194,12 @@ impl Parser {
         }
         depth < MAX_DEPTH
     }
+}
+
+/// Whether what follows a key is its value, and not the next key.
+fn begins_value(token: &TokenTree, after: &[TokenTree]) -> bool {
+    let is_key = matches!(after, [colon, rest @ ..] if key_of(token).is_some() && is_colon(colon, rest));
+    !is_key && !matches!(token, TokenTree::Punct(_))
 }
 
 /// The key that a token names: a field, or a string as in JSON.
