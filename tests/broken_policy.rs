@@ -1,0 +1,260 @@
+//! What is wrong with a policy is named with file, line and column, a caret, and what was meant.
+
+use smcard::{Findings, Level, Policy, rules};
+
+fn broken(text: &str) -> Findings {
+    Policy::from_toml(text, "../smcard.toml").err().unwrap_or(Findings(Vec::new()))
+}
+
+/// Asserts the whole text of what is wrong.
+#[track_caller]
+fn assert_says(text: &str, expected: &str) {
+    assert_eq!(broken(text).to_string(), expected, "\n{}", broken(text));
+}
+
+#[test]
+fn toml_that_cannot_be_parsed_is_shown_where_it_breaks() {
+    assert_says(
+        "[require]\nfields = [\"metrics\"\n",
+        r#"../smcard.toml:2:20: not TOML: unclosed array, expected `]`
+  |
+2 | fields = ["metrics"
+  |                    ^
+code: invalid-policy"#,
+    );
+}
+
+#[test]
+fn an_unknown_table_is_compared_with_the_known_ones() {
+    assert_says(
+        "[requires]\nfields = []\n",
+        r"../smcard.toml:1:2: unknown key `requires` in a policy
+  |
+1 | [requires]
+  |  ^^^^^^^^
+help: did you mean `require`?
+code: unknown-policy-key",
+    );
+}
+
+#[test]
+fn an_unknown_key_in_a_table_is_compared_with_the_known_ones() {
+    assert_says(
+        "[require]\nfeilds = [\"metrics\"]\n",
+        r#"../smcard.toml:2:1: unknown key `feilds` in `[require]`
+  |
+2 | feilds = ["metrics"]
+  | ^^^^^^
+help: did you mean `fields`?
+code: unknown-policy-key"#,
+    );
+}
+
+#[test]
+fn a_key_like_no_other_is_told_the_known_ones() {
+    assert_says(
+        "[[extension]]\npath = \"a.b\"\ncolour = \"blue\"\n",
+        r#"../smcard.toml:3:1: unknown key `colour` in `[extension]`
+  |
+3 | colour = "blue"
+  | ^^^^^^
+help: `[extension]` knows `path`, `required` and `doc`
+code: unknown-policy-key"#,
+    );
+}
+
+#[test]
+fn an_unknown_stage_is_compared_with_the_known_ones() {
+    assert_says(
+        "[stage.prodution]\nrequire = []\n",
+        r"../smcard.toml:1:8: unknown key `prodution` in `[stage]`
+  |
+1 | [stage.prodution]
+  |        ^^^^^^^^^
+help: did you mean `production`?
+code: unknown-policy-key",
+    );
+}
+
+#[test]
+fn an_unknown_field_is_compared_with_the_known_ones() {
+    assert_says(
+        "[require]\nfields = [\"metrics\", \"model_details.nam\"]\n",
+        r#"../smcard.toml:2:22: a card has no field `model_details.nam`
+  |
+2 | fields = ["metrics", "model_details.nam"]
+  |                      ^^^^^^^^^^^^^^^^^^^
+help: did you mean `model_details.name`?
+code: unknown-policy-key"#,
+    );
+}
+
+#[test]
+fn a_field_without_its_section_is_told_how_to_write_it() {
+    assert_says(
+        "[optional]\nfields = [\"citation\"]\n",
+        r#"../smcard.toml:2:11: a card has no field `citation`
+  |
+2 | fields = ["citation"]
+  |           ^^^^^^^^^^
+help: write a section, or a section and a field: `model_details.name`
+code: unknown-policy-key"#,
+    );
+}
+
+#[test]
+fn an_extension_among_the_fields_is_told_where_it_belongs() {
+    assert_says(
+        "[require]\nfields = [\"extensions.parcels.region\"]\n",
+        r#"../smcard.toml:2:11: a card has no field `extensions.parcels.region`
+  |
+2 | fields = ["extensions.parcels.region"]
+  |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+help: declare a field of your own with `[[extension]]`, `path` and `required = true`
+code: unknown-policy-key"#,
+    );
+}
+
+#[test]
+fn an_unknown_rule_is_compared_with_the_known_ones() {
+    assert_says(
+        "[level]\nplaceholders = \"warning\"\n",
+        r#"../smcard.toml:2:1: unknown key `placeholders` in `[level]`
+  |
+2 | placeholders = "warning"
+  | ^^^^^^^^^^^^
+help: did you mean `placeholder`?
+code: unknown-policy-key"#,
+    );
+}
+
+#[test]
+fn an_unknown_level_is_told_the_known_ones() {
+    assert_says(
+        "[level]\nplaceholder = \"warn\"\n",
+        r#"../smcard.toml:2:15: `warn` is no level
+  |
+2 | placeholder = "warn"
+  |               ^^^^^^
+help: write one of `allow`, `warning` and `error`
+code: invalid-policy"#,
+    );
+}
+
+#[test]
+fn an_unknown_licence_is_compared_with_the_known_ones() {
+    assert_says(
+        "[license]\nallow = [\"MIT\", \"Apache-2\"]\n",
+        r#"../smcard.toml:2:17: `Apache-2` is not one SPDX licence
+  |
+2 | allow = ["MIT", "Apache-2"]
+  |                 ^^^^^^^^^^
+help: did you mean `Apache-2.0`?
+code: invalid-policy"#,
+    );
+}
+
+#[test]
+fn an_expression_of_several_licences_is_no_licence_to_allow() {
+    assert_says(
+        "[license]\nallow = [\"MIT OR Apache-2.0\"]\n",
+        r#"../smcard.toml:2:10: `MIT OR Apache-2.0` is not one SPDX licence
+  |
+2 | allow = ["MIT OR Apache-2.0"]
+  |          ^^^^^^^^^^^^^^^^^^^
+help: list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own
+code: invalid-policy"#,
+    );
+}
+
+#[test]
+fn an_extension_without_a_path_is_told_to_write_one() {
+    assert_says(
+        "[[extension]]\nrequired = true\n",
+        r#"../smcard.toml:1:1: `[[extension]]` has no `path`
+  |
+1 | [[extension]]
+  | ^^^^^^^^^^^^^
+help: write `path = "your_namespace.key"`
+code: invalid-policy"#,
+    );
+}
+
+#[test]
+fn a_path_of_an_extension_has_a_namespace_and_a_key() {
+    assert_says(
+        "[[extension]]\npath = \"data residency\"\n",
+        r#"../smcard.toml:2:8: `data residency` is no path of an extension
+  |
+2 | path = "data residency"
+  |        ^^^^^^^^^^^^^^^^
+help: write a namespace, a dot and a key, of letters, digits, `_` and `-`: `acme.data_residency`
+code: invalid-policy"#,
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_told_the_right_one() {
+    for (text, message) in [
+        ("require = 1", "`require` takes a table"),
+        ("[require]\nfields = \"metrics\"", "`require.fields` takes a list of texts"),
+        ("[require]\nfields = [1]", "`require.fields` takes a list of texts"),
+        ("[stage]\ndraft = true", "`stage.draft` takes a table"),
+        ("[license]\nallow = \"MIT\"", "`license.allow` takes a list of texts"),
+        ("[extension]\npath = \"a.b\"", "`extension` takes a list of tables, `[[…]]`"),
+        ("[[extension]]\npath = \"a.b\"\nrequired = \"yes\"", "`extension.required` takes `true` or `false`"),
+        ("[[extension]]\npath = 1", "`extension.path` takes a text"),
+        ("[level]\nplaceholder = 1", "`level.placeholder` takes a text"),
+    ] {
+        let findings = broken(text);
+
+        assert_eq!(findings.0.len(), 1, "{findings}");
+        assert_eq!(findings.0[0].problem.message, message);
+        assert!(findings.to_string().contains('^'), "{findings}");
+    }
+}
+
+#[test]
+fn the_level_of_a_rule_without_which_nothing_can_be_checked_cannot_be_set() {
+    let mut fixed = Vec::new();
+    for rule in rules::all() {
+        match Policy::from_toml(&format!("[level]\n{} = \"allow\"\n", rule.code), "smcard.toml") {
+            Ok(policy) => assert_eq!(policy.level(rule), Level::Allow),
+            Err(findings) => {
+                let message = &findings.0[0].problem.message;
+                assert_eq!(*message, format!("the level of `{}` cannot be set", rule.code));
+                fixed.push(rule.code);
+            }
+        }
+    }
+    fixed.sort_unstable();
+
+    assert_eq!(
+        fixed,
+        [
+            "duplicate-field",
+            "invalid-key",
+            "invalid-number",
+            "invalid-policy",
+            "invalid-syntax",
+            "unknown-field",
+            "unknown-policy-key",
+            "wrong-kind"
+        ]
+    );
+}
+
+#[test]
+fn all_that_is_wrong_with_a_policy_is_said_at_once_in_its_order() {
+    let findings = broken("[level]\nplaceholder = \"off\"\n[require]\nfields = [\"metric\"]\n[optinal]\n");
+    let lines: Vec<_> = findings.0.iter().map(|finding| finding.position.unwrap().line).collect();
+
+    assert_eq!(lines, [2, 4, 5]);
+}
+
+#[test]
+fn a_policy_that_is_far_too_large_is_not_parsed() {
+    let findings = broken(&"#".repeat(1024 * 1024 + 1));
+
+    assert_eq!(findings.0[0].problem.message, "the policy has 1048577 bytes, more than the 1048576 of a policy");
+}

@@ -1,0 +1,127 @@
+//! Reading is bounded: whatever a report holds, there is one clear error and no overflow.
+
+mod common;
+
+use common::{REPORT, only_finding, report_with};
+use serde_json::{Value, json};
+use smcard::{MAX_BYTES, MAX_DEPTH, SecurityCard};
+
+#[test]
+fn a_report_may_have_as_many_bytes_as_the_limit_and_no_more() {
+    let largest = REPORT.to_owned() + &" ".repeat(MAX_BYTES - REPORT.len());
+    let finding = only_finding(&(largest.clone() + " "));
+
+    assert!(SecurityCard::from_json(&largest).is_ok());
+    assert_eq!(finding.rule.code, "invalid-syntax");
+    assert_eq!(finding.problem.message, "the report has 16777217 bytes, more than the 16777216 that are read");
+}
+
+/// The good report with a value in as many lists that an organization adds, in two blocks and the card.
+fn report_of_depth(lists: usize) -> String {
+    let value = (0..lists).fold(json!("Gent"), |inner, _| Value::Array(vec![inner]));
+    report_with("extensions.parcels.site", value)
+}
+
+#[test]
+fn blocks_and_lists_may_stand_in_each_other_up_to_the_limit_and_no_further() {
+    let blocks = ["the card", "extensions", "parcels"].len();
+    let finding = only_finding(&report_of_depth(MAX_DEPTH - blocks + 1));
+
+    assert!(SecurityCard::from_json(&report_of_depth(MAX_DEPTH - blocks)).is_ok());
+    assert_eq!(finding.rule.code, "invalid-syntax");
+    assert_eq!(finding.problem.message, "more than 32 blocks and lists stand in each other");
+}
+
+#[test]
+fn brackets_nested_a_hundred_thousand_times_overflow_nothing() {
+    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+    let blocks = "{\"a\":".repeat(100_000) + "1" + &"}".repeat(100_000);
+
+    for report in [deep.clone(), blocks, REPORT.replace("\"Five folds\"", &deep)] {
+        assert_eq!(only_finding(&report).problem.message, "more than 32 blocks and lists stand in each other");
+    }
+}
+
+#[test]
+fn brackets_that_are_never_closed_overflow_nothing() {
+    let finding = only_finding(&"[".repeat(100_000));
+
+    assert!(finding.problem.message.starts_with("not JSON: EOF"), "{}", finding.problem.message);
+}
+
+#[test]
+fn ten_thousand_unknown_keys_are_ten_thousand_findings() {
+    let unknown: String = (0..10_000).map(|index| format!("        \"key_{index}\": \"value\",\n")).collect();
+    let report = REPORT.replace("        \"developer\"", &(unknown + "        \"developer\""));
+    let findings = SecurityCard::from_json(&report).unwrap_err();
+    let last = findings.0.last().unwrap();
+
+    assert_eq!(findings.0.len(), 10_000);
+    assert!(findings.0.iter().all(|finding| finding.rule.code == "unknown-field"));
+    assert_eq!((last.path.as_str(), last.position.unwrap().line), ("model_details.key_9999", 10_002));
+}
+
+#[test]
+fn a_text_of_ten_megabytes_is_one_short_finding() {
+    let finding = only_finding(&report_with("training_data", "word ".repeat(2_000_000)));
+
+    assert_eq!((finding.rule.code, finding.path.as_str()), ("text-too-long", "training_data"));
+    assert!(finding.to_string().len() < 300, "{finding}");
+}
+
+#[test]
+fn an_unknown_key_of_a_megabyte_is_one_short_finding() {
+    let finding = only_finding(&report_with(&"key".repeat(300_000), "value"));
+
+    assert_eq!(finding.rule.code, "unknown-field");
+    assert!(finding.to_string().len() < 1_000, "{finding}");
+}
+
+#[test]
+fn characters_that_a_reader_cannot_see_are_named_wherever_they_stand() {
+    for (escaped, name) in [("\\u0000", "U+0000"), ("\\u202e", "U+202E"), ("\\u200b", "U+200B"), ("\\u001b", "U+001B")]
+    {
+        let report = REPORT.replace("Five folds", &format!("Five{escaped} folds"));
+        let finding = only_finding(&report);
+
+        assert_eq!((finding.rule.code, finding.path.as_str()), ("control-characters", "metrics.variation_approaches"));
+        assert!(finding.problem.message.contains(name), "{finding}");
+    }
+}
+
+#[test]
+fn a_raw_control_character_is_no_json() {
+    let finding = only_finding(&REPORT.replace("Five folds", "Five\0folds"));
+
+    assert_eq!(finding.rule.code, "invalid-syntax");
+    assert!(!finding.to_string().contains('\0'), "{finding:?}");
+}
+
+#[test]
+fn a_report_cut_off_anywhere_is_one_error_at_its_end() {
+    let whole = REPORT.trim_end();
+    for end in (1..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
+        let cut = whole.get(..end).unwrap();
+        let finding = only_finding(cut);
+        let line = finding.position.unwrap().line;
+
+        assert_eq!(finding.rule.code, "invalid-syntax", "{cut}");
+        assert!(line >= cut.trim_end().lines().count(), "line {line} of\n{cut}");
+    }
+}
+
+#[test]
+fn what_is_no_report_is_one_clear_error() {
+    for (text, message) in [
+        ("", "the report is empty"),
+        (" \n", "the report is empty"),
+        ("[]", "the card takes a block, but this is a list"),
+        ("null", "the card takes a block, but this is `null`"),
+        ("\"text\"", "the card takes a block, but this is a text"),
+        ("{}", "the card is empty"),
+        ("{} {}", "not JSON: trailing characters"),
+        ("# card", "not JSON: expected value"),
+    ] {
+        assert_eq!(only_finding(text).problem.message, message);
+    }
+}
