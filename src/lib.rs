@@ -59,21 +59,9 @@
 
 #![forbid(unsafe_code)]
 
-pub use smcard_core::{Entry, Node, Value};
-// Every type of the card's declaration, and what works on cards.
+// Every type of the declaration, and what works on cards; a new one needs no line here.
 pub use smcard_core::*;
 pub use smcard_macros::security_card;
-
-/// The build script's half: [`emit`](build::emit), and [`Build`](build::Build) for more say.
-pub mod build {
-    pub use smcard_core::hook::{Build, REPORT_FILE_NAME, emit};
-}
-
-/// What `security_card!` expands to; no part of the interface.
-#[doc(hidden)]
-pub mod __private {
-    pub use smcard_core::Slot;
-}
 
 /// The Rust code of the README compiles.
 #[cfg(doctest)]

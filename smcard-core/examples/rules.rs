@@ -11,7 +11,7 @@ fn main() {
 }
 
 /// Every rule as a row of a Markdown table, in the order in which they are asked.
-pub fn table() -> String {
+pub(crate) fn table() -> String {
     let mut table = "| code | level | what it asks, and why |\n|---|---|---|\n".to_owned();
     for rule in rules::all() {
         let level = match rule.level {

@@ -6,13 +6,13 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "build")]
+pub mod build;
 mod card;
 mod characters;
 mod excerpt;
 mod extensions;
 mod finding;
-#[cfg(feature = "hook")]
-pub mod hook;
 mod json;
 mod license;
 mod list;

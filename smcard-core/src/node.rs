@@ -36,7 +36,8 @@ pub enum Value<'a> {
     Null,
     /// A constant expression: its value is known only to the build hook.
     Later,
-    /// A key that somebody has typed without its value yet.
+    /// A key without its value yet, or a value too deep to be read. Whoever read the source has
+    /// said so.
     Unfinished,
 }
 

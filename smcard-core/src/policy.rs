@@ -383,9 +383,11 @@ fn taxonomy(mut section: Section<'_>) -> Vec<(String, String)> {
 }
 
 fn licenses(section: &mut Section<'_>, key: &'static str) -> Option<Allowed> {
+    // Asked for in any case: a key that is asked for is a key that is known.
+    let given = section.texts(key);
     let line = section.line_of(key)?;
-    let mut names = Vec::new();
-    for name in section.texts(key) {
+    let (mut names, count) = (Vec::new(), given.len());
+    for name in given {
         let expression = license::parse(&name.value);
         let terms: Vec<String> = expression
             .iter()
@@ -406,7 +408,12 @@ fn licenses(section: &mut Section<'_>, key: &'static str) -> Option<Allowed> {
             }
         }
     }
-    Some(Allowed { names, line })
+    if count == 0 && section.is_list(key) {
+        let problem = Problem::new("`allow` allows no licence at all").help("list a licence, or leave `[license]` out");
+        section.report(&INVALID_POLICY, problem);
+    }
+    // A list that is wrong has its finding; no card is measured by the rest of it.
+    (count > 0 && names.len() == count).then_some(Allowed { names, line })
 }
 
 fn extension(mut section: Section<'_>) -> Option<DeclaredExtension> {

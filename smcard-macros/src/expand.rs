@@ -22,12 +22,15 @@ const SHOWN: usize = 100;
 pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>) -> TokenStream {
     let expand = Expand { source, complete: findings.is_empty() };
     let card = expand.block(SecurityCard::SCHEMA, &source.root);
-    let errors = findings.iter().take(SHOWN).map(|finding| error(source.spans(finding.at), &finding.to_string()));
-    let more = findings.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| {
-        let call_site = (Span::call_site(), Span::call_site());
-        error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left"))
+    let call_site = (Span::call_site(), Span::call_site());
+    let errors = findings.iter().take(SHOWN).map(|finding| {
+        // A place in another file is none in this source.
+        let spans = if finding.file.is_some() { call_site } else { source.spans(finding.at) };
+        error(spans, &finding.to_string())
     });
+    let more = findings.len().saturating_sub(SHOWN);
+    let more = (more > 0)
+        .then(|| error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left")));
     // rustc notes the files that a macro reads only where the expansion names them.
     let tracked = policy.and_then(Path::to_str).map(|path| {
         let path = Literal::string(path);
@@ -73,11 +76,12 @@ impl Expand<'_> {
         let name = Ident::new(schema.name, Span::call_site());
         let mut seen = std::collections::HashSet::new();
         let given = node.entries().iter().filter(|entry| seen.insert(&*entry.key));
-        let given: Vec<TokenStream> = given.map(|entry| self.entry(schema.field(&entry.key), entry)).collect();
+        let given = given.map(|entry| self.entry(schema.field(&entry.key), entry));
+        let given: Vec<TokenStream> = given.filter(|entry| !entry.is_empty()).collect();
         let rest = if self.complete {
             let absent = schema.fields.iter().filter(|field| node.get(field.name).is_none());
             let absent = absent.map(|field| ident(field.ident, Span::call_site()));
-            quote!(#(#absent: ::smcard::__private::Slot::ABSENT),*)
+            quote!(#(#absent: ::smcard::Slot::ABSENT),*)
         } else {
             quote!(..::smcard::#name::EMPTY)
         };
@@ -108,7 +112,10 @@ impl Expand<'_> {
                 let name = Ident::new(choice.name, Span::call_site());
                 quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::__))
             }
-            (Some((key, _)), Value::Unfinished) => quote!(#[cfg(rust_analyzer)] #key),
+            // The compiler parses what it then leaves out, and these need not parse.
+            (Some((key, _)), Value::Block(_) | Value::List(_) | Value::Later | Value::Unfinished) => {
+                quote!(#[cfg(rust_analyzer)] #key)
+            }
             (Some((key, _)), _) => quote!(#[cfg(rust_analyzer)] #key: #(#tokens)*),
             (None, _) => match typed {
                 [TokenTree::Ident(key)] => quote!(#[cfg(rust_analyzer)] #key),
@@ -159,9 +166,9 @@ impl Expand<'_> {
     /// An item of a list; what was not understood is for editors.
     fn item(&self, kind: Kind, node: &Node<'_>) -> Option<TokenStream> {
         let tokens = self.source.tokens(node.at);
-        let for_editors = || match kind {
-            Kind::Block(_) => None,
-            _ => Some(quote!(#[cfg(rust_analyzer)] #(#tokens)*)),
+        let for_editors = || match node.value {
+            Value::Word(_) => Some(quote!(#[cfg(rust_analyzer)] #(#tokens)*)),
+            _ => None,
         };
         self.part(kind, node).or_else(for_editors)
     }
@@ -177,8 +184,11 @@ impl Expand<'_> {
                 Some(quote!(::smcard::Text::#name #reason))
             }
             (Value::Text(Text::Stated(_)) | Value::Later, _) | (Value::Text(_), [TokenTree::Literal(_)]) => {
-                let function = quote_spanned!(self.source.spans(node.at).0=> ::smcard::Text::new);
-                Some(quote!(#function(#(#tokens)*)))
+                // With the value's span all around it, the compiler points at the value.
+                let (first, last) = self.source.spans(node.at);
+                let function = quote_spanned!(first=> ::smcard::Text::new);
+                let value = quote_spanned!(last=> (#(#tokens)*));
+                Some(quote!(#function #value))
             }
             _ => None,
         }

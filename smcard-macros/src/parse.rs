@@ -27,11 +27,20 @@ impl Source {
         self.tokens.get(at).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The spans of the first token at a place and of the last.
+    /// The span where a place begins, and the one where it ends. Of a block these are its braces:
+    /// a span over all of it would claim, in an editor, every token within.
     pub(crate) fn spans(&self, at: usize) -> (Span, Span) {
+        let first = |token: &TokenTree| match token {
+            TokenTree::Group(group) => group.span_open(),
+            token => token.span(),
+        };
+        let last = |token: &TokenTree| match token {
+            TokenTree::Group(group) => group.span_close(),
+            token => token.span(),
+        };
         let tokens = self.tokens(at);
-        let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
-        (span(tokens.first()), span(tokens.last()))
+        let call_site = Span::call_site;
+        (tokens.first().map_or_else(call_site, first), tokens.last().map_or_else(call_site, last))
     }
 }
 
@@ -85,6 +94,10 @@ impl Parser {
                     self.slip(at, format!("expected `:` after `{key}`, found `=`"), format!("write `{key}: …`"));
                     self.entry(&key, at, value, depth)
                 }
+                [next, others @ ..] if begins_value(next, others) => {
+                    self.slip(at, format!("expected `:` after `{key}`"), format!("write `{key}: …`"));
+                    self.entry(&key, at, after, depth)
+                }
                 _ => self.unfinished(&key, at, after),
             };
             entries.push(Entry { key: Cow::Owned(key), at, node });
@@ -131,10 +144,18 @@ impl Parser {
                 Value::Number(number) => Value::Number(-number),
                 _ => Value::Later,
             },
-            [TokenTree::Ident(word)] => word_of(&word.to_string()),
-            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket && self.fits(at, depth) => {
-                self.list(&tokens_of(group), depth + 1)
+            // The compiler would report this twice.
+            [TokenTree::Literal(_), second @ TokenTree::Literal(_), ..] => {
+                let second = self.place(std::slice::from_ref(second));
+                let help = "write one of them, or join them with `concat!(…)`".to_owned();
+                self.slip(second, "expected one value, found a second one behind it".to_owned(), help);
+                Value::Unfinished
             }
+            [TokenTree::Ident(word)] => word_of(&word.to_string()),
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => match self.fits(at, depth) {
+                true => self.list(&tokens_of(group), depth + 1),
+                false => Value::Unfinished,
+            },
             [path @ .., TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => reason(path, group),
             [.., TokenTree::Ident(word)] if is_path(tokens) => match word_of(&word.to_string()) {
                 word @ Value::Word(_) => word,
@@ -142,7 +163,8 @@ impl Parser {
             },
             _ => match block_of(tokens) {
                 Some(group) if self.fits(at, depth) => Value::Block(self.entries(&tokens_of(group), depth + 1)),
-                _ => Value::Later,
+                Some(_) => Value::Unfinished,
+                None => Value::Later,
             },
         };
         Node { at, value }
@@ -172,6 +194,12 @@ impl Parser {
         }
         depth < MAX_DEPTH
     }
+}
+
+/// Whether what follows a key is its value, and not the next key.
+fn begins_value(token: &TokenTree, after: &[TokenTree]) -> bool {
+    let is_key = matches!(after, [colon, rest @ ..] if key_of(token).is_some() && is_colon(colon, rest));
+    !is_key && !matches!(token, TokenTree::Punct(_))
 }
 
 /// The key that a token names: a field, or a string as in JSON.

@@ -81,6 +81,11 @@ impl<'t> Section<'t> {
         self.table.contains_key(key)
     }
 
+    /// Whether a key holds a list.
+    pub(super) fn is_list(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Array(_)))
+    }
+
     /// Makes a key known without reading it.
     pub(super) fn knows(&mut self, key: &str) {
         if !self.asked.iter().any(|asked| asked == key) {
