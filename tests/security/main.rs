@@ -2,32 +2,18 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "../common/mod.rs"]
+mod common;
 mod coverage;
 mod policy;
 mod report;
 mod threats;
 
 use serde_json::{Value, json};
-use smcard::{Policy, SecurityCard};
 
-/// A card with nothing wrong in it and this security section besides the two texts.
+/// The good report with these fields in its security section besides the two texts.
 fn card(security: Value) -> String {
-    let mut card = json!({
-        "model_details": {
-            "developer": "A developer", "date": "2026-01-31", "version": "1.0", "type": "A classifier",
-            "information": "Trained once.", "resource": "https://example.com/model", "citation": "A paper.",
-            "license": "MIT", "contact": "a@example.com"
-        },
-        "intended_use": { "primary_uses": "A use.", "primary_users": "A user.", "out_of_scope_uses": "Other uses." },
-        "factors": { "relevant_factors": "Light.", "evaluation_factors": "Light." },
-        "metrics": { "performance_measures": "Recall.", "decision_thresholds": "Half.", "variation_approaches": "Seeds." },
-        "evaluation_data": { "datasets": "A set.", "motivation": "It is new.", "preprocessing": "Scaled." },
-        "training_data": "Another set.",
-        "quantitative_analyses": { "unitary_results": "0.9", "intersectional_results": "0.8" },
-        "ethical_considerations": "Looked at.",
-        "caveats_and_recommendations": "Measure again.",
-        "security_considerations": { "threat_modeling": "Modelled.", "security_testing": "Tested." }
-    });
+    let mut card: Value = serde_json::from_str(common::REPORT).expect("the good report is JSON");
     if let (Some(section), Value::Object(fields)) = (card["security_considerations"].as_object_mut(), security) {
         section.extend(fields);
     }
@@ -49,10 +35,6 @@ fn threat(id: &str, changes: Value) -> Value {
 
 /// The codes and paths of what is wrong with a card, warnings included.
 fn findings(card: &str, policy: &str) -> Vec<String> {
-    let policy = Policy::from_toml(policy, "smcard.toml").expect("the policy is right");
-    let findings = match SecurityCard::from_json_with(card, &policy) {
-        Ok(card) => card.check(&policy),
-        Err(findings) => findings,
-    };
+    let findings = common::findings(card, &common::policy(policy));
     findings.0.iter().map(|finding| format!("{} {}", finding.rule.code, finding.path)).collect()
 }
