@@ -40,6 +40,9 @@ pub enum ExtensionValue<'a> {
 }
 
 impl<'a> Extensions<'a> {
+    /// No extensions.
+    pub const EMPTY: Self = Extensions(List::EMPTY);
+
     /// The value at a path such as `acme.data_residency`.
     pub fn get(&self, path: &str) -> Option<&ExtensionValue<'a>> {
         let mut block: &[Extension<'a>] = &self.0;
@@ -72,7 +75,7 @@ impl<'a> Part<'a> for Extensions<'a> {
 }
 
 impl<'a> Slot<'a> for Extensions<'a> {
-    const ABSENT: Self = Extensions(List::EMPTY);
+    const ABSENT: Self = Extensions::EMPTY;
 }
 
 fn block<'n>(extensions: &'n [Extension<'_>]) -> Value<'n> {

@@ -79,9 +79,10 @@ impl Expand<'_> {
         let given = given.map(|entry| self.entry(schema.field(&entry.key), entry));
         let given: Vec<TokenStream> = given.filter(|entry| !entry.is_empty()).collect();
         let rest = if self.complete {
-            let absent = schema.fields.iter().filter(|field| node.get(field.name).is_none());
-            let absent = absent.map(|field| ident(field.ident, Span::call_site()));
-            quote!(#(#absent: ::smcard::Slot::ABSENT),*)
+            let missing = schema.fields.iter().filter(|field| node.get(field.name).is_none());
+            let fields = missing.map(|field| (ident(field.ident, Span::call_site()), absent(field.kind)));
+            let (names, values): (Vec<_>, Vec<_>) = fields.unzip();
+            quote!(#(#names: #values),*)
         } else {
             quote!(..::smcard::#name::EMPTY)
         };
@@ -157,7 +158,7 @@ impl Expand<'_> {
             }
             (Kind::Extensions, Value::Block(_)) => {
                 let extensions = self.extensions(node)?;
-                Some(quote!(::smcard::Extensions(#extensions)))
+                Some(quote!(::smcard::Extensions { 0: #extensions }))
             }
             _ => None,
         }
@@ -220,15 +221,29 @@ impl Expand<'_> {
             Value::List(nodes) => {
                 let values = nodes.iter().map(|node| self.extension(node)).collect::<Option<Vec<_>>>()?;
                 let values = list(&values);
-                quote!(List(#values))
+                quote!(List { 0: #values })
             }
             Value::Block(_) => {
                 let block = self.extensions(node)?;
-                quote!(Block(#block))
+                quote!(Block { 0: #block })
             }
             Value::Word(_) | Value::Null | Value::Unfinished => return None,
         };
         Some(quote!(::smcard::ExtensionValue::#value))
+    }
+}
+
+/// The value of a field that the card does not give. Its type is named: the compiler would look for
+/// a trait's constant in a time that grows with the square of the card.
+fn absent(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::Block(block) => {
+            let name = Ident::new(block.name, Span::call_site());
+            quote!(::smcard::#name::EMPTY)
+        }
+        Kind::List(_) => quote!(::smcard::List::EMPTY),
+        Kind::Extensions => quote!(::smcard::Extensions::EMPTY),
+        Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_) => quote!(::core::option::Option::None),
     }
 }
 
@@ -239,10 +254,10 @@ fn number(node: &Node<'_>, tokens: &[TokenTree]) -> TokenStream {
     quote!(#minus #number)
 }
 
-/// Values as a list that a `static` can hold. `const` gives them a place of their own, whatever
-/// stands around the card.
+/// Values as a list. In braces, unlike in parentheses, a reference to them lives as long as what
+/// stands around it in every version of the compiler that is supported.
 fn list(values: &[TokenStream]) -> TokenStream {
-    quote!(::smcard::List::Borrowed(const { &[#(#values),*] }))
+    quote!(::smcard::List::Borrowed { 0: &[#(#values),*] })
 }
 
 /// The identifier of a field, raw where it is a keyword.
