@@ -18,7 +18,7 @@ use crate::parse::{self, Source};
 /// How many findings are shown. Beyond that a reader needs the first ones and a count.
 const SHOWN: usize = 100;
 
-/// A card as an expression: a struct literal, behind the errors and whatever else it carries.
+/// A card as an expression: a struct literal, with the errors and whatever else it carries.
 pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>) -> TokenStream {
     let expand = Expand { source, complete: findings.is_empty() };
     let card = expand.block(SecurityCard::SCHEMA, &source.root);
@@ -38,13 +38,12 @@ pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>)
             const _: &[u8] = ::core::include_bytes!(#path);
         )
     });
-    if findings.is_empty() {
-        return if policy.is_none() { card } else { quote!({ #tracked #card }) };
-    }
-    // The card stands before the errors: an editor that completes a word compares the expansion
-    // with and without it up to that word, and the errors speak of the word.
-    // `cfg(rust_analyzer)` is not among the names that rustc expects.
-    quote!({ #tracked #[allow(unexpected_cfgs)] let card = #card; #(#errors)* #more card })
+    // `const`, so that what the card refers to has a place of its own wherever the card stands.
+    //
+    // An editor that completes a word compares the expansion with and without the word, up to it.
+    // So the card begins in the same way whether or not there are errors, and stands before them,
+    // since they speak of the word. `cfg(rust_analyzer)` is not among the names that rustc expects.
+    quote!({ #tracked #[allow(unexpected_cfgs)] let card = const { #card }; #(#errors)* #more card })
 }
 
 /// What is shown in place of a panic.
