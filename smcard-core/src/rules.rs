@@ -19,6 +19,7 @@ mod text;
 
 pub(crate) use policy::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
 pub use shape::INVALID_SYNTAX;
+pub(crate) use text::secret;
 
 /// One thing that a card must satisfy.
 pub struct Rule {
@@ -239,7 +240,7 @@ impl Walk<'_> {
     fn entries(&mut self, site: &Site<'_>, entries: &[Entry<'_>]) {
         let mut seen = std::collections::HashSet::new();
         for entry in entries.iter().filter(|entry| seen.insert(&*entry.key)) {
-            let path = site.path_of(&entry.key);
+            let path = site.path_of(&shape::shown(&entry.key));
             let (expected, form) = match site.expected {
                 Expected::Kind(Kind::Block(block)) => match block.field(&entry.key) {
                     Some(field) => (Expected::Kind(field.kind), field.form),

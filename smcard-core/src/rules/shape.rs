@@ -2,7 +2,7 @@
 
 use crate::finding::{Level, Problem};
 use crate::node::{Node, Value};
-use crate::rules::{Check, Expected, Rule, Site, Spot, label};
+use crate::rules::{Check, Expected, Rule, Site, Spot, label, secret};
 use crate::schema::{Block, Choice, Field, Kind};
 use crate::suggest::{listed, nearest};
 
@@ -70,6 +70,7 @@ fn wrong_kind(site: &Site<'_>) -> Option<Problem> {
         Expected::Kind(Kind::Text) => match value {
             Value::Text(_) | Value::Later => return None,
             Value::Word(word) => {
+                let word = shown(word);
                 return Some(
                     Problem::new(format!("{} is a text, but `{word}` is a bare word", site.label()))
                         .help(format!("write `\"{word}\"` if this is the text; a constant is named in capitals")),
@@ -179,7 +180,7 @@ fn unknown_field(site: &Site<'_>) -> Vec<Spot> {
                     .help(format!("{place} knows {}", listed(names())))
                     .note("what your organization adds stands under `extensions`")
             };
-            Spot { at: entry.at, path: site.path_of(&entry.key), problem }
+            Spot { at: entry.at, path: site.path_of(&key), problem }
         })
         .collect()
 }
@@ -192,7 +193,7 @@ fn duplicate_field(site: &Site<'_>) -> Vec<Spot> {
     known
         .map(|entry| Spot {
             at: entry.at,
-            path: site.path_of(&entry.key),
+            path: site.path_of(&shown(&entry.key)),
             problem: Problem::new(format!("`{}` stands twice in {}", shown(&entry.key), label(site.path)))
                 .help("keep one of the two"),
         })
@@ -246,8 +247,11 @@ pub(super) fn template(name: &str, block: &'static Block) -> String {
     text.trim_end().to_owned()
 }
 
-/// A key or word from outside, short and visible enough for a message.
-fn shown(key: &str) -> String {
+/// A key or word from outside, short and visible enough for a message, and no secret.
+pub(super) fn shown(key: &str) -> String {
+    if let Some((_, prefix)) = secret::find(key) {
+        return format!("{prefix}…");
+    }
     let short: String = key.chars().take(60).collect();
     crate::finding::escape(&short) + if short.len() < key.len() { "…" } else { "" }
 }
