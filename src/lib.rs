@@ -1,21 +1,69 @@
 //! Security model cards as Rust source: checked while compiling, emitted by `cargo build`.
+//!
+//! A card is a [`SecurityCard`], written with [`security_card!`] as a `static`. The macro checks
+//! its literals and reports everything that is wrong at its place; [`build::emit`] checks the
+//! final values in the build script and writes the report.
+//!
+//! ```
+//! use smcard::{SecurityCard, security_card};
+//!
+//! pub static CARD: SecurityCard = security_card! {
+//!     model_details: {
+//!         developer: "Northwind Robotics, vision team",
+//!         date: "2026-09-14",
+//!         version: env!("CARGO_PKG_VERSION"),
+//!         type: "Image classification",
+//!         information: "Trained for 40 epochs with focal loss on grey-scale images.",
+//!         resource: "https://vision.northwind.example/models/weld-defect-detector",
+//!         citation: not_applicable("Not published."),
+//!         license: "LicenseRef-northwind-internal",
+//!         contact: "vision-security@northwind.example",
+//!     },
+//!     intended_use: {
+//!         primary_uses: "Sorting out welded seats with visible defects.",
+//!         primary_users: "Operators of inspection cells.",
+//!         out_of_scope_uses: "Releasing parts without inspection by a person.",
+//!     },
+//!     factors: {
+//!         relevant_factors: "Camera model and lighting.",
+//!         evaluation_factors: "Both: they differ between the lines.",
+//!     },
+//!     metrics: {
+//!         performance_measures: "Recall on defects.",
+//!         decision_thresholds: "A weld is rejected from a score of 0.82 on.",
+//!         variation_approaches: "Five trainings with different seeds.",
+//!     },
+//!     evaluation_data: {
+//!         datasets: "6,200 images of line 4.",
+//!         motivation: "Line 4 was not in the training data.",
+//!         preprocessing: "Cropped to the weld.",
+//!     },
+//!     training_data: withheld("Customer images; see the data register."),
+//!     quantitative_analyses: {
+//!         unitary_results: "Recall 0.96 with camera A, 0.94 with camera B.",
+//!         intersectional_results: "Recall 0.90 with camera B at night.",
+//!     },
+//!     ethical_considerations: not_applicable("The images show parts, never people."),
+//!     caveats_and_recommendations: "Measure recall anew after any change of camera.",
+//!     security_considerations: {
+//!         threat_modeling: "Stickers over defects; mislabelled images in the next training.",
+//!         security_testing: "Printed patches on 200 welds: none was accepted.",
+//!     },
+//! };
+//!
+//! assert_eq!(SecurityCard::from_json(&CARD.to_json()).as_ref().ok(), Some(&CARD));
+//! ```
+//!
+//! What the macro takes, how a project is set up and what a policy file can ask is in the
+//! project's README. [`schema`] is the card as a table that programs read, [`rules`] are the rules.
 
 #![forbid(unsafe_code)]
 
-pub use smcard_core::{
-    EvaluationData, Extension, ExtensionValue, Extensions, Factors, Finding, Findings, IntendedUse, Level, List,
-    LoadedPolicy, MAX_BYTES, MAX_DEPTH, Metrics, ModelDetails, Policy, Position, Problem, QuantitativeAnalyses,
-    SecurityCard, SecurityConsiderations, Stage, Text, rules, schema,
-};
+// Every type of the declaration, and what works on cards; a new one needs no line here.
+pub use smcard_core::*;
 pub use smcard_macros::security_card;
 
-/// The build script's half: [`emit`](build::emit) and what it is made of.
-pub mod build {
-    pub use smcard_core::hook::*;
-}
-
-/// What `security_card!` expands to; no part of the interface.
-#[doc(hidden)]
-pub mod __private {
-    pub use smcard_core::Part;
-}
+/// The Rust code of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

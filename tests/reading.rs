@@ -63,7 +63,7 @@ fn a_missing_section_is_named_where_the_card_begins() {
 #[test]
 fn a_value_of_the_wrong_kind_is_named_where_it_stands() {
     for (value, noun) in [
-        (json!(12.5), "a number"),
+        (json!(12.5), "12.5"),
         (json!(true), "`true` or `false`"),
         (json!(null), "`null`"),
         (json!(["EU"]), "a list"),

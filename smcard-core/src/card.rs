@@ -6,7 +6,17 @@
 //! The sections are those of Mitchell et al., "Model Cards for Model Reporting" (2019,
 //! <https://doi.org/10.1145/3287560.3287596>), and the security section after them.
 
+mod measure;
+mod security;
+
+pub use measure::{Comparison, Measure, Threshold};
+pub use security::{
+    Acceptance, AiClass, Decision, Mitigation, Objective, Objectives, Review, Risk, SecurityConsiderations, Test,
+    TestKind, TestResult, Threat, ThreatStatus,
+};
+
 use crate::extensions::Extensions;
+use crate::list::List;
 use crate::part::{block, choice};
 use crate::text::Text;
 
@@ -114,6 +124,8 @@ block! {
         required decision_thresholds: Option<Text<'a>>,
         /// How uncertainty and variation of the measures were found: repetitions, folds, intervals.
         required variation_approaches: Option<Text<'a>>,
+        /// The figures themselves, each with what it takes to judge it.
+        optional measures: List<'a, Measure<'a>>,
     }
 }
 
@@ -136,18 +148,5 @@ block! {
         required unitary_results: Option<Text<'a>>,
         /// The results for combinations of factors.
         required intersectional_results: Option<Text<'a>>,
-    }
-}
-
-block! {
-    /// What an adversary can do to the model, and what was done about it.
-    ///
-    /// The terms are those of NIST AI 100-2 E2025, "Adversarial Machine Learning"
-    /// (<https://doi.org/10.6028/NIST.AI.100-2e2025>).
-    SecurityConsiderations {
-        /// Which adversaries and attacks were considered, and what counters them.
-        required threat_modeling: Option<Text<'a>>,
-        /// How the model's security was tested, with what result.
-        required security_testing: Option<Text<'a>>,
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::list::List;
 use crate::node::{Entry, Node, Value};
-use crate::part::Part;
+use crate::part::{Part, Slot};
 use crate::schema::Kind;
 use crate::text::Text;
 
@@ -58,7 +58,6 @@ impl<'a> Extensions<'a> {
 
 impl<'a> Part<'a> for Extensions<'a> {
     const KIND: Kind = Kind::Extensions;
-    const ABSENT: Self = Extensions(List::EMPTY);
 
     fn node(&self) -> Option<Node<'_>> {
         (!self.0.is_empty()).then(|| Node::new(block(&self.0)))
@@ -70,6 +69,10 @@ impl<'a> Part<'a> for Extensions<'a> {
             _ => None,
         }
     }
+}
+
+impl<'a> Slot<'a> for Extensions<'a> {
+    const ABSENT: Self = Extensions(List::EMPTY);
 }
 
 fn block<'n>(extensions: &'n [Extension<'_>]) -> Value<'n> {

@@ -128,9 +128,10 @@ impl Finding {
     /// Control characters are escaped, so no card can end the line or colour the terminal.
     pub fn line(&self) -> String {
         let mut line = format!("{}{}", self.place(), self.problem.message);
-        for help in &self.problem.help {
-            line += "; help: ";
-            line += help;
+        for (label, texts) in [("help", &self.problem.help), ("note", &self.problem.notes)] {
+            for text in texts {
+                line += &format!("; {label}: {text}");
+            }
         }
         line += &format!(" [{}]", self.rule.code);
         escape(&line.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -6,33 +6,33 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "build")]
+pub mod build;
 mod card;
 mod characters;
 mod excerpt;
 mod extensions;
 mod finding;
-#[cfg(feature = "hook")]
-pub mod hook;
 mod json;
 mod license;
 mod list;
 mod node;
 mod part;
 mod policy;
+mod posture;
 pub mod rules;
 pub mod schema;
 mod suggest;
+pub mod taxonomy;
 mod text;
 
-pub use card::{
-    EvaluationData, Factors, IntendedUse, Metrics, ModelDetails, QuantitativeAnalyses, SecurityCard,
-    SecurityConsiderations, Stage,
-};
+pub use card::*;
 pub use extensions::{Extension, ExtensionValue, Extensions};
 pub use finding::{Finding, Findings, Level, Position, Problem};
 pub use json::{MAX_BYTES, MAX_DEPTH};
 pub use list::List;
 pub use node::{Entry, Node, Value};
-pub use part::Part;
+pub use part::{Part, Slot};
 pub use policy::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy, Policy};
+pub use posture::ObjectiveReport;
 pub use text::Text;

@@ -36,7 +36,8 @@ pub enum Value<'a> {
     Null,
     /// A constant expression: its value is known only to the build hook.
     Later,
-    /// A key that somebody has typed without its value yet.
+    /// A key without its value yet, or a value too deep to be read. Whoever read the source has
+    /// said so.
     Unfinished,
 }
 
@@ -73,6 +74,29 @@ impl<'a> Node<'a> {
             Value::Word(word) => Some(word),
             Value::Text(text) => text.stated(),
             _ => None,
+        }
+    }
+
+    /// The number.
+    pub fn number(&self) -> Option<f64> {
+        match self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is whole, not negative and below 2^53, and therefore exact.
+    pub fn count(&self) -> Option<u64> {
+        let whole = |number: &f64| number.fract() == 0.0 && (0.0..2f64.powi(53)).contains(number);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and between 0 and 2^53")]
+        self.number().filter(whole).map(|number| number as u64)
+    }
+
+    /// The values of a list; nothing for any other value.
+    pub fn items(&self) -> &[Node<'a>] {
+        match &self.value {
+            Value::List(nodes) => nodes,
+            _ => &[],
         }
     }
 

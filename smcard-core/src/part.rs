@@ -1,37 +1,106 @@
 //! [`Part`]: what a type needs to stand in a card, and the macros that declare such types.
 
+use crate::list::List;
 use crate::node::{Node, Value};
 use crate::schema::Kind;
 use crate::text::Text;
 
-/// A type that can be the value of a card's field.
+/// A type that can be a value of a card.
 pub trait Part<'a>: Sized {
-    /// What the schema says of such a field.
+    /// What the schema says of such a value.
     const KIND: Kind;
-    /// The value of a field that the card does not give.
-    const ABSENT: Self;
 
-    /// The value as a tree, or `None` if the card does not give it.
+    /// The value as a tree, or `None` if it says nothing.
     fn node(&self) -> Option<Node<'_>>;
 
     /// The value of a tree; `None` if it is of another kind, which the shape rules refuse first.
     fn read(node: Node<'a>) -> Option<Self>;
 }
 
-impl<'a> Part<'a> for Option<Text<'a>> {
+/// A type that can be a field of a block: it has a value for when the card gives none.
+pub trait Slot<'a>: Part<'a> {
+    /// The value of a field that the card does not give.
+    const ABSENT: Self;
+}
+
+impl<'a> Part<'a> for Text<'a> {
     const KIND: Kind = Kind::Text;
-    const ABSENT: Self = None;
 
     fn node(&self) -> Option<Node<'_>> {
-        self.as_ref().map(|text| Node::new(Value::Text(text.borrow())))
+        Some(Node::new(Value::Text(self.borrow())))
     }
 
     fn read(node: Node<'a>) -> Option<Self> {
         match node.value {
-            Value::Text(text) => Some(Some(text)),
+            Value::Text(text) => Some(text),
             _ => None,
         }
     }
+}
+
+impl<'a> Part<'a> for f64 {
+    const KIND: Kind = Kind::Number;
+
+    fn node(&self) -> Option<Node<'_>> {
+        Some(Node::new(Value::Number(*self)))
+    }
+
+    fn read(node: Node<'a>) -> Option<Self> {
+        node.number()
+    }
+}
+
+impl<'a> Part<'a> for u64 {
+    const KIND: Kind = Kind::Count;
+
+    fn node(&self) -> Option<Node<'_>> {
+        // Counts from 2^53 on are refused by the rules, whatever is rounded here.
+        Some(Node::new(Value::Number(*self as f64)))
+    }
+
+    fn read(node: Node<'a>) -> Option<Self> {
+        node.count()
+    }
+}
+
+impl<'a, T: Part<'a>> Part<'a> for Option<T> {
+    const KIND: Kind = T::KIND;
+
+    fn node(&self) -> Option<Node<'_>> {
+        self.as_ref().and_then(T::node)
+    }
+
+    fn read(node: Node<'a>) -> Option<Self> {
+        T::read(node).map(Some)
+    }
+}
+
+impl<'a, T: Part<'a>> Slot<'a> for Option<T> {
+    const ABSENT: Self = None;
+}
+
+impl<'a, T: Part<'a>> Part<'a> for List<'a, T> {
+    const KIND: Kind = Kind::List(&T::KIND);
+
+    fn node(&self) -> Option<Node<'_>> {
+        (!self.is_empty()).then(|| Node::new(Value::List(self.iter().map(item).collect())))
+    }
+
+    fn read(node: Node<'a>) -> Option<Self> {
+        match node.value {
+            Value::List(nodes) => nodes.into_iter().map(T::read).collect(),
+            _ => None,
+        }
+    }
+}
+
+/// A block that says nothing is an item all the same: the rules will ask what it is.
+fn item<'n, 'a, T: Part<'a>>(item: &'n T) -> Node<'n> {
+    item.node().unwrap_or_else(|| Node::new(Value::Block(Vec::new())))
+}
+
+impl<'a, T: Part<'a>> Slot<'a> for List<'a, T> {
+    const ABSENT: Self = List::EMPTY;
 }
 
 /// Declares a block of fields: the struct, its row in the schema, and how it becomes a tree.
@@ -53,7 +122,7 @@ macro_rules! block {
 
         impl<'a> $block<'a> {
             /// A block that gives none of its fields.
-            pub const EMPTY: Self = $block { $( $field: <$type as $crate::part::Part>::ABSENT, )+ };
+            pub const EMPTY: Self = $block { $( $field: <$type as $crate::part::Slot>::ABSENT, )+ };
 
             /// What the block may hold, for programs that walk it.
             pub const SCHEMA: &'static $crate::schema::Block = &$crate::schema::Block {
@@ -72,7 +141,6 @@ macro_rules! block {
 
         impl<'a> $crate::part::Part<'a> for $block<'a> {
             const KIND: $crate::schema::Kind = $crate::schema::Kind::Block($block::SCHEMA);
-            const ABSENT: Self = $block::EMPTY;
 
             fn node(&self) -> Option<$crate::node::Node<'_>> {
                 let mut entries = Vec::new();
@@ -95,6 +163,10 @@ macro_rules! block {
                 }
                 Some(block)
             }
+        }
+
+        impl<'a> $crate::part::Slot<'a> for $block<'a> {
+            const ABSENT: Self = $block::EMPTY;
         }
     };
     (@need required) => { true };
@@ -140,16 +212,15 @@ macro_rules! choice {
             }
         }
 
-        impl<'a> $crate::part::Part<'a> for Option<$choice> {
+        impl<'a> $crate::part::Part<'a> for $choice {
             const KIND: $crate::schema::Kind = $crate::schema::Kind::Choice($choice::SCHEMA);
-            const ABSENT: Self = None;
 
             fn node(&self) -> Option<$crate::node::Node<'_>> {
-                self.map(|choice| $crate::node::Node::new($crate::node::Value::Word(choice.name().into())))
+                Some($crate::node::Node::new($crate::node::Value::Word(self.name().into())))
             }
 
             fn read(node: $crate::node::Node<'a>) -> Option<Self> {
-                Some(Some($choice::from_name(node.word()?)?))
+                $choice::from_name(node.word()?)
             }
         }
     };

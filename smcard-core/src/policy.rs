@@ -2,22 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::card::{SecurityCard, Stage};
-use crate::finding::{Finding, Findings, Level, Position, Problem};
-use crate::license;
-use crate::rules::{self, DeclaredStage, INVALID_POLICY, Rule, UNKNOWN_POLICY_KEY};
-use crate::suggest::nearest;
+use crate::card::{AiClass, Objective, Risk, Stage};
+use crate::finding::{Finding, Findings, Level, Problem};
+use crate::rules::{DeclaredStage, INVALID_POLICY, Rule};
 
 mod discover;
+mod read;
 mod section;
 
-use section::{Section, Source, Spanned};
+use read::read;
 
 /// The name of a policy file.
 pub const FILE_NAME: &str = "smcard.toml";
-
-/// The largest policy file, in bytes.
-const LARGEST: usize = 1024 * 1024;
 
 /// What an organization asks of its cards, on top of the schema.
 ///
@@ -27,9 +23,12 @@ pub struct Policy {
     /// What messages call the file.
     file: String,
     everywhere: Fields,
-    stages: Vec<(Stage, Fields)>,
+    stages: Vec<(Stage, OfStage)>,
+    risk: Limits,
+    coverage: Vec<(AiClass, Vec<Objective>)>,
     licenses: Option<Allowed>,
     extensions: Vec<DeclaredExtension>,
+    taxonomy: Vec<(String, String)>,
     levels: Vec<(&'static str, Level)>,
 }
 
@@ -51,6 +50,27 @@ pub struct LoadedPolicy {
 struct Fields {
     require: Vec<Demand>,
     optional: Vec<String>,
+}
+
+/// What a policy says of cards at a stage.
+#[derive(Debug, Clone, Default)]
+struct OfStage {
+    fields: Fields,
+    risk: Limits,
+}
+
+/// The highest risks that a policy allows.
+#[derive(Debug, Clone, Default)]
+struct Limits {
+    residual: Option<Limit>,
+    open: Option<Limit>,
+}
+
+/// The highest risk that a line of the policy allows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    pub(crate) value: Risk,
+    pub(crate) line: usize,
 }
 
 /// A field that the policy requires.
@@ -144,7 +164,37 @@ impl Policy {
             DeclaredStage::Known(stage) => of == stage,
             DeclaredStage::Later => true,
         };
-        self.stages.iter().filter(move |(of, _)| may_be(*of)).map(|(_, fields)| fields)
+        self.stages.iter().filter(move |(of, _)| may_be(*of)).map(|(_, of_stage)| &of_stage.fields)
+    }
+
+    /// The highest residual risk that the policy allows a card at this stage.
+    pub(crate) fn max_residual(&self, stage: DeclaredStage) -> Option<Limit> {
+        self.limit(stage, |limits| limits.residual)
+    }
+
+    /// The highest risk of an open threat that the policy allows a card at this stage.
+    pub(crate) fn max_open(&self, stage: DeclaredStage) -> Option<Limit> {
+        self.limit(stage, |limits| limits.open)
+    }
+
+    /// What a stage says counts instead of what is said for all; while the stage is unknown,
+    /// nothing does.
+    fn limit(&self, stage: DeclaredStage, of: impl Fn(&Limits) -> Option<Limit>) -> Option<Limit> {
+        let own = self.stages.iter().find(|(known, _)| stage == DeclaredStage::Known(*known));
+        let own = own.and_then(|(_, of_stage)| of(&of_stage.risk));
+        own.or_else(|| of(&self.risk).filter(|_| stage != DeclaredStage::Later))
+    }
+
+    /// The objectives that a card of this class must cover: those that the policy names, or all
+    /// that apply.
+    pub(crate) fn coverage(&self, class: AiClass) -> Vec<Objective> {
+        let named = self.coverage.iter().find(|(of, _)| *of == class).map(|(_, objectives)| objectives.clone());
+        named.unwrap_or_else(|| Objective::ALL.into_iter().filter(|objective| objective.applies_to(class)).collect())
+    }
+
+    /// The name of an id that the policy adds to the taxonomies.
+    pub(crate) fn extra(&self, id: &str) -> Option<&str> {
+        self.taxonomy.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str())
     }
 
     pub(crate) fn licenses(&self) -> Option<&Allowed> {
@@ -166,167 +216,4 @@ fn covers(paths: &[String], path: &str) -> bool {
     paths
         .iter()
         .any(|listed| path.strip_prefix(listed.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
-}
-
-/// Reads a policy: as much of it as can be understood, what is wrong with the rest, and whether
-/// it was TOML at all.
-fn read(bytes: &[u8], file: &str) -> (Policy, Vec<Finding>, bool) {
-    let unreadable = |problem, position| {
-        let finding =
-            Finding { file: Some(file.to_owned()), position, ..Finding::new(&INVALID_POLICY, "", 0, problem) };
-        (Policy::default(), vec![finding], false)
-    };
-    if bytes.len() > LARGEST {
-        let problem =
-            Problem::new(format!("the policy has {} bytes, more than the {LARGEST} of a policy", bytes.len()));
-        return unreadable(problem, None);
-    }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
-            let problem = Problem::new("the policy is not UTF-8").help("save it as UTF-8");
-            return unreadable(problem, Some(Position::of(&before, before.len())));
-        }
-    };
-    let source = Source::new(text, file);
-    let table = match toml::de::DeTable::parse(text) {
-        Ok(table) => table,
-        Err(error) => {
-            source.report(
-                &INVALID_POLICY,
-                error.span().unwrap_or(0..0),
-                Problem::new(format!("not TOML: {}", error.message())),
-            );
-            return (Policy::default(), source.into_findings(), false);
-        }
-    };
-    let mut root = Section::new(table.get_ref(), &source);
-    let policy = Policy {
-        file: file.to_owned(),
-        everywhere: Fields {
-            require: root.section("require").map(|section| section.only("fields", demands)).unwrap_or_default(),
-            optional: root.section("optional").map(|section| section.only("fields", optional)).unwrap_or_default(),
-        },
-        stages: root.section("stage").map(stages).unwrap_or_default(),
-        licenses: root.section("license").and_then(|section| section.only("allow", licenses)),
-        extensions: root.sections("extension").into_iter().filter_map(extension).collect(),
-        levels: root.section("level").map(levels).unwrap_or_default(),
-    };
-    root.finish();
-    (policy, source.into_findings(), true)
-}
-
-/// The paths of fields in a list, those that the schema knows.
-fn fields(section: &mut Section<'_>, key: &'static str) -> Vec<Spanned<String>> {
-    let mut paths = section.texts(key);
-    paths.retain(|path| {
-        let known = SecurityCard::SCHEMA.at(&path.value).is_some();
-        if !known {
-            let problem = Problem::new(format!("a card has no field `{}`", path.value));
-            let all = SecurityCard::SCHEMA.paths();
-            let problem = match nearest(&path.value, all.iter().map(String::as_str)) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None if path.value.starts_with("extensions.") => {
-                    problem.help("declare a field of your own with `[[extension]]`, `path` and `required = true`")
-                }
-                None => problem.help("write a section, or a section and a field: `model_details.name`"),
-            };
-            section.source().report(&UNKNOWN_POLICY_KEY, path.span.clone(), problem);
-        }
-        known
-    });
-    paths
-}
-
-fn demands(section: &mut Section<'_>, key: &'static str) -> Vec<Demand> {
-    let paths = fields(section, key);
-    paths.into_iter().map(|path| Demand { line: section.source().line(&path.span), path: path.value }).collect()
-}
-
-fn optional(section: &mut Section<'_>, key: &'static str) -> Vec<String> {
-    fields(section, key).into_iter().map(|path| path.value).collect()
-}
-
-fn stages(mut section: Section<'_>) -> Vec<(Stage, Fields)> {
-    let mut stages = Vec::new();
-    for variant in Stage::SCHEMA.variants {
-        let found = section.section(&variant.name.to_lowercase());
-        if let (Some(mut inner), Some(stage)) = (found, Stage::from_name(variant.name)) {
-            let fields = Fields { require: demands(&mut inner, "require"), optional: optional(&mut inner, "optional") };
-            inner.finish();
-            stages.push((stage, fields));
-        }
-    }
-    section.finish();
-    stages
-}
-
-fn licenses(section: &mut Section<'_>, key: &'static str) -> Option<Allowed> {
-    let line = section.line_of(key)?;
-    let mut names = Vec::new();
-    for name in section.texts(key) {
-        let expression = license::parse(&name.value);
-        let terms: Vec<String> = expression
-            .iter()
-            .flat_map(|expression| expression.requirements())
-            .map(|term| term.req.to_string())
-            .collect();
-        match <[String; 1]>::try_from(terms) {
-            Ok([term]) => names.push(term),
-            Err(_) => {
-                let problem = Problem::new(format!("`{}` is not one SPDX licence", name.value));
-                let problem = match expression.err().and_then(|wrong| wrong.nearest) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => {
-                        problem.help("list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own")
-                    }
-                };
-                section.source().report(&INVALID_POLICY, name.span, problem);
-            }
-        }
-    }
-    Some(Allowed { names, line })
-}
-
-fn extension(mut section: Section<'_>) -> Option<DeclaredExtension> {
-    let path = section.text("path");
-    let required = section.flag("required").unwrap_or(false);
-    let doc = section.text("doc").map(|doc| doc.value).unwrap_or_default();
-    if path.is_none() && !section.holds("path") {
-        let problem = Problem::new("`[[extension]]` has no `path`").help("write `path = \"your_namespace.key\"`");
-        section.report(&INVALID_POLICY, problem);
-    }
-    let source = section.finish();
-    let path = path?;
-    let plain = |segment: &str| {
-        !segment.is_empty() && segment.chars().all(|char| char.is_ascii_alphanumeric() || char == '_' || char == '-')
-    };
-    if !path.value.contains('.') || !path.value.split('.').all(plain) {
-        let problem = Problem::new(format!("`{}` is no path of an extension", path.value))
-            .help("write a namespace, a dot and a key, of letters, digits, `_` and `-`: `acme.data_residency`");
-        source.report(&INVALID_POLICY, path.span, problem);
-        return None;
-    }
-    Some(DeclaredExtension { line: source.line(&path.span), path: path.value, required, doc })
-}
-
-fn levels(mut section: Section<'_>) -> Vec<(&'static str, Level)> {
-    let mut levels = Vec::new();
-    for rule in rules::all() {
-        let Some(name) = section.text(rule.code) else { continue };
-        let known = Level::NAMES.iter().find(|(known, _)| *known == name.value);
-        let problem = match known {
-            Some((_, level)) if rule.adjustable => {
-                levels.push((rule.code, *level));
-                continue;
-            }
-            Some(_) => Problem::new(format!("the level of `{}` cannot be set", rule.code)).note(rule.explanation),
-            None => Problem::new(format!("`{}` is no level", name.value))
-                .help(format!("write one of {}", crate::suggest::listed(Level::NAMES.iter().map(|(name, _)| *name)))),
-        };
-        section.source().report(&INVALID_POLICY, name.span, problem);
-    }
-    section.finish();
-    levels
 }

@@ -3,6 +3,8 @@
 //! A rule stands in the list of its family: code, sentence, explanation, level and function
 //! together. The macro, the build hook and reading all call [`check`]; each rule runs wherever
 //! its input can be seen, and is silent where it cannot.
+//!
+#![doc = include_str!("rules/table.md")]
 
 use std::fmt;
 
@@ -10,11 +12,14 @@ use crate::card::{SecurityCard, Stage};
 use crate::finding::{Finding, Findings, Level, Problem};
 use crate::node::{Entry, Node, Value};
 use crate::policy::Policy;
+use crate::posture::DeclaredClass;
 use crate::schema::{Block, Field, Form, Kind};
 
 mod form;
 mod policy;
+mod security;
 mod shape;
+mod taxonomy;
 mod text;
 
 pub(crate) use policy::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
@@ -58,7 +63,10 @@ pub(crate) struct Spot {
 
 /// All rules, in the order in which they are asked.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [shape::RULES, text::RULES, form::RULES, policy::RULES].into_iter().flatten().copied()
+    [shape::RULES, text::RULES, form::RULES, taxonomy::RULES, security::RULES, policy::RULES]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// The rule of this code.
@@ -75,7 +83,8 @@ impl fmt::Debug for Rule {
 /// Applies every rule to a card: what it breaks, in the order of its source.
 pub fn check(card: &Node<'_>, policy: &Policy) -> Findings {
     let strays = shape::strays(SecurityCard::SCHEMA, card);
-    let mut walk = Walk { policy, stage: DeclaredStage::of(card), strays: &strays, findings: Vec::new() };
+    let (stage, class) = (DeclaredStage::of(card), DeclaredClass::of(card));
+    let mut walk = Walk { policy, stage, class, strays: &strays, findings: Vec::new() };
     walk.value(card, card.at, Expected::Kind(Kind::Block(SecurityCard::SCHEMA)), Form::Free, "");
     Findings(walk.findings)
 }
@@ -118,6 +127,7 @@ impl DeclaredStage {
 pub(crate) struct Site<'s> {
     pub(crate) policy: &'s Policy,
     pub(crate) stage: DeclaredStage,
+    pub(crate) class: DeclaredClass,
     /// What the unknown keys of the card were meant to be.
     pub(crate) strays: &'s [shape::Stray],
     pub(crate) node: &'s Node<'s>,
@@ -156,7 +166,7 @@ impl<'s> Site<'s> {
 
     /// The path of a field of this block.
     pub(crate) fn path_of(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+        shape::join(self.path, name)
     }
 
     /// What a message calls this value.
@@ -187,24 +197,26 @@ impl<'s> Site<'s> {
 
 /// What a message calls the value at a path: `` `date` in `model_details` ``.
 pub(crate) fn label(path: &str) -> String {
-    match path.rsplit_once('.') {
-        Some((section, field)) => format!("`{field}` in `{section}`"),
-        None if path.is_empty() => "the card".to_owned(),
-        None => format!("`{path}`"),
-    }
+    let Some((section, field)) = path.rsplit_once('.') else {
+        return if path.is_empty() { "the card".to_owned() } else { format!("`{path}`") };
+    };
+    // The whole path of something deep is longer than it helps; the caret shows where it is.
+    let near = section.rsplit('.').next().unwrap_or(section);
+    format!("`{field}` in `{near}`")
 }
 
 struct Walk<'w> {
     policy: &'w Policy,
     stage: DeclaredStage,
+    class: DeclaredClass,
     strays: &'w [shape::Stray],
     findings: Vec<Finding>,
 }
 
 impl Walk<'_> {
     fn value(&mut self, node: &Node<'_>, key_at: usize, expected: Expected, form: Form, path: &str) {
-        let (policy, stage, strays) = (self.policy, self.stage, self.strays);
-        let site = Site { policy, stage, strays, node, key_at, expected, form, path };
+        let (policy, stage, class, strays) = (self.policy, self.stage, self.class, self.strays);
+        let site = Site { policy, stage, class, strays, node, key_at, expected, form, path };
         let active = || all().map(|rule| (rule, self.policy.level(rule))).filter(|(_, level)| *level > Level::Allow);
         let mut found = Vec::new();
         for (rule, level) in active() {
@@ -215,7 +227,8 @@ impl Walk<'_> {
                 break;
             }
         }
-        if found.is_empty() && matches!(node.value, Value::Block(_)) {
+        let spoken = !found.is_empty();
+        if !spoken && matches!(node.value, Value::Block(_)) {
             for (rule, level) in active() {
                 if let Check::Block(check) = rule.check {
                     found.extend(
@@ -230,10 +243,13 @@ impl Walk<'_> {
             self.entries(&site, node.entries());
         }
         self.findings.append(&mut found);
-        if let Value::List(nodes) = &node.value {
-            for (index, node) in nodes.iter().enumerate() {
-                self.value(node, node.at, Expected::Anything, Form::Free, &format!("{path}[{index}]"));
-            }
+        let inner = match expected {
+            Expected::Kind(Kind::List(kind)) => Expected::Kind(*kind),
+            _ => Expected::Anything,
+        };
+        let items = if spoken { &[] } else { node.items() };
+        for (index, node) in items.iter().enumerate() {
+            self.value(node, node.at, inner, form, &format!("{path}[{index}]"));
         }
     }
 

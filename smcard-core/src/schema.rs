@@ -36,10 +36,16 @@ pub struct Field {
 pub enum Kind {
     /// A [`Text`](crate::Text).
     Text,
+    /// A finite number; a whole one is exact below 2^53.
+    Number,
+    /// A whole number from 0 on.
+    Count,
     /// One of a few words.
     Choice(&'static Choice),
     /// A block of fields.
     Block(&'static Block),
+    /// Several values of one kind.
+    List(&'static Kind),
     /// Blocks and values that the organization names itself.
     Extensions,
 }
@@ -64,7 +70,7 @@ pub struct Variant {
     pub doc: &'static str,
 }
 
-/// The form that a text must have.
+/// The form that a text must have, or each text of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// Any words.
@@ -77,9 +83,20 @@ pub enum Form {
     Contact,
     /// An SPDX licence expression, or the full name of an SPDX licence.
     License,
+    /// What other parts of the card call this block; unique in its list.
+    Id,
+    /// The id of an entry of a taxonomy, with its name behind it or not.
+    Reference,
+    /// Two numbers, the lower bound and the upper one.
+    Interval,
 }
 
 impl Block {
+    /// Whether this is the same block: its type has this name.
+    pub(crate) fn is(&self, other: &Block) -> bool {
+        self.name == other.name
+    }
+
     /// The field of this name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
@@ -112,6 +129,20 @@ impl Block {
     }
 }
 
+impl Kind {
+    /// What a message calls a value of this kind.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Kind::Text => "a text",
+            Kind::Number => "a number",
+            Kind::Count => "a whole number from 0 on",
+            Kind::Choice(_) => "a word",
+            Kind::Block(_) | Kind::Extensions => "a block",
+            Kind::List(_) => "a list",
+        }
+    }
+}
+
 impl Field {
     /// The first line of the documentation, without its full stop.
     pub fn sentence(&self) -> &'static str {
@@ -123,6 +154,20 @@ impl Choice {
     /// The word as the choice spells it, if it is one.
     pub fn variant(&self, word: &str) -> Option<&'static Variant> {
         self.variants.iter().find(|variant| variant.name == word)
+    }
+}
+
+impl Variant {
+    /// The word as a policy and the name of a field spell it: `supply_chain` for `SupplyChain`.
+    pub fn key(&self) -> String {
+        let mut key = String::new();
+        for char in self.name.chars() {
+            if char.is_uppercase() && !key.is_empty() {
+                key.push('_');
+            }
+            key.extend(char.to_lowercase());
+        }
+        key
     }
 }
 

@@ -2,20 +2,24 @@
 
 /// The candidate nearest to `word`, if it is near enough to be a slip of the hand.
 ///
-/// Near enough is one edit in three characters (rustc's own measure), letter case aside.
+/// Near enough is one edit in three characters (rustc's own measure), letter case aside, or a
+/// beginning that only one candidate has.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     // The distance takes time in the square of the length, and no name is that long.
     if word.len() > 64 {
         return None;
     }
-    let word = word.to_lowercase().replace('-', "_");
+    let plain = |name: &str| name.to_lowercase().replace('-', "_");
+    let word = plain(word);
     let allowed = word.chars().count().max(3) / 3;
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase().replace('-', "_")), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let distances = candidates.iter().map(|name| (strsim::damerau_levenshtein(&word, &plain(name)), *name));
+    let near = distances.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance);
+    let mut begun = candidates.iter().copied().filter(|name| word.len() > 2 && plain(name).starts_with(&word));
+    match (near, begun.next(), begun.next()) {
+        (Some((_, name)), _, _) | (None, Some(name), None) => Some(name),
+        _ => None,
+    }
 }
 
 /// `` `a`, `b` and `c` ``.

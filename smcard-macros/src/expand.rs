@@ -22,17 +22,15 @@ const SHOWN: usize = 100;
 pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>) -> TokenStream {
     let expand = Expand { source, complete: findings.is_empty() };
     let card = expand.block(SecurityCard::SCHEMA, &source.root);
-    // `cfg(rust_analyzer)` is not among the names that rustc expects.
-    let card = if findings.is_empty() { card } else { quote!(#[allow(unexpected_cfgs)] let card = #card; card) };
-    if findings.is_empty() && policy.is_none() {
-        return card;
-    }
-    let errors = findings.iter().take(SHOWN).map(|finding| error(source.spans(finding.at), &finding.to_string()));
-    let more = findings.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| {
-        let call_site = (Span::call_site(), Span::call_site());
-        error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left"))
+    let call_site = (Span::call_site(), Span::call_site());
+    let errors = findings.iter().take(SHOWN).map(|finding| {
+        // A place in another file is none in this source.
+        let spans = if finding.file.is_some() { call_site } else { source.spans(finding.at) };
+        error(spans, &finding.to_string())
     });
+    let more = findings.len().saturating_sub(SHOWN);
+    let more = (more > 0)
+        .then(|| error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left")));
     // rustc notes the files that a macro reads only where the expansion names them.
     let tracked = policy.and_then(Path::to_str).map(|path| {
         let path = Literal::string(path);
@@ -40,7 +38,13 @@ pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>)
             const _: &[u8] = ::core::include_bytes!(#path);
         )
     });
-    quote!({ #tracked #(#errors)* #more #card })
+    if findings.is_empty() {
+        return if policy.is_none() { card } else { quote!({ #tracked #card }) };
+    }
+    // The card stands before the errors: an editor that completes a word compares the expansion
+    // with and without it up to that word, and the errors speak of the word.
+    // `cfg(rust_analyzer)` is not among the names that rustc expects.
+    quote!({ #tracked #[allow(unexpected_cfgs)] let card = #card; #(#errors)* #more card })
 }
 
 /// What is shown in place of a panic.
@@ -57,9 +61,8 @@ pub(crate) fn bug() -> TokenStream {
 /// An error that underlines from the start of the first span to the end of the last.
 fn error((first, last): (Span, Span), message: &str) -> TokenStream {
     let message = Literal::string(message);
-    let name = quote_spanned!(first=> ::core::compile_error!);
-    let arguments = quote_spanned!(last=> { #message });
-    quote!(#name #arguments)
+    let (start, end) = (quote_spanned!(first=> ::core::compile_error!), quote_spanned!(last=> { #message }));
+    quote!(#start #end)
 }
 
 struct Expand<'s> {
@@ -74,12 +77,11 @@ impl Expand<'_> {
         let mut seen = std::collections::HashSet::new();
         let given = node.entries().iter().filter(|entry| seen.insert(&*entry.key));
         let given = given.map(|entry| self.entry(schema.field(&entry.key), entry));
-        // Of a string that is no key nothing is left, and a comma after nothing is an error of its own.
-        let given: Vec<TokenStream> = given.filter(|field| !field.is_empty()).collect();
+        let given: Vec<TokenStream> = given.filter(|entry| !entry.is_empty()).collect();
         let rest = if self.complete {
             let absent = schema.fields.iter().filter(|field| node.get(field.name).is_none());
             let absent = absent.map(|field| ident(field.ident, Span::call_site()));
-            quote!(#(#absent: ::smcard::__private::Part::ABSENT),*)
+            quote!(#(#absent: ::smcard::Slot::ABSENT),*)
         } else {
             quote!(..::smcard::#name::EMPTY)
         };
@@ -106,8 +108,12 @@ impl Expand<'_> {
                 let word = tokens.last();
                 quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::#word))
             }
-            // The compiler parses what `cfg` removes, and not every value here is an expression of Rust.
-            (Some((key, _)), Value::Unfinished | Value::Block(_) | Value::List(_) | Value::Later) => {
+            (Some((key, Kind::Choice(choice))), Value::Unfinished) => {
+                let name = Ident::new(choice.name, Span::call_site());
+                quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::__))
+            }
+            // The compiler parses what it then leaves out, and these need not parse.
+            (Some((key, _)), Value::Block(_) | Value::List(_) | Value::Later | Value::Unfinished) => {
                 quote!(#[cfg(rust_analyzer)] #key)
             }
             (Some((key, _)), _) => quote!(#[cfg(rust_analyzer)] #key: #(#tokens)*),
@@ -120,26 +126,51 @@ impl Expand<'_> {
 
     /// The value as its field's type wants it; nothing if it is of another kind.
     fn value(&self, kind: Kind, node: &Node<'_>) -> Option<TokenStream> {
+        let part = self.part(kind, node)?;
+        Some(match kind {
+            Kind::Block(_) | Kind::List(_) | Kind::Extensions => part,
+            Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_) => quote!(::core::option::Option::Some(#part)),
+        })
+    }
+
+    /// The value itself, as an item of a list is.
+    fn part(&self, kind: Kind, node: &Node<'_>) -> Option<TokenStream> {
         let tokens = self.source.tokens(node.at);
-        let span = self.source.spans(node.at).0;
         match (kind, &node.value) {
-            (Kind::Text, _) => {
-                let text = self.text(node)?;
-                Some(quote!(::core::option::Option::Some(#text)))
+            (Kind::Text, _) => self.text(node),
+            (Kind::Number, Value::Number(_)) => Some(number(node, tokens)),
+            (Kind::Count, Value::Number(_)) => {
+                let count = Literal::u64_suffixed(node.count()?);
+                Some(quote!(#count))
             }
+            (Kind::Number | Kind::Count | Kind::Choice(_), Value::Later) => Some(quote!(#(#tokens)*)),
             (Kind::Choice(choice), Value::Word(_) | Value::Text(_)) => {
                 let variant = choice.variant(node.word()?)?;
-                let (choice, variant) = (Ident::new(choice.name, Span::call_site()), Ident::new(variant.name, span));
-                Some(quote!(::core::option::Option::Some(::smcard::#choice::#variant)))
+                let name = Ident::new(choice.name, Span::call_site());
+                let variant = Ident::new(variant.name, self.source.spans(node.at).1);
+                Some(quote!(::smcard::#name::#variant))
             }
-            (Kind::Choice(_), Value::Later) => Some(quote!(::core::option::Option::Some(#(#tokens)*))),
             (Kind::Block(block), Value::Block(_)) => Some(self.block(block, node)),
+            (Kind::List(kind), Value::List(nodes)) => {
+                let items: Vec<TokenStream> = nodes.iter().filter_map(|node| self.item(*kind, node)).collect();
+                Some(list(&items))
+            }
             (Kind::Extensions, Value::Block(_)) => {
                 let extensions = self.extensions(node)?;
                 Some(quote!(::smcard::Extensions(#extensions)))
             }
             _ => None,
         }
+    }
+
+    /// An item of a list; what was not understood is for editors.
+    fn item(&self, kind: Kind, node: &Node<'_>) -> Option<TokenStream> {
+        let tokens = self.source.tokens(node.at);
+        let for_editors = || match node.value {
+            Value::Word(_) => Some(quote!(#[cfg(rust_analyzer)] #(#tokens)*)),
+            _ => None,
+        };
+        self.part(kind, node).or_else(for_editors)
     }
 
     /// A text, from an expression of type `&'static str` or a reason in place of one.
@@ -153,8 +184,11 @@ impl Expand<'_> {
                 Some(quote!(::smcard::Text::#name #reason))
             }
             (Value::Text(Text::Stated(_)) | Value::Later, _) | (Value::Text(_), [TokenTree::Literal(_)]) => {
-                let function = quote_spanned!(self.source.spans(node.at).0=> ::smcard::Text::new);
-                Some(quote!(#function(#(#tokens)*)))
+                // With the value's span all around it, the compiler points at the value.
+                let (first, last) = self.source.spans(node.at);
+                let function = quote_spanned!(first=> ::smcard::Text::new);
+                let value = quote_spanned!(last=> (#(#tokens)*));
+                Some(quote!(#function #value))
             }
             _ => None,
         }
@@ -178,10 +212,9 @@ impl Expand<'_> {
                 let text = self.text(node)?;
                 quote!(Text(#text))
             }
-            Value::Number(number) => {
-                let number = Literal::f64_suffixed(number.abs());
-                let minus = tokens.first().filter(|_| tokens.len() > 1);
-                quote!(Number(#minus #number))
+            Value::Number(_) => {
+                let number = number(node, tokens);
+                quote!(Number(#number))
             }
             Value::Bool(bool) => quote!(Bool(#bool)),
             Value::List(nodes) => {
@@ -197,6 +230,13 @@ impl Expand<'_> {
         };
         Some(quote!(::smcard::ExtensionValue::#value))
     }
+}
+
+/// A number as an `f64`, whether it was written with a point or without.
+fn number(node: &Node<'_>, tokens: &[TokenTree]) -> TokenStream {
+    let number = Literal::f64_suffixed(node.number().unwrap_or_default().abs());
+    let minus = tokens.first().filter(|_| tokens.len() > 1);
+    quote!(#minus #number)
 }
 
 /// Values as a list that a `static` can hold. `const` gives them a place of their own, whatever

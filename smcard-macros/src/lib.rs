@@ -1,7 +1,7 @@
 //! The `security_card!` macro of [smcard](https://docs.rs/smcard), which re-exports it.
 //!
-//! A card takes three steps: [`parse`] makes a tree of the tokens, whatever state they are in;
-//! the rules of `smcard-core` check the tree; [`expand`] writes the card as a struct literal,
+//! A card takes three steps: `parse` makes a tree of the tokens, whatever state they are in;
+//! the rules of `smcard-core` check the tree; `expand` writes the card as a struct literal,
 //! with an error for each finding.
 
 #![forbid(unsafe_code)]

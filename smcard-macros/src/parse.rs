@@ -27,11 +27,20 @@ impl Source {
         self.tokens.get(at).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The spans of the first token at a place and of the last.
+    /// The span where a place begins, and the one where it ends. Of a block these are its braces:
+    /// a span over all of it would claim, in an editor, every token within.
     pub(crate) fn spans(&self, at: usize) -> (Span, Span) {
+        let first = |token: &TokenTree| match token {
+            TokenTree::Group(group) => group.span_open(),
+            token => token.span(),
+        };
+        let last = |token: &TokenTree| match token {
+            TokenTree::Group(group) => group.span_close(),
+            token => token.span(),
+        };
         let tokens = self.tokens(at);
-        let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
-        (span(tokens.first()), span(tokens.last()))
+        let call_site = Span::call_site;
+        (tokens.first().map_or_else(call_site, first), tokens.last().map_or_else(call_site, last))
     }
 }
 
@@ -143,17 +152,19 @@ impl Parser {
                 Value::Unfinished
             }
             [TokenTree::Ident(word)] => word_of(&word.to_string()),
-            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket && self.fits(at, depth) => {
-                self.list(&tokens_of(group), depth + 1)
-            }
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => match self.fits(at, depth) {
+                true => self.list(&tokens_of(group), depth + 1),
+                false => Value::Unfinished,
+            },
             [path @ .., TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => reason(path, group),
-            [.., colon, TokenTree::Ident(word)] if is_punct(colon, ':') => match word_of(&word.to_string()) {
+            [.., TokenTree::Ident(word)] if is_path(tokens) => match word_of(&word.to_string()) {
                 word @ Value::Word(_) => word,
                 _ => Value::Later,
             },
             _ => match block_of(tokens) {
                 Some(group) if self.fits(at, depth) => Value::Block(self.entries(&tokens_of(group), depth + 1)),
-                _ => Value::Later,
+                Some(_) => Value::Unfinished,
+                None => Value::Later,
             },
         };
         Node { at, value }
@@ -237,11 +248,21 @@ fn reason(path: &[TokenTree], group: &Group) -> Value<'static> {
 
 /// The braces of a block, if the tokens are braces with at most a type's name before them.
 fn block_of(tokens: &[TokenTree]) -> Option<&Group> {
-    let (last, path) = tokens.split_last()?;
-    let is_path = path.iter().all(|token| matches!(token, TokenTree::Ident(_)) || is_punct(token, ':'));
-    match last {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && is_path => Some(group),
+    match tokens.split_last()? {
+        (TokenTree::Group(group), path) if group.delimiter() == Delimiter::Brace && is_path(path) => Some(group),
         _ => None,
+    }
+}
+
+/// Whether tokens are a path such as `smcard::ModelDetails`, or nothing.
+fn is_path(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [] | [TokenTree::Ident(_)] => true,
+        [TokenTree::Ident(_), rest @ ..] => matches!(rest, [_, _, TokenTree::Ident(_), ..]) && is_path(rest),
+        [first, second, rest @ ..] => {
+            is_punct(first, ':') && !is_colon(first, std::slice::from_ref(second)) && is_path(rest)
+        }
+        [_] => false,
     }
 }
 

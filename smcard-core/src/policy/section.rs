@@ -81,6 +81,18 @@ impl<'t> Section<'t> {
         self.table.contains_key(key)
     }
 
+    /// Whether a key holds a list.
+    pub(super) fn is_list(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Array(_)))
+    }
+
+    /// Makes a key known without reading it.
+    pub(super) fn knows(&mut self, key: &str) {
+        if !self.asked.iter().any(|asked| asked == key) {
+            self.asked.push(key.to_owned());
+        }
+    }
+
     /// The line on which a key's value stands.
     pub(super) fn line_of(&self, key: &str) -> Option<usize> {
         self.table.get(key).map(|value| self.source.line(&value.span()))
@@ -172,9 +184,7 @@ impl<'t> Section<'t> {
         kind: &str,
         read: impl FnOnce(&'t toml::Spanned<DeValue<'t>>) -> Option<T>,
     ) -> Option<T> {
-        if !self.asked.iter().any(|asked| asked == key) {
-            self.asked.push(key.to_owned());
-        }
+        self.knows(key);
         let value = self.table.get(key)?;
         let read = read(value);
         if read.is_none() {

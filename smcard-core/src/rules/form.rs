@@ -3,7 +3,7 @@
 use crate::excerpt::draw;
 use crate::finding::{Level, Problem};
 use crate::license;
-use crate::node::Value;
+use crate::node::{Node, Value};
 use crate::rules::{Check, Rule, Site};
 use crate::schema::Form;
 
@@ -15,7 +15,7 @@ pub(super) const RULES: &[&Rule] = &[&INVALID_NUMBER, &INVALID_DATE, &INVALID_UR
 
 static INVALID_NUMBER: Rule = Rule {
     code: "invalid-number",
-    summary: "A number is finite, and a whole number is exact.",
+    summary: "A number is finite, a whole number is exact, and an interval is two numbers in order.",
     explanation: "JSON has no NaN and no infinity, and most readers hold a number in 64 bits of \
                   floating point, which is exact for whole numbers below 2^53. Write a longer \
                   identifier as a text.",
@@ -65,6 +65,9 @@ static INVALID_LICENSE: Rule = Rule {
 };
 
 fn invalid_number(site: &Site<'_>) -> Option<Problem> {
+    if let (Form::Interval, Value::List(bounds)) = (site.form, &site.node.value) {
+        return invalid_interval(site, bounds);
+    }
     let Value::Number(number) = site.node.value else { return None };
     let label = site.label();
     if !number.is_finite() {
@@ -75,6 +78,17 @@ fn invalid_number(site: &Site<'_>) -> Option<Problem> {
     (number.abs() >= 2f64.powi(53) && number.fract() == 0.0).then(|| {
         Problem::new(format!("{label} is {number}, a whole number that 64 bits of floating point do not hold exactly"))
             .help("write it as a text, in quotes")
+    })
+}
+
+fn invalid_interval(site: &Site<'_>, bounds: &[Node<'_>]) -> Option<Problem> {
+    let fine = match bounds {
+        [low, high] => low.number().zip(high.number()).is_none_or(|(low, high)| low <= high),
+        _ => false,
+    };
+    (!fine).then(|| {
+        Problem::new(format!("{} is no interval", site.label()))
+            .help("write the lower bound, then the upper one: `[0.91, 0.95]`")
     })
 }
 

@@ -63,42 +63,49 @@ static MISSING_FIELD: Rule = Rule {
 
 fn wrong_kind(site: &Site<'_>) -> Option<Problem> {
     let value = &site.node.value;
-    if matches!(value, Value::Unfinished) {
-        return None; // Whoever read the source has said so.
-    }
-    let asked = match site.expected {
-        Expected::Kind(Kind::Text) => match value {
-            Value::Text(_) | Value::Later => return None,
-            Value::Word(word) => {
-                let word = shown(word);
-                return Some(
-                    Problem::new(format!("{} is a text, but `{word}` is a bare word", site.label()))
-                        .help(format!("write `\"{word}\"` if this is the text; a constant is named in capitals")),
-                );
-            }
-            _ => "a text",
-        },
-        Expected::Kind(Kind::Choice(choice)) => match value {
+    let asked = match (site.expected, value) {
+        (_, Value::Unfinished) => return None, // Whoever read the source has said so.
+        (Expected::Anything | Expected::Key, Value::Null | Value::Word(_)) => {
+            "a text, a number, `true` or `false`, a list or a block"
+        }
+        (Expected::Anything | Expected::Key, _) | (Expected::Namespace, Value::Block(_)) => return None,
+        (Expected::Namespace, _) => "a block",
+        (Expected::Kind(Kind::Text), Value::Word(word)) => {
+            let word = shown(word);
+            return Some(
+                Problem::new(format!("{} is a text, but `{word}` is a bare word", site.label()))
+                    .help(format!("write `\"{word}\"` if this is the text; a constant is named in capitals")),
+            );
+        }
+        (Expected::Kind(Kind::Choice(choice)), value) => match value {
             Value::Later => return None,
             _ => return wrong_choice(site, choice),
         },
-        Expected::Kind(Kind::Block(_) | Kind::Extensions) | Expected::Namespace => match value {
-            Value::Block(_) => return None,
-            _ => "a block",
-        },
-        Expected::Anything | Expected::Key => match value {
-            Value::Null | Value::Word(_) => "a text, a number, `true` or `false`, a list or a block",
-            _ => return None,
+        (Expected::Kind(kind), value) => match (kind, value) {
+            (Kind::Text, Value::Text(_)) | (Kind::Text | Kind::Number | Kind::Count, Value::Later) => return None,
+            (Kind::Number, Value::Number(_)) | (Kind::List(_), Value::List(_)) => return None,
+            (Kind::Block(_) | Kind::Extensions, Value::Block(_)) => return None,
+            (Kind::Count, Value::Number(_)) if site.node.count().is_some() => return None,
+            (kind, _) => kind.noun(),
         },
     };
-    let problem = Problem::new(format!("{} takes {asked}, but this is {}", site.label(), value.noun()));
+    let problem = match value {
+        Value::Number(number) => Problem::new(format!("{} takes {asked}, but this is {number}", site.label())),
+        _ => Problem::new(format!("{} takes {asked}, but this is {}", site.label(), value.noun())),
+    };
+    let name = last(site.path);
     Some(match (site.expected, value) {
         (_, Value::Null) => problem.help("leave the key out, or say `\"Not applicable: why\"`"),
-        (Expected::Kind(Kind::Block(block)), _) => problem.help(format!("write\n{}", template(last(site.path), block))),
+        (Expected::Kind(Kind::Block(block)), _) if name.ends_with(']') => {
+            problem.help(format!("write\n{}", item_template(block)))
+        }
+        (Expected::Kind(Kind::Block(block)), _) => problem.help(format!("write\n{}", template(name, block))),
         (Expected::Kind(Kind::Text), Value::Number(number)) => problem.help(format!("write `\"{number}\"`")),
         (Expected::Kind(Kind::Text), _) => problem.help("write it in words, in quotes"),
+        (Expected::Kind(Kind::List(_)), _) => problem.help(format!("write `{name}: [ … ]`")),
+        (Expected::Kind(Kind::Number), Value::Text(_)) => problem.help("write the number without quotes and unit"),
         (Expected::Kind(Kind::Extensions), _) => problem.help("write `extensions: { your_namespace: { key: \"…\" } }`"),
-        (Expected::Namespace, _) => problem.help(format!("write `{}: {{ key: … }}`", last(site.path))),
+        (Expected::Namespace, _) => problem.help(format!("write `{name}: {{ key: … }}`")),
         _ => problem,
     })
 }
@@ -132,23 +139,31 @@ pub(crate) struct Stray {
 pub(super) fn strays(schema: &'static Block, card: &Node<'_>) -> Vec<Stray> {
     let missing: Vec<String> = schema.paths().into_iter().filter(|path| !gives(card, path)).collect();
     let mut strays = Vec::new();
-    let sections = schema.fields.iter().filter_map(|field| match field.kind {
-        Kind::Block(block) => Some((field.name, block, card.get(field.name)?)),
-        _ => None,
-    });
-    for (section, block, node) in sections.chain([("", schema, card)]) {
-        for entry in node.entries().iter().filter(|entry| block.field(&entry.key).is_none()) {
-            let here = missing.iter().filter(|path| path.rsplit_once('.').map_or("", |(within, _)| within) == section);
-            let near = nearest(&entry.key, here.map(|path| last(path)));
-            let meant = match near {
-                Some(name) if section.is_empty() => Some(name.to_owned()),
-                Some(name) => Some(format!("{section}.{name}")),
-                None => missing.iter().find(|path| last(path) == entry.key).cloned(),
-            };
-            strays.extend(meant.map(|meant| Stray { at: entry.at, meant }));
+    strays_of(schema, card, "", &missing, &mut strays);
+    strays
+}
+
+fn strays_of(block: &'static Block, node: &Node<'_>, path: &str, missing: &[String], strays: &mut Vec<Stray>) {
+    for entry in node.entries() {
+        let within = join(path, &entry.key);
+        match block.field(&entry.key).map(|field| field.kind) {
+            Some(Kind::Block(inner)) => strays_of(inner, &entry.node, &within, missing, strays),
+            Some(Kind::List(Kind::Block(inner))) => {
+                for (index, item) in entry.node.items().iter().enumerate() {
+                    strays_of(inner, item, &format!("{within}[{index}]"), missing, strays);
+                }
+            }
+            Some(_) => {}
+            None => {
+                let here = block.fields.iter().map(|field| field.name).filter(|name| node.get(name).is_none());
+                let meant = match nearest(&entry.key, here) {
+                    Some(name) => Some(join(path, name)),
+                    None => missing.iter().find(|path| last(path) == entry.key).cloned(),
+                };
+                strays.extend(meant.map(|meant| Stray { at: entry.at, meant }));
+            }
         }
     }
-    strays
 }
 
 /// Whether a card gives the field at a path.
@@ -212,39 +227,54 @@ pub(super) fn missing(field: &'static Field, section: &str) -> Problem {
         _ if section.is_empty() => Problem::new(format!("missing field `{}`", field.name)),
         _ => Problem::new(format!("missing field `{}` in {place}", field.name)),
     };
+    let name = field.name;
     let problem = match field.kind {
-        Kind::Block(block) => problem.help(format!("add\n{}", template(field.name, block))),
-        Kind::Choice(choice) => problem.help(format!(
-            "add `{}: …`, one of {}",
-            field.name,
-            listed(choice.variants.iter().map(|variant| variant.name))
-        )),
-        Kind::Extensions => problem.help(format!("add `{}: {{ … }}`", field.name)),
-        Kind::Text => {
-            problem.help(format!("add `{name}: \"…\"`, or `{name}: not_applicable(\"why\")`", name = field.name))
-        }
+        Kind::Block(block) => problem.help(format!("add\n{}", template(name, block))),
+        Kind::Choice(choice) => problem
+            .help(format!("add `{name}: …`, one of {}", listed(choice.variants.iter().map(|variant| variant.name)))),
+        Kind::Number | Kind::Count => problem.help(format!("add `{name}: …`, {}", field.kind.noun())),
+        Kind::List(Kind::Block(block)) => problem.help(format!("add\n{}", list_template(name, block))),
+        Kind::List(_) => problem.help(format!("add `{name}: [ … ]`")),
+        Kind::Extensions => problem.help(format!("add `{name}: {{ … }}`")),
+        Kind::Text => problem.help(format!("add `{name}: \"…\"`, or `{name}: not_applicable(\"why\")`")),
     };
     problem.note(field.sentence())
 }
 
-/// A section as somebody would begin to write it.
+/// A section as somebody would begin to write it; the card itself where there is no name.
 pub(super) fn template(name: &str, block: &'static Block) -> String {
-    let mut text = if name.is_empty() { String::new() } else { format!("{name}: {{\n") };
-    let indent = if name.is_empty() { "" } else { "    " };
-    for field in block.fields.iter().filter(|field| field.required) {
-        match field.kind {
-            Kind::Block(inner) => {
-                for line in template(field.name, inner).lines() {
-                    text += &format!("{indent}{line}\n");
-                }
-            }
-            _ => text += &format!("{indent}{}: \"…\",\n", field.name),
-        }
+    let fields: Vec<String> = block.fields.iter().filter(|field| field.required).map(field_template).collect();
+    match name {
+        "" => fields.join("\n"),
+        name => format!("{name}: {{\n{}\n}},", indented(&fields.join("\n"))),
     }
-    if !name.is_empty() {
-        text += "},";
+}
+
+/// A list of blocks as somebody would begin to write it.
+fn list_template(name: &str, block: &'static Block) -> String {
+    format!("{name}: [\n{}\n],", indented(&item_template(block)))
+}
+
+/// A block of a list as somebody would begin to write it.
+fn item_template(block: &'static Block) -> String {
+    format!("{{\n{}\n}},", indented(&template("", block)))
+}
+
+fn field_template(field: &'static Field) -> String {
+    match field.kind {
+        Kind::Block(block) => template(field.name, block),
+        Kind::Text => format!("{}: \"…\",", field.name),
+        _ => format!("{}: …,", field.name),
     }
-    text.trim_end().to_owned()
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// The path of a field of the block at a path.
+pub(super) fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 /// A key or word from outside, short and visible enough for a message, and no secret.

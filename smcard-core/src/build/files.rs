@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::hook::REPORT_FILE_NAME;
-use crate::hook::place::Place;
+use crate::build::REPORT_FILE_NAME;
+use crate::build::place::Place;
 
 /// Makes a folder hold these reports and no others.
 pub(super) fn write(folder: &Path, places: &[Place]) -> io::Result<()> {

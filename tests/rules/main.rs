@@ -1,6 +1,8 @@
 //! Every rule has a card that breaks it, and one beside it that just does not.
 
+#[path = "../common/mod.rs"]
 mod common;
+mod security;
 
 use common::{REPORT, findings, report_with, report_without};
 use serde_json::json;
@@ -44,7 +46,7 @@ fn policy(policy: &'static str) -> Case {
 /// The code of each rule, a case that breaks it, and one that just does not.
 fn cases() -> Vec<(&'static str, Case, Case)> {
     let license = |license: &str| field("model_details.license", license);
-    vec![
+    let mut cases = vec![
         ("invalid-syntax", report(REPORT.replace("\"0.7\",", "\"0.7\"")), report(REPORT)),
         ("wrong-kind", field("model_details.stage", "production"), field("model_details.stage", "Production")),
         ("unknown-field", field("model_details.names", "Parcels"), field("model_details.name", "Parcels")),
@@ -99,7 +101,9 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
             field("extensions.parcels.site", "Gent").under("[[extension]]\npath = \"parcels.region\"\nrequired = true"),
             field("extensions.parcels.region", "EU").under("[[extension]]\npath = \"parcels.region\"\nrequired = true"),
         ),
-    ]
+    ];
+    cases.extend(security::cases());
+    cases
 }
 
 #[test]

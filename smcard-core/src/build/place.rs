@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::build::REPORT_FILE_NAME;
 use crate::card::SecurityCard;
-use crate::hook::REPORT_FILE_NAME;
 use crate::text::Text;
 
 /// A report with its place.

@@ -41,7 +41,7 @@ pub fn emit(card: &SecurityCard<'_>) {
 /// Checks and writes one card or several, with a say in where the copies go.
 ///
 /// ```no_run
-/// # use smcard_core::{SecurityCard, hook::Build};
+/// # use smcard_core::{SecurityCard, build::Build};
 /// # static DETECTOR: SecurityCard = SecurityCard::EMPTY;
 /// # static RANKER: SecurityCard = SecurityCard::EMPTY;
 /// Build::new().card(&DETECTOR).card(&RANKER).copy_to("reports").emit();

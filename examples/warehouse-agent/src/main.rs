@@ -1,0 +1,45 @@
+//! The frame of an agent that orders stock, and the card that describes it.
+
+#![forbid(unsafe_code)]
+
+mod card;
+
+use card::{CARD, ORDER_LIMIT};
+
+/// Whether the agent may place an order by itself.
+fn may_order(euros: u64) -> bool {
+    euros <= ORDER_LIMIT
+}
+
+fn main() {
+    for euros in [180, 2_400] {
+        let verdict = if may_order(euros) { "placed" } else { "put before a person" };
+        println!("An order of {euros} euros is {verdict}.");
+    }
+    for report in CARD.objective_reports() {
+        println!("{:?}: covered by a text or {} threats", report.objective, report.threats.len());
+    }
+    println!("Its security model card: {}", env!("SMCARD_REPORT"));
+}
+
+#[cfg(test)]
+mod tests {
+    use smcard::Objective;
+
+    use super::*;
+
+    #[test]
+    fn orders_above_the_limit_are_put_before_a_person() {
+        assert!(may_order(ORDER_LIMIT));
+        assert!(!may_order(ORDER_LIMIT + 1));
+    }
+
+    #[test]
+    fn an_agent_answers_for_every_objective() {
+        let reports = CARD.objective_reports();
+        assert!(reports.iter().all(|report| report.applies == Some(true) && report.covered));
+        let misuse = reports.iter().find(|report| report.objective == Objective::Misuse);
+        let threats = misuse.map(|report| report.threats.iter().filter_map(|threat| threat.id.as_ref()));
+        assert_eq!(threats.map(|ids| ids.map(ToString::to_string).collect()), Some(vec!["goal-hijack".to_owned()]));
+    }
+}

@@ -1,0 +1,177 @@
+//! The security posture of a card: for each objective of an adversary, what the card says of it.
+//!
+//! The objectives are those of NIST AI 100-2 E2025. Every view of the security section reads what
+//! [`SecurityCard::objective_reports`] gives; the rules share what decides a threat's objective.
+
+use crate::card::{AiClass, Objective, Objectives, Risk, SecurityCard, Test, Threat};
+use crate::node::{Node, Value};
+use crate::schema::Field;
+use crate::taxonomy::Reference;
+use crate::text::Text;
+
+/// What a card says of one objective of an adversary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ObjectiveReport<'c> {
+    /// The objective.
+    pub objective: Objective,
+    /// Whether it applies to the card's AI class; `None` where the card does not state the class.
+    pub applies: Option<bool>,
+    /// What the card says of it beyond the threats, or why it does not apply.
+    pub text: Option<&'c Text<'c>>,
+    /// The threats that serve it, with their status and residual risk, the highest risk first.
+    pub threats: Vec<&'c Threat<'c>>,
+    /// The tests that bear on it: by their own references, or as evidence of one of the threats.
+    pub tests: Vec<&'c Test<'c>>,
+    /// Whether there is a text or a threat.
+    pub covered: bool,
+}
+
+impl SecurityCard<'_> {
+    /// What the card says of each objective of an adversary, in the order of NIST AI 100-2:
+    /// availability, integrity, privacy, misuse, supply chain.
+    pub fn objective_reports(&self) -> Vec<ObjectiveReport<'_>> {
+        let security = &self.security_considerations;
+        let class = security.ai_class;
+        let report = |objective: Objective| {
+            let serves = |threat: &&Threat<'_>| threat.objectives(class).contains(&objective);
+            let mut threats: Vec<&Threat<'_>> = security.threats.iter().filter(serves).collect();
+            threats.sort_by_key(|threat| std::cmp::Reverse(threat.risk()));
+            let evidence = |test: &Test<'_>| {
+                let id = test.id.as_ref();
+                id.is_some() && threats.iter().any(|threat| threat.evidence.iter().any(|evidence| Some(evidence) == id))
+            };
+            let about = |test: &Test<'_>| served(test.refs.iter().filter_map(Text::stated), class).contains(&objective);
+            let tests = security.tests.iter().filter(|test| about(test) || evidence(test)).collect();
+            let text = security.objectives.of(objective);
+            ObjectiveReport {
+                objective,
+                applies: class.map(|class| objective.applies_to(class)),
+                text,
+                covered: text.is_some() || !threats.is_empty(),
+                threats,
+                tests,
+            }
+        };
+        Objective::ALL.into_iter().map(report).collect()
+    }
+}
+
+impl Objective {
+    /// All of them, in the order of NIST AI 100-2.
+    pub const ALL: [Objective; 5] =
+        [Objective::Availability, Objective::Integrity, Objective::Privacy, Objective::Misuse, Objective::SupplyChain];
+
+    /// Whether an adversary of a system of this class can be after it: misuse is an objective
+    /// against generative and agentic systems (NIST AI 100-2 E2025).
+    pub fn applies_to(self, class: AiClass) -> bool {
+        self != Objective::Misuse || class != AiClass::Predictive
+    }
+
+    /// The field of `objectives` that speaks of it.
+    pub(crate) fn field(self) -> &'static str {
+        self.declared().map_or("", |field| field.name)
+    }
+
+    /// What it is, in a sentence.
+    pub(crate) fn sentence(self) -> &'static str {
+        self.declared().map_or("", Field::sentence)
+    }
+
+    /// What a message calls it.
+    pub(crate) fn title(self) -> String {
+        self.field().replace('_', " ")
+    }
+
+    fn declared(self) -> Option<&'static Field> {
+        let key = Objective::SCHEMA.variant(self.name())?.key();
+        Objectives::SCHEMA.field(&key)
+    }
+}
+
+impl Objectives<'_> {
+    /// What the card says of an objective.
+    pub fn of(&self, objective: Objective) -> Option<&Text<'_>> {
+        match objective {
+            Objective::Availability => self.availability.as_ref(),
+            Objective::Integrity => self.integrity.as_ref(),
+            Objective::Privacy => self.privacy.as_ref(),
+            Objective::Misuse => self.misuse.as_ref(),
+            Objective::SupplyChain => self.supply_chain.as_ref(),
+        }
+    }
+}
+
+impl Threat<'_> {
+    /// The objectives that the threat serves against a system of a class: the one it states, or
+    /// those of its NIST AI 100-2 references.
+    pub fn objectives(&self, class: Option<AiClass>) -> Vec<Objective> {
+        match self.objective {
+            Some(objective) => vec![objective],
+            None => served(self.refs.iter().filter_map(Text::stated), class),
+        }
+    }
+
+    /// The risk of the threat as it stands: what is left after the mitigations where the card says
+    /// so, what follows from likelihood and impact otherwise.
+    pub fn risk(&self) -> Option<Risk> {
+        self.residual.or_else(|| Some(Risk::of(self.likelihood?, self.impact?)))
+    }
+}
+
+/// The objectives that references decide, in their order, each once.
+fn served<'r>(refs: impl Iterator<Item = &'r str>, class: Option<AiClass>) -> Vec<Objective> {
+    let mut served: Vec<Objective> =
+        refs.filter_map(|text| Reference::new(text).concept()).flat_map(|concept| concept.objectives(class)).collect();
+    served.sort_unstable();
+    served.dedup();
+    served
+}
+
+/// What a card says of its AI class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeclaredClass {
+    /// This class, or none.
+    Known(Option<AiClass>),
+    /// An expression that only the build hook can see.
+    Later,
+}
+
+impl DeclaredClass {
+    pub(crate) fn of(card: &Node<'_>) -> Self {
+        match card.get("security_considerations").and_then(|security| security.get("ai_class")) {
+            Some(Node { value: Value::Later, .. }) => DeclaredClass::Later,
+            node => DeclaredClass::Known(node.and_then(Node::word).and_then(AiClass::from_name)),
+        }
+    }
+
+    pub(crate) fn known(self) -> Option<AiClass> {
+        match self {
+            DeclaredClass::Known(class) => class,
+            DeclaredClass::Later => None,
+        }
+    }
+}
+
+/// The objectives of a threat that is still a tree; `None` where something is yet to be known, or
+/// is wrong and has a finding for that.
+pub(crate) fn objectives_of(threat: &Node<'_>, class: DeclaredClass) -> Option<Vec<Objective>> {
+    let DeclaredClass::Known(class) = class else { return None };
+    if let Some(stated) = threat.get("objective") {
+        return Some(vec![Objective::from_name(stated.word()?)?]);
+    }
+    let refs = match threat.get("refs") {
+        Some(Node { value: Value::List(refs), .. }) => refs.as_slice(),
+        Some(_) => return None,
+        None => &[],
+    };
+    let texts: Option<Vec<&str>> = refs.iter().map(Node::word).collect();
+    let texts = texts?;
+    let found = served(texts.iter().copied(), class);
+    // A reference that is wrong might have decided it.
+    let wrong = found.is_empty()
+        && texts.iter().any(|text| {
+            let reference = Reference::new(text);
+            reference.id.to_ascii_uppercase().starts_with("NISTAML") && reference.concept().is_none()
+        });
+    if wrong { None } else { Some(found) }
+}

@@ -1,0 +1,144 @@
+//! Taxonomies of attacks on AI systems: what an id stands for.
+//!
+//! Facts only: ids, names, relations, versions. The table is made from the files in `taxonomies/`
+//! of the repository, whose sources are in `NOTICE`; a lookup neither allocates nor parses.
+
+use crate::card::{AiClass, Objective};
+use crate::suggest::nearest;
+
+mod table;
+
+/// A taxonomy in the version that smcard knows.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Taxonomy {
+    /// What messages call it.
+    pub label: &'static str,
+    /// Its full name.
+    pub name: &'static str,
+    /// The version of the facts; of the newest edition where there are several.
+    pub version: &'static str,
+    /// Whether the table holds all of it. Of CWE it holds what is about AI.
+    pub complete: bool,
+}
+
+/// An entry of a taxonomy: a technique, a mitigation, a risk, a weakness.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Concept {
+    /// The id, with the edition where one is needed.
+    pub id: &'static str,
+    /// The official name, with the parent's before it where it is not unique alone.
+    pub name: &'static str,
+    /// What the taxonomy calls such an entry.
+    pub kind: &'static str,
+    /// The taxonomy.
+    pub taxonomy: &'static Taxonomy,
+    /// Former names, short names and other names in use.
+    pub other_names: &'static [&'static str],
+    /// Whether the taxonomy still holds it.
+    pub standing: Standing,
+    /// The ids that took its place.
+    pub replaced_by: &'static [&'static str],
+    /// The objectives that it serves against a predictive system (NIST AI 100-2).
+    pub predictive: &'static [Objective],
+    /// The objectives that it serves against a generative system (NIST AI 100-2).
+    pub generative: &'static [Objective],
+}
+
+/// Whether a taxonomy still holds an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It does.
+    Current,
+    /// An edition holds it that a newer one has superseded.
+    Superseded,
+    /// It no longer does.
+    Retired,
+}
+
+/// The taxonomies that smcard knows.
+pub fn all() -> &'static [Taxonomy] {
+    &table::TAXONOMIES
+}
+
+/// Every entry, sorted by id.
+pub fn concepts() -> &'static [Concept] {
+    &table::CONCEPTS
+}
+
+/// The entry of this id.
+pub fn find(id: &str) -> Option<&'static Concept> {
+    let index = table::CONCEPTS.binary_search_by(|concept| concept.id.cmp(id)).ok()?;
+    table::CONCEPTS.get(index)
+}
+
+/// The entries that an id without its edition may mean: `LLM06` is three.
+pub fn editions(bare: &str) -> impl Iterator<Item = &'static Concept> {
+    let of = move |concept: &&Concept| concept.id.strip_prefix(bare).is_some_and(|rest| rest.starts_with(':'));
+    table::CONCEPTS.iter().filter(of)
+}
+
+/// The entries of this name, present or former, letter case aside.
+pub fn named(name: &str) -> impl Iterator<Item = &'static Concept> {
+    table::CONCEPTS.iter().filter(move |concept| concept.is_named(name))
+}
+
+/// The taxonomy whose ids look like this one, digits aside.
+pub(crate) fn of_shape(id: &str) -> Option<&'static Taxonomy> {
+    let shape =
+        |id: &'_ str| id.bytes().map(|byte| if byte.is_ascii_digit() { b'#' } else { byte }).collect::<Vec<_>>();
+    let wanted = shape(id);
+    table::CONCEPTS.iter().find(|concept| shape(concept.id) == wanted).map(|concept| concept.taxonomy)
+}
+
+/// The known id that is nearest to a misspelt one.
+pub(crate) fn nearest_id(id: &str) -> Option<&'static Concept> {
+    nearest(id, table::CONCEPTS.iter().map(|concept| concept.id)).and_then(find)
+}
+
+impl Concept {
+    /// Whether this is its name, or was, letter case aside.
+    pub fn is_named(&self, name: &str) -> bool {
+        let mut names = std::iter::once(&self.name).chain(self.other_names);
+        names.any(|known| known.to_lowercase() == name.to_lowercase())
+    }
+
+    /// The entries that stand for it today: itself if it is current.
+    pub fn current(&'static self) -> Vec<&'static Concept> {
+        match self.standing {
+            Standing::Current => vec![self],
+            _ => self.replaced_by.iter().filter_map(|id| find(id)).flat_map(Concept::current).collect(),
+        }
+    }
+
+    /// The objectives that it serves against a system of a class; against any where the class is
+    /// not known. Only NIST AI 100-2 says so of its entries.
+    pub fn objectives(&self, class: Option<AiClass>) -> impl Iterator<Item = Objective> {
+        let predictive = if matches!(class, Some(AiClass::Predictive) | None) { self.predictive } else { &[] };
+        let generative = if matches!(class, Some(AiClass::Predictive)) { &[] } else { self.generative };
+        predictive.iter().chain(generative.iter().filter(|objective| !predictive.contains(objective))).copied()
+    }
+}
+
+/// A reference to a taxonomy, as a card writes it: an id, with a name behind it or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference<'a> {
+    /// The id.
+    pub id: &'a str,
+    /// The name; empty where there is none.
+    pub name: &'a str,
+}
+
+impl<'a> Reference<'a> {
+    /// Splits a text such as `AML.T0015 Evade AI Model` or `LLM01:2026: Prompt Injection`.
+    pub fn new(text: &'a str) -> Self {
+        let text = text.trim();
+        let (id, name) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        let around = |char: char| char.is_whitespace() || matches!(char, '(' | ')' | ':' | '-' | '–' | '—' | '"');
+        Reference { id: id.trim_end_matches([':', ',']), name: name.trim_matches(around) }
+    }
+
+    /// The entry that it refers to.
+    pub fn concept(self) -> Option<&'static Concept> {
+        find(self.id)
+    }
+}

@@ -1,0 +1,18 @@
+//! Whole projects, built by cargo as a user builds them: what the macro says, what the build
+//! script does, what lies in the target folder afterwards.
+
+mod as_written;
+mod broken_cards;
+mod card;
+mod folders;
+mod hostile;
+mod policy;
+mod policy_files;
+mod project;
+mod quiet;
+mod rebuilds;
+mod report;
+mod security;
+mod seed;
+mod several;
+mod values;

@@ -1,0 +1,113 @@
+//! Which `smcard.toml` a package is checked against, and what follows when it changes.
+
+use crate::card::Card;
+use crate::project::Project;
+
+#[test]
+fn the_nearest_policy_up_to_the_workspace_root_is_the_one_that_counts() {
+    let project = Project::workspace(&["policy-of-its-own", "policy-of-the-root"])
+        .file("smcard.toml", "[require]\nfields = [\"model_details.name\"]\n")
+        .file("policy-of-its-own/smcard.toml", "[require]\nfields = [\n    \"model_details.stage\",\n]\n");
+    let built = project.cargo(&["build", "--keep-going"]).failed();
+
+    assert_eq!(built.errors().len(), 2, "{}", built.stderr);
+    for (words, place, file) in [
+        ("missing field `stage` in `model_details`", "asked for by smcard.toml:3\n", "policy-of-its-own/src/card.rs:"),
+        (
+            "missing field `name` in `model_details`",
+            "asked for by ../smcard.toml:2\n",
+            "policy-of-the-root/src/card.rs:",
+        ),
+    ] {
+        let says = |error: &&str| error.contains(words) && error.contains(place) && error.contains(file);
+        assert_eq!(built.errors().into_iter().filter(says).count(), 1, "{words}\n{}", built.stderr);
+    }
+}
+
+#[test]
+fn a_file_above_the_workspace_root_is_not_read() {
+    let project = Project::new("policy-above").file("../smcard.toml", "this is no TOML");
+    project.build().passed();
+
+    let project = Project::workspace(&["policy-above-member"]).file("../smcard.toml", "this is no TOML");
+    project.build().passed();
+}
+
+#[test]
+fn a_changed_policy_makes_a_passing_card_fail_and_pass_again() {
+    let name = "policy-that-changes";
+    let project = Project::new(name).file("smcard.toml", "[require]\nfields = []\n");
+    let report = project.build().passed().report_file(name);
+
+    project.write("smcard.toml", "[require]\nfields = [\"model_details.name\"]\n");
+    let built = project.build().failed();
+    assert!(built.only_error().starts_with("error: missing field `name` in `model_details`\n"), "{}", built.stderr);
+
+    project.write("smcard.toml", "[require]\nfields = []\n");
+    project.build().passed();
+    assert!(report.is_file());
+
+    // What only the hook sees follows the policy as well.
+    project.write("src/card.rs", Card::good().with("training_data", "concat!(\"TO\", \"DO\")").source());
+    project.build().failed();
+    assert!(!report.exists());
+    project.write("smcard.toml", "[level]\nplaceholder = \"warning\"\n");
+    let built = project.build().passed();
+    let warning = format!("warning: {name}@1.2.3: `training_data` holds the placeholder `TODO`");
+    assert!(built.warnings().iter().any(|line| line.starts_with(&warning)), "{}", built.stderr);
+    assert!(report.is_file());
+}
+
+#[test]
+fn a_card_that_the_build_script_reads_from_json_follows_the_policy_as_well() {
+    let name = "policy-of-a-read-card";
+    let script = "\
+fn main() {
+    let card = smcard::SecurityCard::from_json(include_str!(\"card.json\")).expect(\"a card\");
+    smcard::build::emit(&card);
+}
+";
+    let report = Project::new("policy-of-a-card-to-read").build().passed().report("policy-of-a-card-to-read");
+    let project = Project::new(name)
+        .file("card.json", &report)
+        .file("build.rs", script)
+        .file("src/lib.rs", "")
+        .file("smcard.toml", "[license]\nallow = [\"Apache-2.0\"]\n");
+    assert_eq!(project.build().passed().report(name), report);
+
+    project.write("smcard.toml", "[license]\nallow = [\"MIT\"]\n");
+    let built = project.build().failed();
+    let error = format!("error: {name}@1.2.3: `license` in `model_details` is not allowed: `Apache-2.0`; ");
+    assert!(built.errors().iter().any(|line| line.starts_with(&error)), "{}", built.stderr);
+}
+
+#[test]
+fn a_policy_that_is_taken_away_relaxes_nothing_any_more() -> std::io::Result<()> {
+    let project = Project::new("policy-taken-away")
+        .file("smcard.toml", "[optional]\nfields = [\"factors\"]\n")
+        .card(&Card::good().without("factors.relevant_factors"));
+    project.build().passed();
+
+    std::fs::remove_file(project.root.join("smcard.toml"))?;
+    let built = project.build().failed();
+    assert!(built.stderr.contains("missing field `relevant_factors` in `factors`"), "{}", built.stderr);
+    Ok(())
+}
+
+#[test]
+fn a_draft_may_lack_what_the_policy_says_a_draft_may_lack() {
+    let draft = "[stage.draft]\noptional = [\"metrics\"]\n\n[stage.production]\nrequire = [\"model_details.name\"]\n";
+    let card = Card::good()
+        .without("metrics.performance_measures")
+        .without("metrics.decision_thresholds")
+        .without("metrics.variation_approaches")
+        .with("model_details.stage", "Draft");
+    let project = Project::new("policy-of-stages").file("smcard.toml", draft).card(&card);
+    assert!(!project.build().passed().report("policy-of-stages").contains("metrics"));
+
+    project.replace("src/card.rs", "Draft", "Production");
+    let built = project.build().failed();
+    assert_eq!(built.errors().len(), 2, "{}", built.stderr);
+    assert!(built.stderr.contains("missing section `metrics`"), "{}", built.stderr);
+    assert!(built.stderr.contains("missing field `name` in `model_details`"), "{}", built.stderr);
+}

@@ -1,0 +1,140 @@
+//! The security section in a whole project: as Rust, as JSON, with constants, and when it is wrong.
+
+use crate::card::{Card, item, source};
+use crate::project::Project;
+
+/// Threats as Rust source, each with every kind of value that a threat holds.
+fn threats(count: usize) -> String {
+    let threat = |index: usize| {
+        format!(
+            "            {{ id: \"threat-{index}\", refs: [\"NISTAML.022 Evasion\", \"AML.T0015\"], scenario: \"Way {index} in.\", \
+             likelihood: Low, impact: High, status: Accepted, residual: Low, \
+             mitigations: [{{ ref: \"AML.M0015\", description: \"Looked at.\" }}], \
+             acceptance: {{ by: \"A head\", reason: \"Small.\", expires: \"2027-01-31\" }}, evidence: [\"patches\"] }},\n"
+        )
+    };
+    format!("[\n{}        ]", (0..count).map(threat).collect::<String>())
+}
+
+const TESTS: &str = "[{ id: \"patches\", kind: AdversarialTesting, tool: \"by hand\", date: \"2026-01-31\", \
+                     result: Passed, attempts: 200, failures: 0 }]";
+
+fn secured(threat_count: usize) -> Card {
+    Card::good()
+        .with("security_considerations.threats", &threats(threat_count))
+        .with("security_considerations.tests", TESTS)
+}
+
+#[test]
+fn a_card_with_a_thousand_threats_compiles_and_its_json_is_the_same_card() {
+    let typed = Project::new("thousand-typed").card(&secured(1000)).build().passed().report("thousand-typed");
+    assert_eq!(typed.matches("\"scenario\": \"Way ").count(), 1000);
+
+    let pasted = Project::new("thousand-pasted").file("src/card.rs", &source(&typed));
+    assert_eq!(pasted.build().passed().report("thousand-pasted"), typed);
+}
+
+#[test]
+fn a_number_is_a_constant_that_the_code_uses_too() {
+    let measures = "[{ name: \"recall\", value: RECALL, threshold: { op: AtLeast, value: LEAST }, interval: [0.9, HIGH], \
+                    baseline: -1 }]";
+    let card = Card::good().with("metrics.measures", measures);
+    let constants = "pub const RECALL: f64 = 0.95;\npub const LEAST: f64 = 0.9;\npub const HIGH: f64 = 1.0 - 0.03;\n";
+    let project = Project::new("numbers").file("src/card.rs", &format!("{constants}{}", card.source()));
+    let report: String = project.build().passed().report("numbers").split_whitespace().collect();
+    assert!(
+        report.contains(r#""value":0.95,"interval":[0.9,0.97],"threshold":{"op":"AtLeast","value":0.9},"baseline":-1"#),
+        "{report}"
+    );
+
+    // The macro cannot see what a constant is; the build script can.
+    project.replace("src/card.rs", "RECALL: f64 = 0.95", "RECALL: f64 = 0.85");
+    let built = project.build().failed();
+    let said = "error: numbers@1.2.3: `recall` is 0.85 and misses its own threshold, `AtLeast` 0.9; help: ";
+    assert!(built.errors().first().is_some_and(|error| error.starts_with(said)), "{}", built.stderr);
+}
+
+#[test]
+fn a_word_and_a_whole_threat_may_be_constants_or_paths() {
+    let card = Card::good()
+        .with("security_considerations.ai_class", "CLASS")
+        .with(
+            "security_considerations.objectives",
+            "{ availability: \"It stops.\", integrity: \"It errs.\", privacy: \"It tells.\" }",
+        )
+        .with("model_details.stage", "smcard::Stage::Review");
+    let constant = "pub const CLASS: smcard::AiClass = smcard::AiClass::Predictive;\n";
+    let project = Project::new("words").file("src/card.rs", &format!("{constant}{}", card.source()));
+    let built = project.build().failed();
+    let said = "error: words@1.2.3: no word on supply chain, an objective that applies to `Predictive`; help: ";
+    assert!(built.errors().first().is_some_and(|error| error.starts_with(said)), "{}", built.stderr);
+    project.replace("src/card.rs", "privacy: ", "supply_chain: \"Pinned.\", privacy: ");
+    assert_eq!(project.build().passed().value("words", "model_details.stage"), "Review");
+}
+
+#[test]
+fn each_mistake_in_a_threat_is_one_error_at_its_place() {
+    let good =
+        "id: \"a\", refs: [\"NISTAML.022\"], scenario: \"In.\", likelihood: Low, impact: High, status: Transferred";
+    let cases: &[(&str, &str, &str)] = &[
+        ("Low", "Lo", "`Lo` is no value of `likelihood` in `threats[0]`"),
+        ("scenario:", "scenaro:", "unknown field `scenaro` in `threats[0]`"),
+        ("scenario: \"In.\", ", "", "missing field `scenario` in `threats[0]`"),
+        ("likelihood: Low", "likelihood: ", "`likelihood` has no value"),
+        ("likelihood: Low", "likelihood", "`likelihood` has no value"),
+        ("Transferred", "Open", "`a` is open and has no owner"),
+        ("Transferred", "Mitigated", "`a` is mitigated, and no mitigation is named"),
+        ("Transferred", "Accepted", "`a` is accepted, and not by anybody"),
+        (
+            "\"NISTAML.022\"",
+            "\"AML.T0045\", \"NISTAML.022\"",
+            "`AML.T0045` (ML Intellectual Property Theft) in `refs[0]`",
+        ),
+        ("[\"NISTAML.022\"]", "\"NISTAML.022\"", "`refs` in `threats[0]` takes a list, but this is a text"),
+        ("[\"NISTAML.022\"]", "[\"AML.T0015\"]", "what the adversary of `a` is after is not decided by its `refs`"),
+        (
+            "status: Transferred",
+            "status: Transferred, evidence: [\"t\"]",
+            "`t` in `evidence[0]` in `threats[0]` is no test",
+        ),
+        (
+            "status: Transferred",
+            "status: Transferred, residual: 3",
+            "`residual` in `threats[0]` takes a word, but this is a number",
+        ),
+        (
+            "status: Transferred",
+            "status: Transferred, mitigations: [\"Done.\"]",
+            "`mitigations[0]` in `threats[0]` takes a block",
+        ),
+        (
+            "status: Transferred",
+            "status: Transferred, mitigations: [{}]",
+            "missing field `description` in `mitigations[0]`",
+        ),
+        ("status: Transferred", "status: Transferred, due: \"2026-02-30\"", "`due` in `threats[0]` names day 30"),
+    ];
+    let project = Project::new("wrong-threats");
+    let mut modules = String::new();
+    for (index, (from, to, _)) in cases.iter().enumerate() {
+        let card =
+            Card::good().with("security_considerations.threats", &format!("[{{ {} }}]", good.replacen(from, to, 1)));
+        modules += &format!("pub mod case_{index};\n");
+        project.write(
+            &format!("src/case_{index}.rs"),
+            format!("use smcard::{{SecurityCard, security_card}};\n{}", item("CARD", &card.body())),
+        );
+    }
+    project.write("src/lib.rs", modules);
+    let checked = project.cargo(&["check"]).failed();
+    assert_eq!(checked.errors().len(), cases.len(), "{}", checked.stderr);
+    assert_eq!(checked.warnings(), [""; 0]);
+    for (index, (_, _, expected)) in cases.iter().enumerate() {
+        let place = format!("src/case_{index}.rs:");
+        let found = checked.errors().into_iter().find(|error| error.contains(&place)).map(str::to_owned);
+        assert!(
+            found.as_ref().is_some_and(|error| error.starts_with(&format!("error: {expected}"))),
+            "case {index}: {found:?}"
+        );
+    }
+}
