@@ -26,8 +26,13 @@ impl Writing {
     /// A `static` of this name: the card of these benchmarks, with the number in its sentences so
     /// that no two cards are the same.
     pub(crate) fn card(self, name: &str, number: usize) -> String {
+        self.item(name, number, &CARD)
+    }
+
+    /// A `static` of this name: this card, with the number in its sentences.
+    pub(crate) fn item(self, name: &str, number: usize, card: &SecurityCard<'_>) -> String {
         let (begin, end) = if self == Writing::Macro { ("security_card!(", ")") } else { ("", "") };
-        let card = Source { writing: self, number }.block(SecurityCard::SCHEMA, &CARD.tree());
+        let card = Source { writing: self, number }.block(SecurityCard::SCHEMA, &card.tree());
         format!("pub static {name}: SecurityCard = {begin}{card}{end};\n")
     }
 }
