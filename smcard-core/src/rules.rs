@@ -19,10 +19,13 @@ mod form;
 mod policy;
 mod security;
 mod shape;
+mod stray;
 mod taxonomy;
 mod text;
 
 pub(crate) use policy::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
+use stray::Strays;
+
 pub use shape::INVALID_SYNTAX;
 pub(crate) use text::secret;
 
@@ -82,7 +85,7 @@ impl fmt::Debug for Rule {
 
 /// Applies every rule to a card: what it breaks, in the order of its source.
 pub fn check(card: &Node<'_>, policy: &Policy) -> Findings {
-    let strays = shape::strays(SecurityCard::SCHEMA, card);
+    let strays = Strays::of(SecurityCard::SCHEMA, card);
     let (stage, class) = (DeclaredStage::of(card), DeclaredClass::of(card));
     let mut walk = Walk { policy, stage, class, strays: &strays, findings: Vec::new() };
     walk.value(card, card.at, Expected::Kind(Kind::Block(SecurityCard::SCHEMA)), Form::Free, "");
@@ -129,7 +132,7 @@ pub(crate) struct Site<'s> {
     pub(crate) stage: DeclaredStage,
     pub(crate) class: DeclaredClass,
     /// What the unknown keys of the card were meant to be.
-    pub(crate) strays: &'s [shape::Stray],
+    pub(crate) strays: &'s Strays,
     pub(crate) node: &'s Node<'s>,
     /// Where the key of this value stands; for the card itself, and in a list, where the value does.
     pub(crate) key_at: usize,
@@ -191,7 +194,7 @@ impl<'s> Site<'s> {
 
     /// Whether an unknown key of the card was meant to be this field.
     pub(crate) fn is_stray(&self, path: &str) -> bool {
-        self.strays.iter().any(|stray| stray.meant == path)
+        self.strays.mean(path)
     }
 }
 
@@ -209,7 +212,7 @@ struct Walk<'w> {
     policy: &'w Policy,
     stage: DeclaredStage,
     class: DeclaredClass,
-    strays: &'w [shape::Stray],
+    strays: &'w Strays,
     findings: Vec<Finding>,
 }
 

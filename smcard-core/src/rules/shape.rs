@@ -1,7 +1,7 @@
 //! The shape family: the right keys, each once, each with the right kind of value.
 
 use crate::finding::{Level, Problem};
-use crate::node::{Node, Value};
+use crate::node::Value;
 use crate::rules::{Check, Expected, Rule, Site, Spot, label, secret};
 use crate::schema::{Block, Choice, Field, Kind};
 use crate::suggest::{listed, nearest};
@@ -126,51 +126,6 @@ fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Option<Problem> {
     })
 }
 
-/// An unknown key, and the path of the field that it was meant to be.
-pub(crate) struct Stray {
-    at: usize,
-    pub(crate) meant: String,
-}
-
-/// What the unknown keys of a card were meant to be: a field of their block with a name like it,
-/// or a field of this name in another section, where the card lacks that field.
-///
-/// The rules share this, so that a misspelt key is not reported as a missing field as well.
-pub(super) fn strays(schema: &'static Block, card: &Node<'_>) -> Vec<Stray> {
-    let missing: Vec<String> = schema.paths().into_iter().filter(|path| !gives(card, path)).collect();
-    let mut strays = Vec::new();
-    strays_of(schema, card, "", &missing, &mut strays);
-    strays
-}
-
-fn strays_of(block: &'static Block, node: &Node<'_>, path: &str, missing: &[String], strays: &mut Vec<Stray>) {
-    for entry in node.entries() {
-        let within = join(path, &entry.key);
-        match block.field(&entry.key).map(|field| field.kind) {
-            Some(Kind::Block(inner)) => strays_of(inner, &entry.node, &within, missing, strays),
-            Some(Kind::List(Kind::Block(inner))) => {
-                for (index, item) in entry.node.items().iter().enumerate() {
-                    strays_of(inner, item, &format!("{within}[{index}]"), missing, strays);
-                }
-            }
-            Some(_) => {}
-            None => {
-                let here = block.fields.iter().map(|field| field.name).filter(|name| node.get(name).is_none());
-                let meant = match nearest(&entry.key, here) {
-                    Some(name) => Some(join(path, name)),
-                    None => missing.iter().find(|path| last(path) == entry.key).cloned(),
-                };
-                strays.extend(meant.map(|meant| Stray { at: entry.at, meant }));
-            }
-        }
-    }
-}
-
-/// Whether a card gives the field at a path.
-fn gives(card: &Node<'_>, path: &str) -> bool {
-    path.split('.').try_fold(card, |node, name| node.get(name)).is_some()
-}
-
 fn unknown_field(site: &Site<'_>) -> Vec<Spot> {
     let Some(block) = site.block() else { return Vec::new() };
     let unknown = site.node.entries().iter().filter(|entry| block.field(&entry.key).is_none());
@@ -179,8 +134,7 @@ fn unknown_field(site: &Site<'_>) -> Vec<Spot> {
             let (key, place) = (shown(&entry.key), label(site.path));
             let names = || block.fields.iter().map(|field| field.name);
             let problem = Problem::new(format!("unknown field `{key}` in {place}"));
-            let stray = site.strays.iter().find(|stray| stray.at == entry.at && entry.at > 0);
-            let problem = if let Some(Stray { meant, .. }) = stray {
+            let problem = if let Some(meant) = site.strays.meant_at(entry.at) {
                 match meant.rsplit_once('.') {
                     Some((section, name)) if section != site.path => {
                         problem.help(format!("`{name}` belongs in `{section}`"))
@@ -287,6 +241,6 @@ pub(super) fn shown(key: &str) -> String {
 }
 
 /// The last segment of a path.
-fn last(path: &str) -> &str {
+pub(super) fn last(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
 }
