@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::finding::escape;
+use crate::rules::secret;
 
 /// How many characters of a long line stand on each side of what is wrong.
 const CONTEXT: usize = 40;
@@ -23,17 +24,20 @@ pub(crate) fn draw(text: &str, range: Range<usize>, line: Option<usize>) -> Stri
     };
     let before = before.rsplit('\n').next().unwrap_or_default();
 
+    let number = line.map(|line| line.to_string()).unwrap_or_default();
+    let gap = if number.is_empty() { "" } else { " " };
+    if secret::find(&format!("{before}{marked}{after}")).is_some() {
+        return format!("{number}{gap}| … (the line holds a secret, and is not shown)");
+    }
     let cut = before.chars().count().saturating_sub(CONTEXT);
     let head: String = before.chars().skip(cut).collect();
     let head = format!("{}{}", if cut > 0 { "…" } else { "" }, escape(&head));
     let marked = escape(&shorten(marked));
     let tail = escape(&shorten(after));
 
-    let number = line.map(|line| line.to_string()).unwrap_or_default();
     let margin = " ".repeat(number.len());
     let indent = " ".repeat(head.chars().count());
     let carets = "^".repeat(marked.chars().count().max(1));
-    let gap = if number.is_empty() { "" } else { " " };
     format!("{margin}{gap}|\n{number}{gap}| {head}{marked}{tail}\n{margin}{gap}| {indent}{carets}")
 }
 

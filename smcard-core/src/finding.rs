@@ -33,9 +33,17 @@ pub struct Position {
 impl Position {
     /// The position of a byte offset; the last one of the text if the offset lies beyond it.
     pub(crate) fn of(text: &str, offset: usize) -> Self {
-        let before = text.get(..offset).unwrap_or(text);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        Position { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
+        Position { line: 1, column: 1 }.after(text.get(..offset).unwrap_or(text))
+    }
+
+    /// The position that is reached when a text begins at this one.
+    pub(crate) fn after(self, text: &str) -> Self {
+        match text.rsplit_once('\n') {
+            Some((lines, last)) => {
+                Position { line: self.line + lines.matches('\n').count() + 1, column: last.chars().count() + 1 }
+            }
+            None => Position { column: self.column + text.chars().count(), ..self },
+        }
     }
 }
 

@@ -19,11 +19,15 @@ mod form;
 mod policy;
 mod security;
 mod shape;
+mod stray;
 mod taxonomy;
 mod text;
 
 pub(crate) use policy::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
+use stray::Strays;
+
 pub use shape::INVALID_SYNTAX;
+pub(crate) use text::secret;
 
 /// One thing that a card must satisfy.
 pub struct Rule {
@@ -81,7 +85,7 @@ impl fmt::Debug for Rule {
 
 /// Applies every rule to a card: what it breaks, in the order of its source.
 pub fn check(card: &Node<'_>, policy: &Policy) -> Findings {
-    let strays = shape::strays(SecurityCard::SCHEMA, card);
+    let strays = Strays::of(SecurityCard::SCHEMA, card);
     let (stage, class) = (DeclaredStage::of(card), DeclaredClass::of(card));
     let mut walk = Walk { policy, stage, class, strays: &strays, findings: Vec::new() };
     walk.value(card, card.at, Expected::Kind(Kind::Block(SecurityCard::SCHEMA)), Form::Free, "");
@@ -128,7 +132,7 @@ pub(crate) struct Site<'s> {
     pub(crate) stage: DeclaredStage,
     pub(crate) class: DeclaredClass,
     /// What the unknown keys of the card were meant to be.
-    pub(crate) strays: &'s [shape::Stray],
+    pub(crate) strays: &'s Strays,
     pub(crate) node: &'s Node<'s>,
     /// Where the key of this value stands; for the card itself, and in a list, where the value does.
     pub(crate) key_at: usize,
@@ -190,7 +194,7 @@ impl<'s> Site<'s> {
 
     /// Whether an unknown key of the card was meant to be this field.
     pub(crate) fn is_stray(&self, path: &str) -> bool {
-        self.strays.iter().any(|stray| stray.meant == path)
+        self.strays.mean(path)
     }
 }
 
@@ -208,7 +212,7 @@ struct Walk<'w> {
     policy: &'w Policy,
     stage: DeclaredStage,
     class: DeclaredClass,
-    strays: &'w [shape::Stray],
+    strays: &'w Strays,
     findings: Vec<Finding>,
 }
 
@@ -255,7 +259,7 @@ impl Walk<'_> {
     fn entries(&mut self, site: &Site<'_>, entries: &[Entry<'_>]) {
         let mut seen = std::collections::HashSet::new();
         for entry in entries.iter().filter(|entry| seen.insert(&*entry.key)) {
-            let path = site.path_of(&entry.key);
+            let path = site.path_of(&shape::shown(&entry.key));
             let (expected, form) = match site.expected {
                 Expected::Kind(Kind::Block(block)) => match block.field(&entry.key) {
                     Some(field) => (Expected::Kind(field.kind), field.form),

@@ -11,11 +11,15 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
     }
     let plain = |name: &str| name.to_lowercase().replace('-', "_");
     let word = plain(word);
-    let allowed = word.chars().count().max(3) / 3;
-    let candidates: Vec<&str> = candidates.into_iter().collect();
-    let distances = candidates.iter().map(|name| (strsim::damerau_levenshtein(&word, &plain(name)), *name));
+    let length = word.chars().count();
+    let allowed = length.max(3) / 3;
+    let candidates: Vec<(String, &str)> = candidates.into_iter().map(|name| (plain(name), name)).collect();
+    // Names that differ more in length than they may differ at all are most of them.
+    let alike = candidates.iter().filter(|(plain, _)| plain.chars().count().abs_diff(length) <= allowed);
+    let distances = alike.map(|(plain, name)| (strsim::damerau_levenshtein(&word, plain), *name));
     let near = distances.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance);
-    let mut begun = candidates.iter().copied().filter(|name| word.len() > 2 && plain(name).starts_with(&word));
+    let begun = candidates.iter().filter(|(plain, _)| word.len() > 2 && plain.starts_with(&word));
+    let mut begun = begun.map(|(_, name)| *name);
     match (near, begun.next(), begun.next()) {
         (Some((_, name)), _, _) | (None, Some(name), None) => Some(name),
         _ => None,

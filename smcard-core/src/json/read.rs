@@ -66,7 +66,8 @@ impl<'a> Reader<'a> {
             Some(b'"') => Value::Text(self.parse::<Str<'a>>(raw)?.0.into()),
             Some(b't' | b'f') => Value::Bool(self.parse(raw)?),
             Some(b'n') => Value::Null,
-            _ => Value::Number(self.parse(raw)?),
+            // serde_json rounds a number of many digits to a neighbour; every number of JSON is one of Rust.
+            _ => Value::Number(raw.parse().unwrap_or(f64::NAN)),
         };
         Ok(Node { at, value })
     }

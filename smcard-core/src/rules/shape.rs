@@ -1,8 +1,8 @@
 //! The shape family: the right keys, each once, each with the right kind of value.
 
 use crate::finding::{Level, Problem};
-use crate::node::{Node, Value};
-use crate::rules::{Check, Expected, Rule, Site, Spot, label};
+use crate::node::Value;
+use crate::rules::{Check, Expected, Rule, Site, Spot, label, secret};
 use crate::schema::{Block, Choice, Field, Kind};
 use crate::suggest::{listed, nearest};
 
@@ -71,6 +71,7 @@ fn wrong_kind(site: &Site<'_>) -> Option<Problem> {
         (Expected::Anything | Expected::Key, _) | (Expected::Namespace, Value::Block(_)) => return None,
         (Expected::Namespace, _) => "a block",
         (Expected::Kind(Kind::Text), Value::Word(word)) => {
+            let word = shown(word);
             return Some(
                 Problem::new(format!("{} is a text, but `{word}` is a bare word", site.label()))
                     .help(format!("write `\"{word}\"` if this is the text; a constant is named in capitals")),
@@ -125,51 +126,6 @@ fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Option<Problem> {
     })
 }
 
-/// An unknown key, and the path of the field that it was meant to be.
-pub(crate) struct Stray {
-    at: usize,
-    pub(crate) meant: String,
-}
-
-/// What the unknown keys of a card were meant to be: a field of their block with a name like it,
-/// or a field of this name in another section, where the card lacks that field.
-///
-/// The rules share this, so that a misspelt key is not reported as a missing field as well.
-pub(super) fn strays(schema: &'static Block, card: &Node<'_>) -> Vec<Stray> {
-    let missing: Vec<String> = schema.paths().into_iter().filter(|path| !gives(card, path)).collect();
-    let mut strays = Vec::new();
-    strays_of(schema, card, "", &missing, &mut strays);
-    strays
-}
-
-fn strays_of(block: &'static Block, node: &Node<'_>, path: &str, missing: &[String], strays: &mut Vec<Stray>) {
-    for entry in node.entries() {
-        let within = join(path, &entry.key);
-        match block.field(&entry.key).map(|field| field.kind) {
-            Some(Kind::Block(inner)) => strays_of(inner, &entry.node, &within, missing, strays),
-            Some(Kind::List(Kind::Block(inner))) => {
-                for (index, item) in entry.node.items().iter().enumerate() {
-                    strays_of(inner, item, &format!("{within}[{index}]"), missing, strays);
-                }
-            }
-            Some(_) => {}
-            None => {
-                let here = block.fields.iter().map(|field| field.name).filter(|name| node.get(name).is_none());
-                let meant = match nearest(&entry.key, here) {
-                    Some(name) => Some(join(path, name)),
-                    None => missing.iter().find(|path| last(path) == entry.key).cloned(),
-                };
-                strays.extend(meant.map(|meant| Stray { at: entry.at, meant }));
-            }
-        }
-    }
-}
-
-/// Whether a card gives the field at a path.
-fn gives(card: &Node<'_>, path: &str) -> bool {
-    path.split('.').try_fold(card, |node, name| node.get(name)).is_some()
-}
-
 fn unknown_field(site: &Site<'_>) -> Vec<Spot> {
     let Some(block) = site.block() else { return Vec::new() };
     let unknown = site.node.entries().iter().filter(|entry| block.field(&entry.key).is_none());
@@ -178,8 +134,7 @@ fn unknown_field(site: &Site<'_>) -> Vec<Spot> {
             let (key, place) = (shown(&entry.key), label(site.path));
             let names = || block.fields.iter().map(|field| field.name);
             let problem = Problem::new(format!("unknown field `{key}` in {place}"));
-            let stray = site.strays.iter().find(|stray| stray.at == entry.at && entry.at > 0);
-            let problem = if let Some(Stray { meant, .. }) = stray {
+            let problem = if let Some(meant) = site.strays.meant_at(entry.at) {
                 match meant.rsplit_once('.') {
                     Some((section, name)) if section != site.path => {
                         problem.help(format!("`{name}` belongs in `{section}`"))
@@ -194,7 +149,7 @@ fn unknown_field(site: &Site<'_>) -> Vec<Spot> {
                     .help(format!("{place} knows {}", listed(names())))
                     .note("what your organization adds stands under `extensions`")
             };
-            Spot { at: entry.at, path: site.path_of(&entry.key), problem }
+            Spot { at: entry.at, path: site.path_of(&key), problem }
         })
         .collect()
 }
@@ -207,7 +162,7 @@ fn duplicate_field(site: &Site<'_>) -> Vec<Spot> {
     known
         .map(|entry| Spot {
             at: entry.at,
-            path: site.path_of(&entry.key),
+            path: site.path_of(&shown(&entry.key)),
             problem: Problem::new(format!("`{}` stands twice in {}", shown(&entry.key), label(site.path)))
                 .help("keep one of the two"),
         })
@@ -276,13 +231,16 @@ pub(super) fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
-/// A key or word from outside, short and visible enough for a message.
-fn shown(key: &str) -> String {
+/// A key or word from outside, short and visible enough for a message, and no secret.
+pub(super) fn shown(key: &str) -> String {
+    if let Some((_, prefix)) = secret::find(key) {
+        return format!("{prefix}…");
+    }
     let short: String = key.chars().take(60).collect();
     crate::finding::escape(&short) + if short.len() < key.len() { "…" } else { "" }
 }
 
 /// The last segment of a path.
-fn last(path: &str) -> &str {
+pub(super) fn last(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
 }

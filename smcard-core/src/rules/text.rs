@@ -4,12 +4,12 @@ use crate::characters;
 use crate::excerpt::draw;
 use crate::finding::{Level, Problem};
 use crate::node::Value;
-use crate::rules::shape::template;
+use crate::rules::shape::{shown, template};
 use crate::rules::{Check, Expected, Rule, Site};
 use crate::text::Text;
 
 mod placeholder;
-mod secret;
+pub(crate) mod secret;
 
 /// The longest text, in bytes. Longer documents belong beside the card.
 const LONGEST: usize = 256 * 1024;
@@ -139,7 +139,8 @@ fn control_characters(site: &Site<'_>) -> Option<Problem> {
 }
 
 fn placeholder(site: &Site<'_>) -> Option<Problem> {
-    let words = site.words()?;
+    // A key is no answer: `na` may stand for a region.
+    let words = site.words().filter(|_| !matches!(site.expected, Expected::Key))?;
     let range = placeholder::find(words)?;
     let found = words.get(range.clone()).unwrap_or(words);
     let problem = Problem::new(format!("{} holds the placeholder `{found}`", site.label()));
@@ -156,10 +157,7 @@ fn invalid_key(site: &Site<'_>) -> Option<Problem> {
     let key = site.words().filter(|_| matches!(site.expected, Expected::Key))?;
     let plain = key.chars().all(|char| char.is_ascii_alphanumeric() || char == '_' || char == '-');
     (!plain || key.len() > LONGEST_KEY).then(|| {
-        Problem::new(format!(
-            "{} is no key of an extension",
-            crate::suggest::listed([crate::finding::escape(key).as_str()])
-        ))
-        .help("use letters, digits, `_` and `-`, at most 64 of them")
+        Problem::new(format!("`{}` is no key of an extension", shown(key)))
+            .help("use letters, digits, `_` and `-`, at most 64 of them")
     })
 }

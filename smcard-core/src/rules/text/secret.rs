@@ -52,7 +52,7 @@ const SHAPES: &[Shape] = &[
 const PEM: (&str, &str) = ("-----BEGIN ", "PRIVATE KEY-----");
 
 /// What kind of secret a text holds, with the part of it that may be shown.
-pub(super) fn find(text: &str) -> Option<(&'static str, &'static str)> {
+pub(crate) fn find(text: &str) -> Option<(&'static str, &'static str)> {
     SHAPES
         .iter()
         .find(|shape| shape.is_in(text))
