@@ -50,7 +50,6 @@ pub(crate) fn deprecated(expression: &Expression) -> Vec<&'static str> {
 
 /// The id of the licence of this full name, the present one where SPDX has renamed it.
 fn id_of_name(name: &str) -> Option<&'static str> {
-    let mut named: Vec<_> = LICENSES.iter().filter(|license| license.full_name == name).collect();
-    named.sort_by_key(|license| license.flags & spdx::flags::IS_DEPRECATED);
-    named.first().map(|license| license.name)
+    let named = LICENSES.iter().filter(|license| license.full_name == name);
+    named.min_by_key(|license| license.flags & spdx::flags::IS_DEPRECATED).map(|license| license.name)
 }

@@ -1,7 +1,7 @@
 //! [`Part`]: what a type needs to stand in a card, and the macros that declare such types.
 
 use crate::list::List;
-use crate::node::{Node, Value};
+use crate::node::{Entry, Node, Value};
 use crate::schema::Kind;
 use crate::text::Text;
 
@@ -87,10 +87,13 @@ impl<'a, T: Part<'a>> Part<'a> for List<'a, T> {
     }
 
     fn read(node: Node<'a>) -> Option<Self> {
-        match node.value {
-            Value::List(nodes) => nodes.into_iter().map(T::read).collect(),
-            _ => None,
+        let Value::List(nodes) = node.value else { return None };
+        // `collect` through `Option` is ten times this code, for each kind of item.
+        let mut items = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            items.push(T::read(node)?);
         }
+        Some(List::Owned(items))
     }
 }
 
@@ -101,6 +104,31 @@ fn item<'n, 'a, T: Part<'a>>(item: &'n T) -> Node<'n> {
 
 impl<'a, T: Part<'a>> Slot<'a> for List<'a, T> {
     const ABSENT: Self = List::EMPTY;
+}
+
+// A block calls these two once for each of its fields, so they hold all that need not be written
+// out there: most of what this crate costs a build is the code of its blocks.
+
+/// Adds a field to a block's tree, if it says something.
+pub(crate) fn put<'n>(entries: &mut Vec<Entry<'n>>, key: &'static str, node: Option<Node<'n>>) {
+    entries.extend(node.map(|node| Entry::new(key, node)));
+}
+
+/// Takes a field out of a block's tree, if it is there. Gives whether its value is of the right kind.
+pub(crate) fn take<'a, T: Part<'a>>(entries: &mut Vec<Entry<'a>>, key: &str, field: &mut T) -> bool {
+    let Some(node) = take_node(entries, key) else { return true };
+    match T::read(node) {
+        Some(value) => {
+            *field = value;
+            true
+        }
+        None => false,
+    }
+}
+
+fn take_node<'a>(entries: &mut Vec<Entry<'a>>, key: &str) -> Option<Node<'a>> {
+    let index = entries.iter().position(|entry| entry.key == key)?;
+    Some(entries.swap_remove(index).node)
 }
 
 /// Declares a block of fields: the struct, its row in the schema, and how it becomes a tree.
@@ -144,24 +172,19 @@ macro_rules! block {
 
             fn node(&self) -> Option<$crate::node::Node<'_>> {
                 let mut entries = Vec::new();
-                $( if let Some(node) = self.$field.node() {
-                    entries.push($crate::node::Entry::new($crate::part::plain(stringify!($field)), node));
-                } )+
+                $( $crate::part::put(&mut entries, $crate::part::plain(stringify!($field)), self.$field.node()); )+
                 (!entries.is_empty()).then(|| $crate::node::Node::new($crate::node::Value::Block(entries)))
             }
 
             fn read(node: $crate::node::Node<'a>) -> Option<Self> {
-                let $crate::node::Value::Block(entries) = node.value else { return None };
+                let $crate::node::Value::Block(mut entries) = node.value else { return None };
                 let mut block = $block::EMPTY;
-                for entry in entries {
-                    match &*entry.key {
-                        $( key if key == $crate::part::plain(stringify!($field)) => {
-                            block.$field = $crate::part::Part::read(entry.node)?;
-                        } )+
-                        _ => return None,
-                    }
-                }
-                Some(block)
+                let read = true $( && $crate::part::take(
+                    &mut entries,
+                    $crate::part::plain(stringify!($field)),
+                    &mut block.$field,
+                ) )+;
+                (read && entries.is_empty()).then_some(block)
             }
         }
 

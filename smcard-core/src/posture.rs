@@ -120,11 +120,9 @@ impl Threat<'_> {
 
 /// The objectives that references decide, in their order, each once.
 fn served<'r>(refs: impl Iterator<Item = &'r str>, class: Option<AiClass>) -> Vec<Objective> {
-    let mut served: Vec<Objective> =
-        refs.filter_map(|text| Reference::new(text).concept()).flat_map(|concept| concept.objectives(class)).collect();
-    served.sort_unstable();
-    served.dedup();
-    served
+    let concepts = refs.filter_map(|text| Reference::new(text).concept());
+    let served: Vec<Objective> = concepts.flat_map(|concept| concept.objectives(class)).collect();
+    Objective::ALL.into_iter().filter(|objective| served.contains(objective)).collect()
 }
 
 /// What a card says of its AI class.

@@ -87,7 +87,8 @@ impl fmt::Debug for Rule {
 pub fn check(card: &Node<'_>, policy: &Policy) -> Findings {
     let strays = Strays::of(SecurityCard::SCHEMA, card);
     let (stage, class) = (DeclaredStage::of(card), DeclaredClass::of(card));
-    let mut walk = Walk { policy, stage, class, strays: &strays, findings: Vec::new() };
+    let rules = all().map(|rule| (rule, policy.level(rule))).filter(|(_, level)| *level > Level::Allow).collect();
+    let mut walk = Walk { policy, rules, stage, class, strays: &strays, findings: Vec::new() };
     walk.value(card, card.at, Expected::Kind(Kind::Block(SecurityCard::SCHEMA)), Form::Free, "");
     Findings(walk.findings)
 }
@@ -210,6 +211,8 @@ pub(crate) fn label(path: &str) -> String {
 
 struct Walk<'w> {
     policy: &'w Policy,
+    /// What is asked of every value, at the level that the policy gives it.
+    rules: Vec<(&'static Rule, Level)>,
     stage: DeclaredStage,
     class: DeclaredClass,
     strays: &'w Strays,
@@ -220,9 +223,8 @@ impl Walk<'_> {
     fn value(&mut self, node: &Node<'_>, key_at: usize, expected: Expected, form: Form, path: &str) {
         let (policy, stage, class, strays) = (self.policy, self.stage, self.class, self.strays);
         let site = Site { policy, stage, class, strays, node, key_at, expected, form, path };
-        let active = || all().map(|rule| (rule, self.policy.level(rule))).filter(|(_, level)| *level > Level::Allow);
         let mut found = Vec::new();
-        for (rule, level) in active() {
+        for &(rule, level) in &self.rules {
             if let Check::Value(check) = rule.check
                 && let Some(problem) = check(&site)
             {
@@ -232,7 +234,7 @@ impl Walk<'_> {
         }
         let spoken = !found.is_empty();
         if !spoken && matches!(node.value, Value::Block(_)) {
-            for (rule, level) in active() {
+            for &(rule, level) in &self.rules {
                 if let Check::Block(check) = rule.check {
                     found.extend(
                         check(&site).into_iter().map(|Spot { at, path, problem }| Finding {

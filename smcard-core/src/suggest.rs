@@ -5,6 +5,17 @@
 /// Near enough is one edit in three characters (rustc's own measure), letter case aside, or a
 /// beginning that only one candidate has.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest_of(word, &mut candidates.into_iter())
+}
+
+/// `` `a`, `b` and `c` ``.
+pub(crate) fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    listed_of(&mut names.into_iter())
+}
+
+// Once for all callers: a copy for each of them would be a tenth of this crate's code.
+
+fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
     // The distance takes time in the square of the length, and no name is that long.
     if word.len() > 64 {
         return None;
@@ -13,7 +24,7 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
     let word = plain(word);
     let length = word.chars().count();
     let allowed = length.max(3) / 3;
-    let candidates: Vec<(String, &str)> = candidates.into_iter().map(|name| (plain(name), name)).collect();
+    let candidates: Vec<(String, &str)> = candidates.map(|name| (plain(name), name)).collect();
     // Names that differ more in length than they may differ at all are most of them.
     let alike = candidates.iter().filter(|(plain, _)| plain.chars().count().abs_diff(length) <= allowed);
     let distances = alike.map(|(plain, name)| (strsim::damerau_levenshtein(&word, plain), *name));
@@ -26,9 +37,8 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
     }
 }
 
-/// `` `a`, `b` and `c` ``.
-pub(crate) fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+fn listed_of(names: &mut dyn Iterator<Item = &str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => String::new(),
         [only] => only.clone(),
