@@ -19,7 +19,7 @@ use smcard_core::Finding;
 /// Expands to a [`SecurityCard`](https://docs.rs/smcard/latest/smcard/struct.SecurityCard.html),
 /// which is a constant, so a card is usually a `static`:
 ///
-/// ```ignore
+/// ```text
 /// pub static CARD: SecurityCard = security_card! {
 ///     model_details: {
 ///         developer: "Acme AI",
