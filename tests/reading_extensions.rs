@@ -2,9 +2,9 @@
 
 mod common;
 
-use common::{REPORT, only_finding, report_with};
+use common::{REPORT, findings, only_finding, report_with, summary};
 use serde_json::json;
-use smcard::{Extension, ExtensionValue, List, SecurityCard, Text};
+use smcard::{Extension, ExtensionValue, List, Policy, SecurityCard, Text};
 
 /// The good report with these extensions behind all else, written as `to_json` writes.
 fn report_with_extensions(extensions: &str) -> String {
@@ -122,4 +122,32 @@ fn a_card_written_by_hand_is_the_card_that_is_read() {
     card.extensions = smcard::Extensions(List::Borrowed(&parcels));
 
     assert_eq!(read, card);
+}
+
+#[test]
+fn a_key_is_no_answer_and_so_no_placeholder() {
+    for key in ["na", "todo", "withheld", "_", "xxx"] {
+        let report = report_with(&format!("extensions.parcels.{key}"), "EU");
+
+        assert!(SecurityCard::from_json(&report).is_ok(), "{key}");
+    }
+}
+
+#[test]
+fn a_key_that_no_reader_sees_is_named_and_shown_nowhere_as_it_stands() {
+    for path in ["extensions.par\u{202e}cels", "extensions.parcels.re\u{1b}gion"] {
+        let findings = findings(&report_with(path, json!({ "site": "TODO" })), &Policy::default());
+        let said = format!("{findings}{:?}", summary(&findings));
+
+        assert_eq!(findings.0[0].rule.code, "control-characters", "{findings}");
+        assert!(!said.contains(['\u{202e}', '\u{1b}']), "{said}");
+    }
+}
+
+#[test]
+fn a_key_of_a_hundred_kilobytes_is_a_short_finding() {
+    let finding = only_finding(&report_with(&format!("extensions.parcels.{}", "k".repeat(100_000)), "EU"));
+
+    assert_eq!(finding.rule.code, "invalid-key");
+    assert!(finding.to_string().len() + finding.path.len() < 400, "{finding}");
 }

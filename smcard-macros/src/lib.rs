@@ -10,6 +10,8 @@ mod expand;
 mod literal;
 mod parse;
 mod policy;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use smcard_core::Finding;

@@ -5,11 +5,18 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use smcard_core::rules::INVALID_SYNTAX;
 use smcard_core::{Entry, Finding, MAX_DEPTH, Node, Problem, Text, Value};
 
 use crate::literal;
+
+mod tokens;
+
+use tokens::{
+    begins_value, block_of, is_colon, is_path, is_punct, key_of, second_value, shown, split_at_comma, split_value,
+    tokens_of,
+};
 
 /// A card as somebody typed it.
 pub(crate) struct Source {
@@ -83,7 +90,11 @@ impl Parser {
         while let [first, after @ ..] = rest {
             let at = self.place(std::slice::from_ref(first));
             let Some(key) = key_of(first) else {
-                self.slip(at, format!("expected a field, found `{first}`"), "write `field: value,`".to_owned());
+                self.slip(
+                    at,
+                    format!("expected a field, found `{}`", shown(first)),
+                    "write `field: value,`".to_owned(),
+                );
                 rest = split_value(rest).1;
                 continue;
             };
@@ -134,6 +145,18 @@ impl Parser {
 
     fn value(&mut self, tokens: &[TokenTree], depth: usize) -> Node<'static> {
         let at = self.place(tokens);
+        // The compiler would report these twice.
+        if let Some(second) = second_value(tokens) {
+            let second = self.place(std::slice::from_ref(second));
+            let help = "write one of them, or join texts with `concat!(…)`".to_owned();
+            self.slip(second, "expected one value, found a second one behind it".to_owned(), help);
+            return Node { at, value: Value::Unfinished };
+        }
+        if let [.., end @ TokenTree::Punct(_)] = tokens {
+            let end = self.place(std::slice::from_ref(end));
+            self.slip(end, "the value is not finished".to_owned(), "write what follows, or remove this".to_owned());
+            return Node { at, value: Value::Unfinished };
+        }
         let value = match tokens {
             // What a macro by example passes on stands in an invisible group.
             [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
@@ -144,13 +167,6 @@ impl Parser {
                 Value::Number(number) => Value::Number(-number),
                 _ => Value::Later,
             },
-            // The compiler would report this twice.
-            [TokenTree::Literal(_), second @ TokenTree::Literal(_), ..] => {
-                let second = self.place(std::slice::from_ref(second));
-                let help = "write one of them, or join them with `concat!(…)`".to_owned();
-                self.slip(second, "expected one value, found a second one behind it".to_owned(), help);
-                Value::Unfinished
-            }
             [TokenTree::Ident(word)] => word_of(&word.to_string()),
             [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => match self.fits(at, depth) {
                 true => self.list(&tokens_of(group), depth + 1),
@@ -196,21 +212,6 @@ impl Parser {
     }
 }
 
-/// Whether what follows a key is its value, and not the next key.
-fn begins_value(token: &TokenTree, after: &[TokenTree]) -> bool {
-    let is_key = matches!(after, [colon, rest @ ..] if key_of(token).is_some() && is_colon(colon, rest));
-    !is_key && !matches!(token, TokenTree::Punct(_))
-}
-
-/// The key that a token names: a field, or a string as in JSON.
-fn key_of(token: &TokenTree) -> Option<String> {
-    match token {
-        TokenTree::Ident(ident) => Some(ident.to_string().trim_start_matches("r#").to_owned()),
-        TokenTree::Literal(literal) => literal::text(literal),
-        _ => None,
-    }
-}
-
 /// A bare word, unless it is one of the language's, or named as constants are.
 fn word_of(word: &str) -> Value<'static> {
     match word {
@@ -244,69 +245,4 @@ fn reason(path: &[TokenTree], group: &Group) -> Value<'static> {
         name if name == "withheld" => Text::Withheld(Cow::Owned(words)),
         _ => Text::NotApplicable(Cow::Owned(words)),
     })
-}
-
-/// The braces of a block, if the tokens are braces with at most a type's name before them.
-fn block_of(tokens: &[TokenTree]) -> Option<&Group> {
-    match tokens.split_last()? {
-        (TokenTree::Group(group), path) if group.delimiter() == Delimiter::Brace && is_path(path) => Some(group),
-        _ => None,
-    }
-}
-
-/// Whether tokens are a path such as `smcard::ModelDetails`, or nothing.
-fn is_path(tokens: &[TokenTree]) -> bool {
-    match tokens {
-        [] | [TokenTree::Ident(_)] => true,
-        [TokenTree::Ident(_), rest @ ..] => matches!(rest, [_, _, TokenTree::Ident(_), ..]) && is_path(rest),
-        [first, second, rest @ ..] => {
-            is_punct(first, ':') && !is_colon(first, std::slice::from_ref(second)) && is_path(rest)
-        }
-        [_] => false,
-    }
-}
-
-/// Splits tokens at the end of a value: at a comma, or where the comma is missing and the next
-/// key begins. Gives the value, what follows it, and whether there was a comma.
-fn split_value(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree], bool) {
-    let (value, rest, comma) = split_at_comma(tokens);
-    let next_key = (0..value.len()).find(|index| match value.get(*index..) {
-        Some([key, colon, after @ ..]) => key_of(key).is_some() && is_colon(colon, after),
-        _ => false,
-    });
-    match next_key.and_then(|index| tokens.split_at_checked(index)) {
-        Some((value, rest)) => (value, rest, false),
-        None => (value, rest, comma),
-    }
-}
-
-/// Splits tokens at the first comma that is not between the angle brackets of `::<…>`.
-fn split_at_comma(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree], bool) {
-    let mut angles = 0usize;
-    for (index, token) in tokens.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|before| tokens.get(before));
-        if is_punct(token, '<') && (angles > 0 || before.is_some_and(|before| is_punct(before, ':'))) {
-            angles += 1;
-        } else if is_punct(token, '>') {
-            angles = angles.saturating_sub(1);
-        } else if is_punct(token, ',') && angles == 0 {
-            let (value, rest) = tokens.split_at(index);
-            return (value, rest.get(1..).unwrap_or_default(), true);
-        }
-    }
-    (tokens, &[], false)
-}
-
-fn tokens_of(group: &Group) -> Vec<TokenTree> {
-    group.stream().into_iter().collect()
-}
-
-fn is_punct(token: &TokenTree, char: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
-}
-
-/// A single colon: the first one of `::` is not one.
-fn is_colon(token: &TokenTree, after: &[TokenTree]) -> bool {
-    let joint = matches!(token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
-    is_punct(token, ':') && !(joint && after.first().is_some_and(|next| is_punct(next, ':')))
 }
