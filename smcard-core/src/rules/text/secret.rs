@@ -53,23 +53,34 @@ const PEM: (&str, &str) = ("-----BEGIN ", "PRIVATE KEY-----");
 
 /// What kind of secret a text holds, with the part of it that may be shown.
 pub(crate) fn find(text: &str) -> Option<(&'static str, &'static str)> {
-    SHAPES
-        .iter()
-        .find(|shape| shape.is_in(text))
+    word_starts(text)
+        .find_map(|rest| SHAPES.iter().find(|shape| shape.begins(rest)))
         .map(|shape| (shape.what, shape.prefix))
         .or_else(|| private_key(text))
         .or_else(|| json_web_token(text))
         .or_else(|| password_in_url(text))
 }
 
+/// What follows from the beginning of each word on.
+///
+/// One pass over the text for all shapes: to search for each of them by itself would cost more
+/// than all other rules together.
+fn word_starts(text: &str) -> impl Iterator<Item = &str> {
+    let part_of_word = |char: char| char.is_alphanumeric() || char == '_' || char == '-';
+    let mut within = false;
+    text.char_indices().filter_map(move |(at, char)| {
+        let starts = part_of_word(char) && !within;
+        within = part_of_word(char);
+        if starts { text.get(at..) } else { None }
+    })
+}
+
 impl Shape {
-    fn is_in(&self, text: &str) -> bool {
-        text.match_indices(self.prefix).any(|(at, prefix)| {
-            let before = text.get(..at).and_then(|before| before.chars().next_back());
-            let starts_word = !before.is_some_and(|char| char.is_alphanumeric() || char == '_' || char == '-');
-            let rest = text.get(at + prefix.len()..).unwrap_or_default();
+    /// Whether a text begins with such a secret.
+    fn begins(&self, text: &str) -> bool {
+        text.strip_prefix(self.prefix).is_some_and(|rest| {
             let follows = rest.chars().take_while(|char| char.is_ascii_alphanumeric() || self.others.contains(*char));
-            starts_word && follows.count() >= self.length
+            follows.count() >= self.length
         })
     }
 }
