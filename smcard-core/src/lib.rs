@@ -32,7 +32,6 @@ pub use finding::{Finding, Findings, Level, Position, Problem};
 pub use json::{MAX_BYTES, MAX_DEPTH};
 pub use list::List;
 pub use node::{Entry, Node, Value};
-pub use part::{Part, Slot};
 pub use policy::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy, Policy};
 pub use posture::ObjectiveReport;
 pub use text::Text;

@@ -6,7 +6,7 @@ use crate::schema::Kind;
 use crate::text::Text;
 
 /// A type that can be a value of a card.
-pub trait Part<'a>: Sized {
+pub(crate) trait Part<'a>: Sized {
     /// What the schema says of such a value.
     const KIND: Kind;
 
@@ -18,7 +18,7 @@ pub trait Part<'a>: Sized {
 }
 
 /// A type that can be a field of a block: it has a value for when the card gives none.
-pub trait Slot<'a>: Part<'a> {
+pub(crate) trait Slot<'a>: Part<'a> {
     /// The value of a field that the card does not give.
     const ABSENT: Self;
 }
