@@ -8,7 +8,7 @@ mod support;
 use support::project::{EMIT, Project};
 use support::{Result, Side, least, print};
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 8;
 
 const CARD: &str = include_str!("support/card.rs");
 const SERDE_CARD: &str = include_str!("support/serde_card.rs");
