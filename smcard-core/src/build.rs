@@ -109,11 +109,13 @@ impl<'c> Build<'c> {
         if let Err(error) = files::write(&out, &places) {
             directives.push(Directive::Error(format!("the report cannot be written to {}: {error}", out.display())));
         }
-        if let Some(folder) = copies
-            && let Err(error) = files::write(&folder, &places)
-            && named.is_some()
-        {
-            directives.push(Directive::Error(format!("the copy cannot be written to {}: {error}", folder.display())));
+        if let Some(folder) = copies {
+            let written = files::write(&folder, &places);
+            // A copy that nobody asked for is made where that is possible.
+            if let (Err(error), true) = (written, named.is_some()) {
+                let message = format!("the copy cannot be written to {}: {error}", folder.display());
+                directives.push(Directive::Error(message));
+            }
         }
         directives.extend(places.iter().map(|place| Directive::Env(place.variable.clone(), out.join(&place.file))));
         directives

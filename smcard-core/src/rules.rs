@@ -223,15 +223,11 @@ impl Walk<'_> {
     fn value(&mut self, node: &Node<'_>, key_at: usize, expected: Expected, form: Form, path: &str) {
         let (policy, stage, class, strays) = (self.policy, self.stage, self.class, self.strays);
         let site = Site { policy, stage, class, strays, node, key_at, expected, form, path };
-        let mut found = Vec::new();
-        for &(rule, level) in &self.rules {
-            if let Check::Value(check) = rule.check
-                && let Some(problem) = check(&site)
-            {
-                found.push(Finding { level, ..Finding::new(rule, path, node.at, problem) });
-                break;
-            }
-        }
+        let first = self.rules.iter().find_map(|&(rule, level)| match rule.check {
+            Check::Value(check) => Some(Finding { level, ..Finding::new(rule, path, node.at, check(&site)?) }),
+            Check::Block(_) | Check::Reading => None,
+        });
+        let mut found = Vec::from_iter(first);
         let spoken = !found.is_empty();
         if !spoken && matches!(node.value, Value::Block(_)) {
             for &(rule, level) in &self.rules {
