@@ -83,7 +83,7 @@ fn a_value_that_is_no_expression_of_rust_is_one_error_where_its_field_takes_anot
         ("model_details.developer", "[first: 1]", "`developer` in `model_details` takes a text"),
         ("model_details.stage", "{ a: 1 }", "`stage` in `model_details` takes a word"),
         ("extensions.acme", "{ a: b, c: { d: 1 } }", "`a` in `acme` takes a text, a number"),
-        ("extensions", "1 +", "`extensions` takes a block, but this is an expression"),
+        ("extensions", "1 +", "the value is not finished"),
     ];
     let modules: String = (0..cases.len()).map(|index| format!("pub mod case_{index};\n")).collect();
     let project = Project::new("broken-kinds").file("src/lib.rs", &modules);
