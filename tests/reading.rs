@@ -31,6 +31,21 @@ fn an_unknown_key_is_named_where_it_stands() {
 }
 
 #[test]
+fn a_misspelt_key_is_told_the_field_that_it_was_meant_to_be() {
+    let report = REPORT.replace("\"license\"", "\"lisence\"");
+
+    assert_eq!(only_finding(&report).problem.help, ["did you mean `license`?"]);
+}
+
+#[test]
+fn a_misplaced_key_is_told_where_it_belongs() {
+    let report = REPORT.replace("\"0.7\",", "\"0.7\", \"datasets\": \"Photographs\",");
+    let report = report.replace("\"datasets\": \"4,000 photographs of 2025\",", "");
+
+    assert_eq!(only_finding(&report).problem.help, ["`datasets` belongs in `evaluation_data`"]);
+}
+
+#[test]
 fn a_repeated_key_is_named_where_it_stands_again() {
     let report = REPORT.replace("\"version\": \"2.1.0\",", "\"version\": \"2.1.0\",\n        \"version\": \"3.0.0\",");
     let (line, column) = place_of("\"version\"", &report);
