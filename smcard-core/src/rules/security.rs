@@ -8,6 +8,7 @@ use crate::card::{Acceptance, Measure, Objective, Risk, SecurityConsiderations, 
 use crate::finding::{Level, Problem};
 use crate::node::{Node, Value};
 use crate::posture;
+use crate::rules::shape::shown;
 use crate::rules::{Check, Rule, Site, Spot};
 use crate::schema::{Form, Kind};
 use crate::suggest::{listed, nearest};
@@ -152,7 +153,7 @@ fn duplicate_id(site: &Site<'_>) -> Vec<Spot> {
                     path: format!("{}[{index}].{}", site.path_of(field.name), id.name),
                     problem: Problem::new(format!(
                         "the id `{}` stands twice in `{}`",
-                        crate::finding::escape(words(node).unwrap_or_default()),
+                        shown(words(node).unwrap_or_default()),
                         site.path_of(field.name)
                     ))
                     .help("give each an id of its own"),
@@ -245,7 +246,7 @@ fn dangling_evidence(site: &Site<'_>) -> Vec<Spot> {
     for (threat, node) in items("threats").iter().enumerate() {
         for (index, evidence) in node.get("evidence").map(Node::items).unwrap_or_default().iter().enumerate() {
             let Some(id) = words(evidence).filter(|id| !known.contains(id) && !id.trim().is_empty()) else { continue };
-            let shown = crate::finding::escape(&id.chars().take(60).collect::<String>());
+            let shown = shown(id);
             let path = format!("{}[{threat}].evidence[{index}]", site.path_of("threats"));
             let problem = Problem::new(format!("`{shown}` in {} is no test of this card", crate::rules::label(&path)));
             let problem = match nearest(id, known.iter().copied()) {
@@ -341,7 +342,7 @@ fn threshold_missed(site: &Site<'_>) -> Vec<Spot> {
     if op.holds(figure, value) {
         return Vec::new();
     }
-    let name = site.node.get("name").and_then(words).map(|name| format!("`{}`", crate::finding::escape(name)));
+    let name = site.node.get("name").and_then(words).map(|name| format!("`{}`", shown(name)));
     let name = name.unwrap_or_else(|| site.label());
     site.spot(
         "value",
@@ -391,7 +392,7 @@ impl<'s> Site<'s> {
     /// What a message calls a block that has an id: by it, if it is known.
     fn named(&self) -> String {
         match self.node.get("id").and_then(words) {
-            Some(id) => format!("`{}`", crate::finding::escape(&id.chars().take(60).collect::<String>())),
+            Some(id) => format!("`{}`", shown(id)),
             None => self.label(),
         }
     }

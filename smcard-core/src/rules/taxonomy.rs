@@ -1,6 +1,7 @@
 //! The taxonomy family: references that mean what the card takes them to mean.
 
 use crate::finding::{Level, Problem};
+use crate::rules::shape::shown;
 use crate::rules::{Check, Rule, Site};
 use crate::schema::Form;
 use crate::suggest::listed;
@@ -83,8 +84,7 @@ fn unknown_reference(site: &Site<'_>) -> Option<Problem> {
     }
     let text = site.stated(Form::Reference)?.trim();
     // What is no id at all is probably a name, of several words.
-    let shown = if of_shape(id).is_some() { id } else { text };
-    let shown = crate::finding::escape(&shown.chars().take(60).collect::<String>());
+    let shown = shown(if of_shape(id).is_some() { id } else { text });
     let label = site.label();
     match of_shape(id) {
         Some(taxonomy) if !taxonomy.complete => None,
@@ -126,8 +126,7 @@ fn retired_reference(site: &Site<'_>) -> Option<Problem> {
 
 fn name_mismatch(site: &Site<'_>) -> Option<Problem> {
     let reference = reference(site).filter(|reference| !reference.name.is_empty())?;
-    let wrong =
-        format!("`{}` in {} is not named `{}`", reference.id, site.label(), crate::finding::escape(reference.name));
+    let wrong = format!("`{}` in {} is not named `{}`", reference.id, site.label(), shown(reference.name));
     let Some(concept) = reference.concept() else {
         let name = site.policy.extra(reference.id)?;
         return (!name.eq_ignore_ascii_case(reference.name))
