@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::card::SecurityCard;
-use crate::finding::Level;
+use crate::finding::{Findings, Level};
 use crate::policy::Policy;
 
 mod directive;
@@ -21,9 +21,6 @@ use place::Place;
 
 /// The name of a report's file.
 pub const REPORT_FILE_NAME: &str = "security_model_card_report.json";
-
-/// How many findings of a card are shown.
-const SHOWN: usize = 100;
 
 /// Checks a card and writes its report: the one call of a build script.
 ///
@@ -142,11 +139,11 @@ impl<'c> Build<'c> {
             }
         }
         for (name, findings) in &findings {
-            directives.extend(findings.0.iter().take(SHOWN).map(|finding| match finding.level {
+            directives.extend(findings.0.iter().take(Findings::SHOWN).map(|finding| match finding.level {
                 Level::Error => Directive::Error(format!("{name}{}", finding.line())),
                 Level::Warning | Level::Allow => Directive::Warning(format!("{name}{}", finding.line())),
             }));
-            if let Some(more) = findings.0.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            if let Some(more) = findings.0.len().checked_sub(Findings::SHOWN).filter(|more| *more > 0) {
                 directives.push(Directive::Warning(format!("{name}and {more} more findings")));
             }
         }

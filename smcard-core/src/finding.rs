@@ -168,6 +168,9 @@ impl fmt::Display for Finding {
 pub struct Findings(pub Vec<Finding>);
 
 impl Findings {
+    /// How many findings of a card are shown: beyond that a reader needs the first and a count.
+    pub const SHOWN: usize = 100;
+
     /// Whether any of them stops a build.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(Finding::is_error)

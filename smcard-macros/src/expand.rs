@@ -11,24 +11,21 @@ use std::path::Path;
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use smcard_core::schema::{Block, Field, Kind};
-use smcard_core::{Entry, Finding, Node, SecurityCard, Text, Value};
+use smcard_core::{Entry, Finding, Findings, Node, SecurityCard, Text, Value};
 
 use crate::parse::{self, Source};
-
-/// How many findings are shown. Beyond that a reader needs the first ones and a count.
-const SHOWN: usize = 100;
 
 /// A card as an expression: a struct literal, with the errors and whatever else it carries.
 pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>) -> TokenStream {
     let expand = Expand { source, complete: findings.is_empty() };
     let card = expand.block(SecurityCard::SCHEMA, &source.root);
     let call_site = (Span::call_site(), Span::call_site());
-    let errors = findings.iter().take(SHOWN).map(|finding| {
+    let errors = findings.iter().take(Findings::SHOWN).map(|finding| {
         // A place in another file is none in this source.
         let spans = if finding.file.is_some() { call_site } else { source.spans(finding.at) };
         error(spans, &finding.to_string())
     });
-    let more = findings.len().saturating_sub(SHOWN);
+    let more = findings.len().saturating_sub(Findings::SHOWN);
     let more = (more > 0)
         .then(|| error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left")));
     // rustc notes the files that a macro reads only where the expansion names them.
