@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::card::SecurityCard;
-use crate::finding::{Findings, Level};
+use crate::finding::{Finding, Findings, Level};
 use crate::policy::Policy;
 
 mod directive;
@@ -139,11 +139,15 @@ impl<'c> Build<'c> {
             }
         }
         for (name, findings) in &findings {
-            directives.extend(findings.0.iter().take(Findings::SHOWN).map(|finding| match finding.level {
+            // Errors first: what is cut off must never be the only error, or the build would pass.
+            let mut shown: Vec<&Finding> = findings.0.iter().collect();
+            shown.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+            let more = shown.len().saturating_sub(Findings::SHOWN);
+            directives.extend(shown.into_iter().take(Findings::SHOWN).map(|finding| match finding.level {
                 Level::Error => Directive::Error(format!("{name}{}", finding.line())),
                 Level::Warning | Level::Allow => Directive::Warning(format!("{name}{}", finding.line())),
             }));
-            if let Some(more) = findings.0.len().checked_sub(Findings::SHOWN).filter(|more| *more > 0) {
+            if more > 0 {
                 directives.push(Directive::Warning(format!("{name}and {more} more findings")));
             }
         }
@@ -155,3 +159,42 @@ impl<'c> Build<'c> {
 
 /// The environment variable that names another place for the copies.
 const COPIES_VARIABLE: &str = "SMCARD_OUT_DIR";
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::card::{SecurityConsiderations, Threat};
+    use crate::extensions::{Extension, ExtensionValue, Extensions};
+    use crate::list::List;
+    use crate::text::Text;
+
+    #[test]
+    fn an_error_behind_a_hundred_warnings_fails_the_build() {
+        let refs = List::Owned(vec![Text::new("LLM06:2025"); Findings::SHOWN + 1]);
+        let threats = List::Owned(vec![Threat { refs, ..Threat::EMPTY }]);
+        let security_considerations = SecurityConsiderations { threats, ..SecurityConsiderations::EMPTY };
+        let value = ExtensionValue::Number(f64::NAN);
+        let block = List::Owned(vec![Extension { key: Cow::Borrowed("key"), value }]);
+        let acme = Extension { key: Cow::Borrowed("acme"), value: ExtensionValue::Block(block) };
+        let extensions = Extensions(List::Owned(vec![acme]));
+        let card = SecurityCard { security_considerations, extensions, ..SecurityCard::EMPTY };
+        let folder = env::temp_dir().join(format!("smcard-build-{}", std::process::id()));
+        let policy = "[level]\nmissing-field = \"warning\"\nundecided-objective = \"allow\"\n";
+        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join("smcard.toml"), policy)).unwrap();
+        let directives = Build::new().card(&card).run(|name| match name {
+            "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
+            _ => None,
+        });
+        std::fs::remove_dir_all(&folder).unwrap();
+        let errors = directives.iter().filter(|directive| matches!(directive, Directive::Error(_))).count();
+        let more =
+            directives.iter().filter(|it| matches!(it, Directive::Warning(line) if line.contains("more findings")));
+        assert!(errors == 1 && more.count() == 1, "{directives:?}");
+        assert!(
+            !directives.iter().any(|directive| matches!(directive, Directive::Env(..))),
+            "no report of a wrong card"
+        );
+    }
+}
