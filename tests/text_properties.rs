@@ -145,7 +145,7 @@ proptest! {
 
         prop_assert_eq!(summary(&findings), [("control-characters", "training_data")]);
         let name = format!("U+{:04X}", u32::from(unseen));
-        prop_assert!(findings.0.iter().all(|finding| finding.problem.message.ends_with(&name)), "{}", findings);
+        prop_assert!(findings.iter().all(|finding| finding.problem.message.ends_with(&name)), "{}", findings);
     }
 
     #[test]
@@ -204,5 +204,5 @@ proptest! {
 
 #[test]
 fn the_report_that_other_tests_change_is_good() {
-    assert!(findings(REPORT, &Policy::default()).0.is_empty());
+    assert!(findings(REPORT, &Policy::default()).is_empty());
 }

@@ -55,7 +55,7 @@ block! {
     /// Who made the model, when, and under which terms.
     ModelDetails {
         /// The model's name, as a registry or a product lists it.
-        optional name: Option<Text<'a>>,
+        optional(answer) name: Option<Text<'a>>,
         /// The person or organization that developed the model.
         required developer: Option<Text<'a>>,
         /// The day on which this version of the model was finished: `YYYY-MM-DD`.

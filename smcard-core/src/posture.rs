@@ -4,10 +4,10 @@
 //! [`SecurityCard::objective_reports`] gives; the rules share what decides a threat's objective.
 
 use crate::card::{AiClass, Objective, Objectives, Risk, SecurityCard, Test, Threat};
-use crate::node::{Node, Value};
 use crate::schema::Field;
 use crate::taxonomy::Reference;
 use crate::text::Text;
+use crate::tree::{Node, Value};
 
 /// What a card says of one objective of an adversary.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,21 +11,23 @@ use std::path::Path;
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use smcard_core::schema::{Block, Field, Kind};
-use smcard_core::{Entry, Finding, Findings, Node, SecurityCard, Text, Value};
+use smcard_core::tree::{Entry, Node, Value};
+use smcard_core::{Findings, SecurityCard, Text};
 
 use crate::parse::{self, Source};
 
 /// A card as an expression: a struct literal, with the errors and whatever else it carries.
-pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>) -> TokenStream {
-    let expand = Expand { source, complete: findings.is_empty() };
+pub(crate) fn card(source: &Source, findings: &Findings, policy: Option<&Path>) -> TokenStream {
+    let expand = Expand { source, complete: !findings.has_errors() };
     let card = expand.block(SecurityCard::SCHEMA, &source.root);
     let call_site = (Span::call_site(), Span::call_site());
-    let errors = findings.iter().take(Findings::SHOWN).map(|finding| {
+    let shown = findings.iter().filter(|finding| finding.is_error());
+    let errors = shown.clone().map(|finding| {
         // A place in another file is none in this source.
         let spans = if finding.file.is_some() { call_site } else { source.spans(finding.at) };
         error(spans, &finding.to_string())
     });
-    let more = findings.len().saturating_sub(Findings::SHOWN);
+    let more = findings.errors() - shown.count();
     let more = (more > 0)
         .then(|| error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left")));
     // rustc notes the files that a macro reads only where the expansion names them.

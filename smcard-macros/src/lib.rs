@@ -13,8 +13,10 @@ mod policy;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
-use smcard_core::Finding;
+use smcard_core::Findings;
 
 /// A security model card, checked while it is compiled.
 ///
@@ -52,15 +54,16 @@ pub fn security_card(body: proc_macro::TokenStream) -> proc_macro::TokenStream {
 fn card(body: TokenStream) -> TokenStream {
     let source = parse::card(body);
     let policy = policy::of_this_package();
-    let mut findings = policy.findings.0;
+    let mut findings = policy.findings;
     if policy.readable {
-        let found = smcard_core::rules::check(&source.root, &policy.policy).0;
+        let found = smcard_core::rules::check(&source.root, &policy.policy);
         // A key that is unknown, or stands twice, is one mistake, finished or not.
-        let spoken: Vec<usize> = found.iter().map(|finding| finding.at).collect();
+        let spoken: HashSet<usize> = found.iter().map(|finding| finding.at).collect();
         let slips = source.slips.iter().filter(|slip| !spoken.contains(&slip.at)).cloned();
-        let mut of_card: Vec<_> = slips.chain(found).filter(Finding::is_error).collect();
-        of_card.sort_by_key(|finding| finding.at);
-        findings.extend(of_card);
+        let mut of_card: Findings = slips.collect();
+        of_card.append(found);
+        of_card.sort();
+        findings.append(of_card);
     }
     expand::card(&source, &findings, policy.file.as_deref())
 }

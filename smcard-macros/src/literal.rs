@@ -1,7 +1,8 @@
 //! What a literal token says.
 
 use litrs::Literal;
-use smcard_core::{Text, Value};
+use smcard_core::Text;
+use smcard_core::tree::Value;
 
 /// The value of a literal; an expression for the compiler where a card has no such value.
 pub(crate) fn value(literal: &proc_macro2::Literal) -> Value<'static> {

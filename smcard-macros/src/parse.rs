@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use smcard_core::rules::INVALID_SYNTAX;
-use smcard_core::{Entry, Finding, MAX_DEPTH, Node, Problem, Text, Value};
+use smcard_core::tree::{Entry, Node, Value};
+use smcard_core::{Finding, MAX_DEPTH, Problem, Text};
 
 use crate::literal;
 
@@ -80,7 +81,7 @@ impl Parser {
 
     fn slip(&mut self, at: usize, message: String, help: String) {
         let problem = Problem { message, excerpt: None, help: vec![help], notes: Vec::new() };
-        self.slips.push(Finding::new(&INVALID_SYNTAX, "", at, problem));
+        self.slips.push(Finding::new(INVALID_SYNTAX, "", at, problem));
     }
 
     /// Reads `key: value` pairs.

@@ -9,6 +9,6 @@ use smcard_core::{Findings, LoadedPolicy, Policy};
 pub(crate) fn of_this_package() -> LoadedPolicy {
     match env::var_os("CARGO_MANIFEST_DIR") {
         Some(package) => Policy::load(Path::new(&package)),
-        None => LoadedPolicy { policy: Policy::default(), file: None, findings: Findings(Vec::new()), readable: true },
+        None => LoadedPolicy { policy: Policy::default(), file: None, findings: Findings::NONE, readable: true },
     }
 }

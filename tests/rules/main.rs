@@ -33,7 +33,7 @@ impl Case {
             Ok(policy) => findings(&self.report, &policy),
             Err(findings) => findings,
         };
-        let mut codes: Vec<_> = findings.0.iter().map(|finding| finding.rule.code).collect();
+        let mut codes: Vec<_> = findings.iter().map(|finding| finding.rule.code).collect();
         codes.dedup();
         codes
     }
