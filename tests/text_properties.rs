@@ -79,7 +79,7 @@ fn extensions() -> impl Strategy<Value = Extensions<'static>> {
 fn card() -> impl Strategy<Value = SecurityCard<'static>> {
     let stage =
         prop::option::of(prop::sample::select(&[Stage::Draft, Stage::Review, Stage::Production, Stage::Retired][..]));
-    (prop::collection::vec(text(), 24), day(), stage, extensions()).prop_map(|(texts, date, stage, extensions)| {
+    (prop::collection::vec(text(), 23), day(), stage, extensions()).prop_map(|(texts, date, stage, extensions)| {
         let mut card = SecurityCard::EMPTY;
         let details = &mut card.model_details;
         (details.date, details.stage) = (Some(Text::Stated(date.into())), stage);
@@ -87,7 +87,6 @@ fn card() -> impl Strategy<Value = SecurityCard<'static>> {
         details.license = Some(Text::new("Apache-2.0"));
         details.contact = Some(Text::new("models@parcels.example"));
         let fields = [
-            &mut details.name,
             &mut details.developer,
             &mut details.version,
             &mut details.r#type,
@@ -115,6 +114,7 @@ fn card() -> impl Strategy<Value = SecurityCard<'static>> {
         for (field, text) in fields.into_iter().zip(texts) {
             *field = Some(text);
         }
+        card.model_details.name = Some(Text::new("Parcels"));
         card.extensions = extensions;
         card
     })

@@ -1,7 +1,8 @@
 //! The same card as Rust source in the two ways in which one can be written.
 
 use smcard::schema::{Block, Choice, Form, Kind};
-use smcard::{Node, SecurityCard, Text, Value};
+use smcard::tree::{Node, Value};
+use smcard::{SecurityCard, Text};
 
 use super::card::CARD;
 

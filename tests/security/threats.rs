@@ -175,6 +175,6 @@ fn a_secret_in_place_of_an_id_is_quoted_by_no_other_rule() {
     let text = card(json!({ "threats": twice }));
     let findings = smcard::SecurityCard::from_json(&text).expect_err("secrets are refused");
     let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
-    assert!(codes.contains(&"dangling-evidence") && codes.contains(&"duplicate-id"), "{codes:?}");
+    assert!(codes.contains(&"secret-in-card") && codes.contains(&"duplicate-id"), "{codes:?}");
     assert!(!findings.to_string().contains(&secret), "{findings}");
 }
