@@ -18,6 +18,7 @@ mod license;
 mod list;
 mod node;
 mod part;
+mod places;
 mod policy;
 mod posture;
 pub mod rules;
@@ -32,6 +33,8 @@ pub use finding::{Finding, Findings, Level, Position, Problem};
 pub use json::{MAX_BYTES, MAX_DEPTH};
 pub use list::List;
 pub use node::{Entry, Node, Value};
+#[doc(hidden)]
+pub use places::Places;
 pub use policy::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy, Policy};
 pub use posture::ObjectiveReport;
-pub use text::Text;
+pub use text::{Reason, Text};

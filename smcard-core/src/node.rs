@@ -119,9 +119,7 @@ impl Value<'_> {
     /// What a message calls such a value.
     pub(crate) fn noun(&self) -> &'static str {
         match self {
-            Value::Text(Text::Stated(_)) => "a text",
-            Value::Text(Text::NotApplicable(_)) => "`not_applicable(…)`",
-            Value::Text(Text::Withheld(_)) => "`withheld(…)`",
+            Value::Text(text) => text.reason().map_or("a text", |reason| reason.noun),
             Value::Number(_) => "a number",
             Value::Bool(_) => "`true` or `false`",
             Value::Word(_) => "a bare word",

@@ -100,7 +100,7 @@ fn empty_value(site: &Site<'_>) -> Option<Problem> {
         (_, Some(block)) if site.path.is_empty() => {
             Problem::new("the card is empty").help(format!("begin with\n{}", template("", block)))
         }
-        (Value::Text(Text::NotApplicable(_) | Text::Withheld(_)), _) => {
+        (Value::Text(text), _) if text.reason().is_some() => {
             Problem::new(format!("{label} gives no reason")).help("say why in a sentence")
         }
         (Value::Text(_), _) => Problem::new(format!("{label} is empty"))
