@@ -38,3 +38,12 @@ impl fmt::Debug for Places<'_> {
         f.write_str("Places")
     }
 }
+
+/// One expression: what `security_card!` wraps a value in that it does not read, so that a mistake in it stays there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! expression {
+    ($value:expr) => {
+        $value
+    };
+}

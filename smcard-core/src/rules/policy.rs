@@ -87,9 +87,7 @@ fn license_not_allowed(site: &Site<'_>) -> Option<Problem> {
             let refused: Vec<String> = failures.iter().map(|term| term.req.to_string()).collect();
             Problem::new(format!("{label} is not allowed: {}", listed(refused.iter().map(String::as_str))))
         }
-        _ => {
-            Problem::new(format!("{label} is not stated, so it is not among the allowed ones"))
-        }
+        _ => Problem::new(format!("{label} is not stated, so it is not among the allowed ones")),
     };
     Some(
         problem
