@@ -33,9 +33,10 @@ fn day() -> impl Strategy<Value = String> {
 
 /// A text as a card states it, or a reason in its place.
 fn text() -> impl Strategy<Value = Text<'static>> {
-    (answer(), 0..4).prop_map(|(words, kind)| match kind {
+    (answer(), 0..5).prop_map(|(words, kind)| match kind {
         0 => Text::NotApplicable(words.into()),
         1 => Text::Withheld(words.into()),
+        2 => Text::Unknown(words.into()),
         _ => Text::Stated(words.into()),
     })
 }

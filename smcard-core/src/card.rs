@@ -18,6 +18,7 @@ pub use security::{
 use crate::extensions::Extensions;
 use crate::list::List;
 use crate::part::{block, choice};
+use crate::places::Places;
 use crate::text::Text;
 
 block! {
@@ -48,6 +49,7 @@ block! {
         required security_considerations: SecurityConsiderations<'a>,
         /// What the organization adds, in a namespace of its own.
         optional extensions: Extensions<'a>,
+        hidden places: Places<'a> = Places::EMPTY,
     }
 }
 

@@ -136,22 +136,28 @@ fn take_node<'a>(entries: &mut Vec<Entry<'a>>, key: &str) -> Option<Node<'a>> {
 /// `required` or `optional`, with `(answer)` behind it where a reason cannot stand in place of the
 /// text; the name, the type and, for a text of a certain form, `as` and that form. This is the only
 /// place that names a field; what must name one calls the function of its name.
+/// What is `hidden` is no field of the card, and absent from schema, tree and report.
 macro_rules! block {
     (
         $(#[doc = $doc:literal])+
         $block:ident {
             $( $(#[doc = $field_doc:literal])+ $need:ident $(($mark:ident))? $field:ident: $type:ty $(as $form:ident)?, )+
+            $( hidden $hidden:ident: $hidden_type:ty = $hidden_value:expr, )?
         }
     ) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, PartialEq)]
         pub struct $block<'a> {
             $( $(#[doc = $field_doc])+ pub $field: $type, )+
+            $( #[doc(hidden)] pub $hidden: $hidden_type, )?
         }
 
         impl<'a> $block<'a> {
             /// A block that gives none of its fields.
-            pub const EMPTY: Self = $block { $( $field: <$type as $crate::part::Slot>::ABSENT, )+ };
+            pub const EMPTY: Self = $block {
+                $( $field: <$type as $crate::part::Slot>::ABSENT, )+
+                $( $hidden: $hidden_value, )?
+            };
 
             /// What the block may hold, for programs that walk it.
             pub const SCHEMA: &'static $crate::schema::Block = &$crate::schema::Block {

@@ -134,9 +134,7 @@ impl Value<'_> {
     /// What a message calls such a value.
     pub(crate) fn noun(&self) -> &'static str {
         match self {
-            Value::Text(Text::Stated(_)) => "a string",
-            Value::Text(Text::NotApplicable(_)) => "`not_applicable(…)`",
-            Value::Text(Text::Withheld(_)) => "`withheld(…)`",
+            Value::Text(text) => text.reason().map_or("a string", |reason| reason.noun),
             Value::Number(_) => "a number",
             Value::Bool(_) => "`true` or `false`",
             Value::Word(_) => "a word without quotes",

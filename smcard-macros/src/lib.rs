@@ -10,6 +10,7 @@ mod expand;
 mod literal;
 mod parse;
 mod policy;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -37,8 +38,8 @@ use smcard_core::Findings;
 ///
 /// The body is `key: value` pairs: the keys of the report, in any order. A key may be a string,
 /// and so may the value of a choice, so the JSON of a report is a body as it stands. A type name
-/// may stand before a brace. A value is any constant expression; `not_applicable("why")` and
-/// `withheld("why")` may stand for any text.
+/// may stand before a brace. A value is any constant expression; `not_applicable("why")`,
+/// `withheld("why")` and `unknown("why")` may stand for any text.
 ///
 /// What is a literal is checked here, against the schema, the rules and the `smcard.toml` of the
 /// workspace, and everything that is wrong is an error at its place. What only the compiler can
@@ -52,7 +53,11 @@ pub fn security_card(body: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 fn card(body: TokenStream) -> TokenStream {
-    let source = parse::card(body);
+    expansion(body, policy::in_build_script())
+}
+
+fn expansion(body: TokenStream, in_build_script: bool) -> TokenStream {
+    let source = parse::card(body, in_build_script);
     let policy = policy::of_this_package();
     let mut findings = policy.findings;
     if policy.readable {
