@@ -62,7 +62,7 @@ fn braces_where_a_list_belongs_are_one_error() {
     let security = "security_considerations: {";
     for (spoilt, error) in [
         ("references: { \"CWE-79\" },", "expected a list for `references` in `security_considerations`, found a block"),
-        ("reviews: { by: \"A b\" },", "`reviews` in `security_considerations` takes a list, but this is a block"),
+        ("reviews: { by: \"A b\" },", "expected a list for `reviews` in `security_considerations`, found a block"),
     ] {
         assert_eq!(errors_of(security, &format!("{security} {spoilt}")), [error], "{spoilt}");
     }
