@@ -39,6 +39,7 @@ impl fmt::Display for Position {
 
 /// What a rule says of one place: the words of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
     /// What is wrong, in one line that is enough by itself.
     pub message: String,
@@ -79,6 +80,7 @@ impl Problem {
 
 /// One thing that is wrong: what, where, why it matters, what to write instead.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule that speaks.
     pub rule: &'static Rule,

@@ -241,6 +241,7 @@ macro_rules! choice {
     ) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
         pub enum $choice {
             $( $(#[doc = $variant_doc])+ $variant, )+
         }

@@ -5,6 +5,7 @@
 
 /// A block of fields: the card itself, or a section of it.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Block {
     /// The name of the Rust type.
     pub name: &'static str,
@@ -16,6 +17,7 @@ pub struct Block {
 
 /// One field of a block.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Field {
     /// The key, in Rust source as in JSON.
     pub name: &'static str,
@@ -55,6 +57,7 @@ pub enum Kind {
 
 /// One of a few words.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Choice {
     /// The name of the Rust type.
     pub name: &'static str,
@@ -66,6 +69,7 @@ pub struct Choice {
 
 /// One word of a choice.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Variant {
     /// The word, in Rust source as in JSON.
     pub name: &'static str,

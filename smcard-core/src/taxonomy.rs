@@ -10,6 +10,7 @@ mod table;
 
 /// A taxonomy in the version that smcard knows.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Taxonomy {
     /// What messages call it.
     pub label: &'static str,
@@ -23,6 +24,7 @@ pub struct Taxonomy {
 
 /// An entry of a taxonomy: a technique, a mitigation, a risk, a weakness.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Concept {
     /// The id, with the edition where one is needed.
     pub id: &'static str,

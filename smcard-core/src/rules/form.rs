@@ -79,14 +79,10 @@ static INVALID_LICENSE: Check = Check {
 
 fn invalid_number(site: &Site<'_>, tell: &mut Tell<'_>) {
     match &site.node.value {
-        Value::List(bounds) if site.form() == Form::Interval => {
-            if !is_interval(bounds) {
-                tell.here(site, &|| {
-                    Problem::new(format!("{} is not an interval", site.label()))
-                        .help("write the lower bound, then the upper one: `[0.91, 0.95]`")
-                });
-            }
-        }
+        Value::List(bounds) if site.form() == Form::Interval && !is_interval(bounds) => tell.here(site, &|| {
+            Problem::new(format!("{} is not an interval", site.label()))
+                .help("write the lower bound, then the upper one: `[0.91, 0.95]`")
+        }),
         Value::Number(number) if !number.is_finite() => tell.here(site, &|| {
             Problem::new(format!("{} is {number}, which no report can hold", site.label()))
                 .help("write a finite number, below 1.8e308")

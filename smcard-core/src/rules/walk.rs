@@ -46,12 +46,12 @@ impl Walk<'_> {
         self.values += 1;
         if self.values > MAX_VALUES {
             if self.values == MAX_VALUES + 1 {
-                self.ask(&CARD_TOO_LARGE, |site, tell| tell.here(site, &too_many), &site);
+                self.ask(CARD_TOO_LARGE, |site, tell| tell.here(site, &too_many), &site);
             }
             return;
         }
         if depth > MAX_DEPTH {
-            self.ask(&CARD_TOO_LARGE, |site, tell| tell.here(site, &too_deep), &site);
+            self.ask(CARD_TOO_LARGE, |site, tell| tell.here(site, &too_deep), &site);
             return;
         }
         site.given = match (site.block(), &site.node.value) {

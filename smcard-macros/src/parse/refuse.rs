@@ -18,7 +18,7 @@ pub(super) struct Refusal {
 
 impl Refusal {
     fn new(tokens: &[TokenTree], message: impl Into<String>, help: impl Into<String>) -> Self {
-        let problem = Problem { message: message.into(), excerpt: None, help: vec![help.into()], notes: Vec::new() };
+        let problem = Problem::new(message).help(help);
         Refusal { tokens: tokens.to_vec(), problem }
     }
 
