@@ -87,13 +87,23 @@ fn invalid_number(site: &Site<'_>, tell: &mut Tell<'_>) {
             Problem::new(format!("{} is {number}, which no report can hold", site.label()))
                 .help("write a finite number, below 1.8e308")
         }),
-        Value::Number(number) if number.abs() >= 2f64.powi(53) && number.fract() == 0.0 => tell.here(site, &|| {
+        Value::Number(number) if !is_exact(*number) => tell.here(site, &|| {
             let label = site.label();
             Problem::new(format!("{label} is {number}, too large for a whole number that 64-bit floats hold exactly"))
                 .help("write it as a text, in quotes")
         }),
         _ => {}
     }
+}
+
+/// Whether a number means what it seems to: it is finite and, if it is whole, exact.
+pub(super) fn is_exact(number: f64) -> bool {
+    number.is_finite() && (number.abs() < 2f64.powi(53) || number.fract() != 0.0)
+}
+
+/// Whether a text is a day of the calendar.
+pub(super) fn is_day(text: &str) -> bool {
+    date::check(text).is_ok()
 }
 
 fn is_interval(bounds: &[Node<'_>]) -> bool {

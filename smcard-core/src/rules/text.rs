@@ -100,6 +100,11 @@ static INVALID_KEY: Check = Check {
 /// What stands in place of an answer that there is none.
 const REASONS: &str = "say what is known, or `not_applicable(\"why\")`, `withheld(\"why\")` or `unknown(\"why\")`";
 
+/// Whether the words of a text say something that a card may say.
+pub(super) fn says_something(words: &str) -> bool {
+    !words.trim().is_empty() && placeholder::find(words).is_none() && secret::find(words).is_none()
+}
+
 fn empty_value(site: &Site<'_>, tell: &mut Tell<'_>) {
     let says_nothing = match &site.node.value {
         Value::Text(text) => text.words().trim().is_empty(),
