@@ -139,6 +139,11 @@ impl<'a> Reference<'a> {
         Reference { id: id.trim_end_matches([':', ',']), name: name.trim_matches(around) }
     }
 
+    /// Whether it refers to an entry of the tables, or may refer to one of a taxonomy of which they hold a part.
+    pub(crate) fn may_exist(self) -> bool {
+        self.concept().is_some() || of_shape(self.id).is_some_and(|taxonomy| !taxonomy.complete)
+    }
+
     /// The entry that it refers to.
     pub fn concept(self) -> Option<&'static Concept> {
         find(self.id)

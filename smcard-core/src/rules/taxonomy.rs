@@ -94,14 +94,11 @@ fn ambiguous_edition(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn unknown_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some((Reference { id, .. }, None)) = reference(site) else { return };
-    if site.policy().extra(id).is_some() {
+    let Some((found @ Reference { id, .. }, None)) = reference(site) else { return };
+    if found.may_exist() || site.policy().extra(id).is_some() {
         return;
     }
     let taxonomy = of_shape(id);
-    if taxonomy.is_some_and(|taxonomy| !taxonomy.complete) {
-        return;
-    }
     tell.here(site, &|| {
         let text = site.stated().unwrap_or_default().trim();
         let label = site.label();
