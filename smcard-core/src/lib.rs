@@ -20,6 +20,7 @@ mod node;
 mod part;
 mod policy;
 mod posture;
+mod prefixes;
 pub mod rules;
 pub mod schema;
 mod suggest;

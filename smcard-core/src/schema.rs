@@ -75,6 +75,8 @@ pub struct Variant {
 pub enum Form {
     /// Any words.
     Free,
+    /// A value of somebody's vocabulary: a unit, a part of the data.
+    Label,
     /// A calendar day, `YYYY-MM-DD` (RFC 3339 full-date).
     Date,
     /// A URL that a reader can follow.

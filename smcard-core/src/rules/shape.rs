@@ -233,7 +233,7 @@ pub(super) fn join(path: &str, name: &str) -> String {
 
 /// A key or word from outside, short and visible enough for a message, and no secret.
 pub(super) fn shown(key: &str) -> String {
-    if let Some((_, prefix)) = secret::find(key) {
+    if let Some(secret::Secret { prefix, .. }) = secret::find(key) {
         return format!("{prefix}…");
     }
     let short: String = key.chars().take(60).collect();

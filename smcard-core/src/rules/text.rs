@@ -5,7 +5,9 @@ use crate::excerpt::draw;
 use crate::finding::{Level, Problem};
 use crate::node::Value;
 use crate::rules::shape::{shown, template};
+use crate::rules::text::placeholder::Role;
 use crate::rules::{Check, Expected, Rule, Site};
+use crate::schema::Form;
 use crate::text::Text;
 
 mod placeholder;
@@ -118,7 +120,7 @@ fn text_too_long(site: &Site<'_>) -> Option<Problem> {
 }
 
 fn secret_in_card(site: &Site<'_>) -> Option<Problem> {
-    let (what, prefix) = secret::find(site.words()?)?;
+    let secret::Secret { what, prefix, .. } = secret::find(site.words()?)?;
     // The secret itself must not reach a log.
     Some(
         Problem::new(format!("{} holds {what} (`{prefix}…`)", site.label()))
@@ -141,7 +143,8 @@ fn control_characters(site: &Site<'_>) -> Option<Problem> {
 fn placeholder(site: &Site<'_>) -> Option<Problem> {
     // A key is no answer: `na` may stand for a region.
     let words = site.words().filter(|_| !matches!(site.expected, Expected::Key))?;
-    let range = placeholder::find(words)?;
+    let own = matches!(site.expected, Expected::Anything) || matches!(site.form, Form::Id | Form::Label);
+    let range = placeholder::find(words, if own { Role::Label } else { Role::Answer })?;
     let found = words.get(range.clone()).unwrap_or(words);
     let problem = Problem::new(format!("{} holds the placeholder `{found}`", site.label()));
     let problem = if range.len() < words.trim().len() { problem.excerpt(draw(words, range, None)) } else { problem };
