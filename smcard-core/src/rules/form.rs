@@ -139,9 +139,5 @@ fn invalid_license(site: &Site<'_>) -> Option<Problem> {
         wrong.range,
         None,
     ));
-    let problem = match wrong.nearest {
-        Some(name) => problem.help(format!("did you mean `{name}`?")),
-        None => problem.help("write an SPDX expression, such as `Apache-2.0` or `MIT OR Apache-2.0`"),
-    };
-    Some(problem.note("a licence that SPDX does not list is written `LicenseRef-` and an id of your own"))
+    Some(problem.help(wrong.help))
 }

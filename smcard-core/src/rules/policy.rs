@@ -81,7 +81,7 @@ fn license_not_allowed(site: &Site<'_>) -> Option<Problem> {
     let label = site.label();
     let problem = match text {
         Text::Stated(words) => {
-            let expression = license::parse(words).ok()?;
+            let expression = license::parse(words).ok()?.expression;
             let allowed = |term: &spdx::LicenseReq| allow.names.contains(&term.to_string());
             let failures = expression.evaluate_with_failures(allowed).err()?;
             let refused: Vec<String> = failures.iter().map(|term| term.req.to_string()).collect();
@@ -99,8 +99,7 @@ fn license_not_allowed(site: &Site<'_>) -> Option<Problem> {
 }
 
 fn deprecated_license(site: &Site<'_>) -> Option<Problem> {
-    let expression = license::parse(site.stated(Form::License)?).ok()?;
-    let ids = license::deprecated(&expression);
+    let ids = license::parse(site.stated(Form::License)?).ok()?.deprecated;
     (!ids.is_empty()).then(|| {
         Problem::new(format!("{} uses {}, which SPDX has replaced", site.label(), listed(ids)))
             .help("for a GNU licence write `-only` or `-or-later`; see the SPDX list for the others")

@@ -329,7 +329,7 @@ mod tests {
     #[test]
     fn hostile_texts_are_read_in_one_pass() {
         for part in ["{{", "<your ", "[insert ", "TODO", "lorem ", "{{}}", "{{ a | default", "{{ a | ", "[", "{{}} ."] {
-            let text = part.repeat(1_000_000 / part.len()) + "x";
+            let text = part.repeat(200_000 / part.len()) + "x";
             assert_eq!(find(&text, Role::Answer), None, "{part}");
         }
     }

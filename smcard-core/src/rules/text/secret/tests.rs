@@ -127,12 +127,11 @@ fn half_a_secret_is_masked_where_a_text_may_be_broken_off() {
 
 #[test]
 fn hostile_texts_are_read_in_one_pass() {
-    // Ten times the text takes ten times as long, not a hundred: a quadratic pass over a million
-    // characters would take minutes.
+    // A pass that reads this quadratically takes minutes.
     for part in
         ["ghp_", "://", "://a:", "{{", "eyJ-", "eyJ.", "eyJaaaaaaaaaaaaaa.", "-----BEGIN ", "1:AA", "M.", "sk-", "cio"]
     {
-        let text = part.repeat(1_000_000 / part.len());
+        let text = part.repeat(200_000 / part.len());
         find(&text);
         let shown = mask_broken(&text);
         assert!(shown.len() <= text.len() + "…".len(), "{part}");
