@@ -79,9 +79,9 @@ pub enum Form {
     Label,
     /// A calendar day, `YYYY-MM-DD` (RFC 3339 full-date).
     Date,
-    /// A URL that a reader can follow.
+    /// A URL that a reader can follow, or a bare DOI.
     Url,
-    /// A mail address or a URL.
+    /// A mail address, a telephone number or a web page.
     Contact,
     /// An SPDX licence expression, or the full name of an SPDX licence.
     License,

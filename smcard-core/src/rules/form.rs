@@ -37,8 +37,9 @@ static INVALID_DATE: Rule = Rule {
 static INVALID_URL: Rule = Rule {
     code: "invalid-url",
     summary: "A URL is absolute, and of a scheme that a reader can follow.",
-    explanation: "Reports link to it, so it is `https:` or `http:` with a host, `doi:` or `urn:` \
-                  (RFC 3986), without spaces or characters that need escaping.",
+    explanation: "Reports link to it (RFC 3986). Followed are `https:`, `http:`, `doi:`, `arXiv:`, \
+                  `urn:`, `hf:`, `s3:`, `gs:`, `oci:`, `git+https:` and `git+ssh:`, and a bare DOI. \
+                  Spaces and characters that need escaping are escaped.",
     level: Level::Error,
     adjustable: true,
     check: Check::Value(invalid_url),
@@ -46,7 +47,7 @@ static INVALID_URL: Rule = Rule {
 
 static INVALID_CONTACT: Rule = Rule {
     code: "invalid-contact",
-    summary: "A contact is a mail address or a URL.",
+    summary: "A contact is a mail address, a telephone number or a web page.",
     explanation: "Whoever finds a weakness in the model must be able to reach somebody. Other \
                   formats carry a contact as an address, so a bare name is lost there.",
     level: Level::Error,
@@ -124,8 +125,8 @@ fn invalid_url(site: &Site<'_>) -> Option<Problem> {
 
 fn invalid_contact(site: &Site<'_>) -> Option<Problem> {
     let text = site.stated(Form::Contact)?;
-    (!contact::is_mailbox(text) && url::check(text).is_err()).then(|| {
-        Problem::new(format!("{} is neither a mail address nor a URL", site.label()))
+    (!contact::is_contact(text)).then(|| {
+        Problem::new(format!("{} is no mail address, telephone number or web page", site.label()))
             .excerpt(draw(text, 0..text.len(), None))
             .help("write an address that somebody reads, such as `ml-security@example.com`")
     })

@@ -69,9 +69,9 @@ static CONTROL_CHARACTERS: Rule = Rule {
 static PLACEHOLDER: Rule = Rule {
     code: "placeholder",
     summary: "A text is an answer, not a place kept for one.",
-    explanation: "`TODO`, `TBD`, `N/A` or a template's `[More Information Needed]` passes for an \
-                  answer in every count and tells a reviewer nothing. Say what is known, or \
-                  `not_applicable(\"why\")`. A policy can make this a warning.",
+    explanation: "`TODO`, `TBD`, `N/A`, `none`, `unknown` or a template's `[More Information \
+                  Needed]` passes for an answer in every count and tells a reviewer nothing. Say \
+                  what is known, or `not_applicable(\"why\")`. A policy can make this a warning.",
     level: Level::Error,
     adjustable: true,
     check: Check::Value(placeholder),
