@@ -56,8 +56,8 @@ fn of_address(address: &str) -> String {
                 parts.get(usize::from(zero)..).unwrap_or(&parts).join("-")
             ))
         }
-        "apache.org" => segments().last().and_then(|last| written(&last.replace("LICENSE", "Apache"))),
-        "spdx.org" | "opensource.org" | "choosealicense.com" => segments().last().and_then(written),
+        "apache.org" => segments().next_back().and_then(|last| written(&last.replace("LICENSE", "Apache"))),
+        "spdx.org" | "opensource.org" | "choosealicense.com" => segments().next_back().and_then(written),
         _ => None,
     };
     match id {
