@@ -65,7 +65,7 @@ fn main() -> Result<()> {
     ];
     for (name, policy) in &policies {
         let findings = CARD.check(policy);
-        if !findings.0.is_empty() {
+        if !findings.is_empty() {
             return Err(findings.into());
         }
         let checking = time(|| drop(black_box(black_box(&CARD).check(policy))));

@@ -3,7 +3,7 @@
 use smcard::{Findings, Level, Policy, rules};
 
 fn broken(text: &str) -> Findings {
-    Policy::from_toml(text, "../smcard.toml").err().unwrap_or(Findings(Vec::new()))
+    Policy::from_toml(text, "../smcard.toml").err().unwrap_or_default()
 }
 
 /// Asserts the whole text of what is wrong.
@@ -208,8 +208,8 @@ fn a_value_of_the_wrong_kind_is_told_the_right_one() {
     ] {
         let findings = broken(text);
 
-        assert_eq!(findings.0.len(), 1, "{findings}");
-        assert_eq!(findings.0[0].problem.message, message);
+        assert_eq!(findings.len(), 1, "{findings}");
+        assert_eq!(findings.iter().next().unwrap().problem.message, message);
         assert!(findings.to_string().contains('^'), "{findings}");
     }
 }
@@ -221,7 +221,7 @@ fn the_level_of_a_rule_without_which_nothing_can_be_checked_cannot_be_set() {
         match Policy::from_toml(&format!("[level]\n{} = \"allow\"\n", rule.code), "smcard.toml") {
             Ok(policy) => assert_eq!(policy.level(rule), Level::Allow),
             Err(findings) => {
-                let message = &findings.0[0].problem.message;
+                let message = &findings.iter().next().unwrap().problem.message;
                 assert_eq!(*message, format!("the level of `{}` cannot be set", rule.code));
                 fixed.push(rule.code);
             }
@@ -247,7 +247,7 @@ fn the_level_of_a_rule_without_which_nothing_can_be_checked_cannot_be_set() {
 #[test]
 fn all_that_is_wrong_with_a_policy_is_said_at_once_in_its_order() {
     let findings = broken("[level]\nplaceholder = \"off\"\n[require]\nfields = [\"metric\"]\n[optinal]\n");
-    let lines: Vec<_> = findings.0.iter().map(|finding| finding.position.unwrap().line).collect();
+    let lines: Vec<_> = findings.iter().map(|finding| finding.position.unwrap().line).collect();
 
     assert_eq!(lines, [2, 4, 5]);
 }
@@ -256,5 +256,8 @@ fn all_that_is_wrong_with_a_policy_is_said_at_once_in_its_order() {
 fn a_policy_that_is_far_too_large_is_not_parsed() {
     let findings = broken(&"#".repeat(1024 * 1024 + 1));
 
-    assert_eq!(findings.0[0].problem.message, "the policy has 1048577 bytes, more than the 1048576 of a policy");
+    assert_eq!(
+        findings.iter().next().unwrap().problem.message,
+        "the policy has 1048577 bytes, more than the 1048576 of a policy"
+    );
 }

@@ -68,7 +68,7 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
 /// Everything that any output says of these findings.
 fn all_that_is_said(findings: &Findings) -> String {
     let one = |finding: &Finding| format!("{finding}\n{}\n{}\n", finding.line(), finding.path);
-    findings.0.iter().map(one).collect()
+    findings.iter().map(one).collect()
 }
 
 /// Something of the shape of a secret: what may be shown of it, and the whole.
@@ -116,7 +116,7 @@ proptest! {
             Err(findings) => {
                 let lines = report.matches('\n').count() + 1;
                 let inside = |finding: &Finding| finding.position.is_some_and(|position| position.line <= lines);
-                prop_assert!(findings.0.iter().all(inside), "{}", findings);
+                prop_assert!(findings.iter().all(inside), "{}", findings);
             }
         }
     }
@@ -138,15 +138,15 @@ proptest! {
     #[test]
     fn a_spoilt_policy_is_read_or_refused_in_its_place(text in spoilt(POLICY)) {
         if let Err(findings) = Policy::from_toml(&text, "smcard.toml") {
-            prop_assert!(findings.0.iter().all(|finding| finding.position.is_some()), "{}", findings);
+            prop_assert!(findings.iter().all(|finding| finding.position.is_some()), "{}", findings);
         }
     }
 
     #[test]
     fn a_line_holds_no_character_that_ends_it_or_drives_a_terminal(json in json(), policy in spoilt(POLICY)) {
         let of_card = findings(&json.to_string(), &Policy::default());
-        let of_policy = Policy::from_toml(&policy, "smcard.toml").err().unwrap_or(Findings(Vec::new()));
-        for finding in of_card.0.iter().chain(&of_policy.0) {
+        let of_policy = Policy::from_toml(&policy, "smcard.toml").err().unwrap_or_default();
+        for finding in of_card.iter().chain(&of_policy) {
             let line = finding.line();
             prop_assert!(!line.contains(|char: char| char.is_control() || "\u{202e}\u{2066}\u{2028}".contains(char)), "{:?}", line);
         }

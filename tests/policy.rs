@@ -16,7 +16,7 @@ fn assert_findings(report: &str, policy_text: &str, expected: &[(&str, &str)]) {
 
 /// What the policy says of a report, if it is one thing.
 fn only_finding(report: &str, policy_text: &str) -> Finding {
-    let mut findings = findings(report, &policy(policy_text)).0;
+    let mut findings: Vec<_> = findings(report, &policy(policy_text)).into_iter().collect();
 
     assert_eq!(findings.len(), 1, "{findings:?}");
     findings.remove(0)

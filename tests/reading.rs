@@ -78,7 +78,7 @@ fn a_missing_section_is_named_where_the_card_begins() {
 #[test]
 fn a_value_of_the_wrong_kind_is_named_where_it_stands() {
     for (value, noun) in [
-        (json!(12.5), "12.5"),
+        (json!(12.5), "the number 12.5"),
         (json!(true), "`true` or `false`"),
         (json!(null), "`null`"),
         (json!(["EU"]), "a list"),
@@ -89,7 +89,7 @@ fn a_value_of_the_wrong_kind_is_named_where_it_stands() {
         let place = (line, column + "\"training_data\": ".len());
 
         assert_eq!(only_error(&report), ("wrong-kind", "training_data".to_owned(), place));
-        assert!(only_finding(&report).problem.message.ends_with(&format!("but this is {noun}")));
+        assert!(only_finding(&report).problem.message.ends_with(&format!(", found {noun}")));
     }
 }
 

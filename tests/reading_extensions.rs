@@ -139,7 +139,7 @@ fn a_key_that_no_reader_sees_is_named_and_shown_nowhere_as_it_stands() {
         let findings = findings(&report_with(path, json!({ "site": "TODO" })), &Policy::default());
         let said = format!("{findings}{:?}", summary(&findings));
 
-        assert_eq!(findings.0[0].rule.code, "control-characters", "{findings}");
+        assert_eq!(findings.iter().next().unwrap().rule.code, "control-characters", "{findings}");
         assert!(!said.contains(['\u{202e}', '\u{1b}']), "{said}");
     }
 }

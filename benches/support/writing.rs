@@ -1,7 +1,8 @@
 //! The same card as Rust source in the two ways in which one can be written.
 
 use smcard::schema::{Block, Choice, Form, Kind};
-use smcard::{Node, SecurityCard, Text, Value};
+use smcard::tree::{Node, Value};
+use smcard::{SecurityCard, Text};
 
 use super::card::CARD;
 
@@ -55,7 +56,11 @@ impl Source {
             };
             Some(format!("{}: {value},\n", field.ident))
         });
-        format!("{} {{\n{}}}", block.name, fields.collect::<String>())
+        let hidden = match (block.name, self.writing) {
+            ("SecurityCard", Writing::Literal) => "places: Places::EMPTY,\n",
+            _ => "",
+        };
+        format!("{} {{\n{}{hidden}}}", block.name, fields.collect::<String>())
     }
 
     fn value(&self, kind: Kind, form: Form, node: &Node<'_>) -> String {
@@ -100,13 +105,11 @@ impl Source {
         let sentence = form == Form::Free && text.words().contains(' ');
         let number = if sentence { format!(" ({})", self.number) } else { String::new() };
         let words = format!("\"{}{number}\"", text.words().escape_default());
-        match (text, self.writing) {
-            (Text::Stated(_), Writing::Literal) => format!("Text::new({words})"),
-            (Text::NotApplicable(_), Writing::Literal) => format!("Text::not_applicable({words})"),
-            (Text::Withheld(_), Writing::Literal) => format!("Text::withheld({words})"),
-            (Text::Stated(_), Writing::Macro) => words,
-            (Text::NotApplicable(_), Writing::Macro) => format!("not_applicable({words})"),
-            (Text::Withheld(_), Writing::Macro) => format!("withheld({words})"),
+        match (text.reason(), self.writing) {
+            (None, Writing::Literal) => format!("Text::new({words})"),
+            (Some(reason), Writing::Literal) => format!("Text::{}({words})", reason.name),
+            (None, Writing::Macro) => words,
+            (Some(reason), Writing::Macro) => format!("{}({words})", reason.name),
         }
     }
 }

@@ -9,8 +9,9 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::card::SecurityCard;
-use crate::finding::{Finding, Findings, Level};
+use crate::finding::{Finding, Findings};
 use crate::policy::Policy;
+use crate::rule::Level;
 
 mod directive;
 mod files;
@@ -140,9 +141,9 @@ impl<'c> Build<'c> {
         }
         for (name, findings) in &findings {
             // Errors first: what is cut off must never be the only error, or the build would pass.
-            let mut shown: Vec<&Finding> = findings.0.iter().collect();
+            let mut shown: Vec<&Finding> = findings.iter().collect();
             shown.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-            let more = shown.len().saturating_sub(Findings::SHOWN);
+            let more = findings.len().saturating_sub(Findings::SHOWN);
             directives.extend(shown.into_iter().take(Findings::SHOWN).map(|finding| match finding.level {
                 Level::Error => Directive::Error(format!("{name}{}", finding.line())),
                 Level::Warning | Level::Allow => Directive::Warning(format!("{name}{}", finding.line())),

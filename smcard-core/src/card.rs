@@ -18,6 +18,7 @@ pub use security::{
 use crate::extensions::Extensions;
 use crate::list::List;
 use crate::part::{block, choice};
+use crate::places::Places;
 use crate::text::Text;
 
 block! {
@@ -48,6 +49,7 @@ block! {
         required security_considerations: SecurityConsiderations<'a>,
         /// What the organization adds, in a namespace of its own.
         optional extensions: Extensions<'a>,
+        hidden places: Places<'a> = Places::EMPTY,
     }
 }
 
@@ -55,7 +57,7 @@ block! {
     /// Who made the model, when, and under which terms.
     ModelDetails {
         /// The model's name, as a registry or a product lists it.
-        optional name: Option<Text<'a>>,
+        optional(answer) name: Option<Text<'a>>,
         /// The person or organization that developed the model.
         required developer: Option<Text<'a>>,
         /// The day on which this version of the model was finished: `YYYY-MM-DD`.

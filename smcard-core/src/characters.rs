@@ -59,6 +59,19 @@ fn may_begin(byte: u8) -> bool {
     }
 }
 
+/// The text with its control and direction characters written as Rust escapes.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        if name(char).is_some() || char == '\n' || char == '\t' || char == '\r' {
+            escaped.extend(char.escape_default());
+        } else {
+            escaped.push(char);
+        }
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::finding::escape;
-use crate::rules::secret;
+use crate::characters::escape;
+use crate::secret;
 
 /// How many characters of a long line stand on each side of what is wrong.
 const CONTEXT: usize = 40;
@@ -50,4 +50,13 @@ fn shorten(text: &str) -> String {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
         None => text.to_owned(),
     }
+}
+
+/// A key or word from outside, short and visible enough for a message, and no secret.
+pub(crate) fn shown(word: &str) -> String {
+    if let Some(secret::Secret { prefix, .. }) = secret::find(word) {
+        return format!("{prefix}…");
+    }
+    let short: String = word.chars().take(60).collect();
+    escape(&short) + if short.len() < word.len() { "…" } else { "" }
 }

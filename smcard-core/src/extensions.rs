@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use crate::list::List;
-use crate::node::{Entry, Node, Value};
 use crate::part::{Part, Slot};
 use crate::schema::Kind;
 use crate::text::Text;
+use crate::tree::{Entry, Node, Value};
 
 /// What an organization adds to a card: a block for each namespace, with any values in it.
 ///

@@ -2,24 +2,8 @@
 
 use std::fmt;
 
-use crate::rules::Rule;
-
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Not reported.
-    Allow,
-    /// Reported; the build goes on.
-    Warning,
-    /// Reported; the build fails.
-    Error,
-}
-
-impl Level {
-    /// The levels, as a policy file spells them.
-    pub(crate) const NAMES: &'static [(&'static str, Level)] =
-        &[("allow", Level::Allow), ("warning", Level::Warning), ("error", Level::Error)];
-}
+use crate::characters::escape;
+use crate::rule::{Level, Rule};
 
 /// A place in a file: both counted from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,18 +52,20 @@ pub struct Problem {
 
 impl Problem {
     /// A problem with only its message.
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    pub fn new(message: impl Into<String>) -> Self {
         Problem { message: message.into(), excerpt: None, help: Vec::new(), notes: Vec::new() }
     }
 
     /// Adds what to write instead.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
     }
 
     /// Adds why it matters.
-    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
@@ -100,7 +86,7 @@ pub struct Finding {
     pub level: Level,
     /// The path of the field, such as `model_details.date`; a key's path in a policy file.
     pub path: String,
-    /// Where in the source, as the maker of the tree counts (see [`Node::at`](crate::Node::at)).
+    /// Where in the source, as the maker of the tree counts (see [`Node::at`](crate::tree::Node::at)).
     pub at: usize,
     /// The file, where it is not the card's own source.
     pub file: Option<String>,
@@ -147,57 +133,146 @@ impl Finding {
 }
 
 /// The whole finding, on several lines.
+///
+/// Characters that a reader cannot see are escaped, wherever the words come from.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Problem { message, excerpt, help, notes } = &self.problem;
-        write!(f, "{}{message}", self.place())?;
-        if let Some(excerpt) = excerpt {
-            write!(f, "\n{excerpt}")?;
+        write!(f, "{}", escape(&format!("{}{message}", self.place())))?;
+        for line in excerpt.iter().flat_map(|excerpt| excerpt.lines()) {
+            write!(f, "\n{}", escape(line))?;
         }
-        for (label, lines) in [("help", help), ("note", notes)] {
-            for line in lines {
-                write!(f, "\n{label}: {}", line.replace('\n', "\n      "))?;
+        for (label, texts) in [("help", help), ("note", notes)] {
+            for text in texts {
+                let lines: Vec<String> = text.lines().map(escape).collect();
+                write!(f, "\n{label}: {}", lines.join("\n      "))?;
             }
         }
         write!(f, "\ncode: {}", self.rule.code)
     }
 }
 
-/// Several findings: what is wrong with one card or policy, all of it.
-#[derive(Debug, Clone)]
-pub struct Findings(pub Vec<Finding>);
+/// What is wrong with one card or policy: the first findings, and how many more there are.
+///
+/// A reader needs the first and a count, so no more than [`Findings::SHOWN`] errors and as many
+/// warnings are kept, whatever is wrong with a card of megabytes.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    kept: Vec<Finding>,
+    errors: usize,
+    warnings: usize,
+}
 
 impl Findings {
-    /// How many findings of a card are shown: beyond that a reader needs the first and a count.
+    /// How many errors are kept, and how many warnings.
     pub const SHOWN: usize = 100;
 
-    /// Whether any of them stops a build.
+    /// Nothing wrong.
+    pub const NONE: Findings = Findings { kept: Vec::new(), errors: 0, warnings: 0 };
+
+    /// Those that are kept, in the order in which they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.kept.iter()
+    }
+
+    /// How many there are, kept or not.
+    pub fn len(&self) -> usize {
+        self.errors + self.warnings
+    }
+
+    /// How many of them stop a build, kept or not.
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// How many of them are counted and not kept.
+    pub fn omitted(&self) -> usize {
+        self.len() - self.kept.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether any of them stops a build, kept or not.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(Finding::is_error)
+        self.errors > 0
+    }
+
+    /// Adds a finding of this level; its words are asked for only if there is room.
+    pub(crate) fn add(&mut self, level: Level, finding: impl FnOnce() -> Finding) {
+        let count = match level {
+            Level::Allow => return,
+            Level::Warning => &mut self.warnings,
+            Level::Error => &mut self.errors,
+        };
+        *count += 1;
+        if *count <= Self::SHOWN {
+            self.kept.push(Finding { level, ..finding() });
+        }
+    }
+
+    /// Adds a finding at its own level.
+    pub fn push(&mut self, finding: Finding) {
+        self.add(finding.level, || finding);
+    }
+
+    /// Adds what was found elsewhere, behind what is here.
+    pub fn append(&mut self, others: Findings) {
+        let (errors, warnings) = (self.errors + others.errors, self.warnings + others.warnings);
+        others.kept.into_iter().for_each(|finding| self.push(finding));
+        (self.errors, self.warnings) = (errors, warnings);
+    }
+
+    /// Puts those that are kept in the order of their places.
+    pub fn sort(&mut self) {
+        self.kept.sort_by_key(|finding| finding.at);
+    }
+
+    /// Those that are kept, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Finding> {
+        self.kept.iter_mut()
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.kept.into_iter()
+    }
+}
+
+impl<'f> IntoIterator for &'f Findings {
+    type Item = &'f Finding;
+    type IntoIter = std::slice::Iter<'f, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl FromIterator<Finding> for Findings {
+    fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
+        let mut all = Findings::NONE;
+        findings.into_iter().for_each(|finding| all.push(finding));
+        all
     }
 }
 
 impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, finding) in self.0.iter().enumerate() {
+        for (index, finding) in self.kept.iter().enumerate() {
             let gap = if index == 0 { "" } else { "\n\n" };
             write!(f, "{gap}{finding}")?;
         }
-        Ok(())
+        match self.omitted() {
+            0 => Ok(()),
+            more => write!(f, "\n\nand {more} more"),
+        }
     }
 }
 
 impl std::error::Error for Findings {}
-
-/// The text with its control and direction characters written as Rust escapes.
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        if crate::characters::name(char).is_some() || char == '\n' || char == '\t' || char == '\r' {
-            escaped.extend(char.escape_default());
-        } else {
-            escaped.push(char);
-        }
-    }
-    escaped
-}

@@ -6,13 +6,12 @@ mod tree;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
 use crate::card::SecurityCard;
-use crate::finding::{Finding, Findings, Position};
-use crate::node::Node;
+use crate::finding::{Finding, Findings};
+use crate::limits::MAX_BYTES;
 use crate::part::Part;
 use crate::policy::Policy;
-use crate::rules;
-
-pub use read::{MAX_BYTES, MAX_DEPTH};
+use crate::rules::{self, CARD_TOO_LARGE};
+use crate::tree::{Node, Value};
 
 impl SecurityCard<'_> {
     /// The report: JSON with four spaces, in the order of the schema, holding only what the card
@@ -32,12 +31,17 @@ impl SecurityCard<'_> {
 
     /// Applies every rule to the card: everything that is wrong with it.
     pub fn check(&self, policy: &Policy) -> Findings {
-        rules::check(&self.tree(), policy)
+        let tree = self.tree();
+        let mut findings = rules::check(&tree, policy);
+        if at_most(&tree) > MAX_BYTES && self.to_json().len() > MAX_BYTES {
+            findings.push(Finding::new(CARD_TOO_LARGE, "", 0, rules::too_long()));
+        }
+        findings
     }
 
     /// The card as the tree that rules and programs walk.
     pub fn tree(&self) -> Node<'_> {
-        self.node().unwrap_or_else(|| Node::new(crate::node::Value::Block(Vec::new())))
+        self.node().unwrap_or_else(|| Node::new(Value::Block(Vec::new())))
     }
 }
 
@@ -49,7 +53,8 @@ impl<'a> SecurityCard<'a> {
     ///
     /// # Errors
     /// Everything that is wrong with the report, each with its path, line and column: JSON that
-    /// cannot be parsed, more than [`MAX_BYTES`] or [`MAX_DEPTH`], unknown, repeated and missing
+    /// cannot be parsed, more than [`MAX_BYTES`], [`MAX_DEPTH`](crate::MAX_DEPTH) or
+    /// [`MAX_VALUES`](crate::MAX_VALUES), unknown, repeated and missing
     /// keys, values of the wrong kind, and what the other rules refuse.
     pub fn from_json(text: &'a str) -> Result<Self, Findings> {
         Self::from_json_with(text, &Policy::default())
@@ -60,24 +65,24 @@ impl<'a> SecurityCard<'a> {
     /// # Errors
     /// As [`SecurityCard::from_json`].
     pub fn from_json_with(text: &'a str, policy: &Policy) -> Result<Self, Findings> {
-        let tree = read::tree(text).map_err(|finding| Findings(vec![*finding]))?;
-        let mut findings = rules::check(&tree, policy).0;
-        locate(&mut findings, text);
-        if findings.iter().any(Finding::is_error) {
-            return Err(Findings(findings));
+        let tree = read::tree(text).map_err(|finding| Findings::from_iter([*finding]))?;
+        let mut findings = rules::check(&tree, policy);
+        if !findings.has_errors() {
+            return Self::read(tree).ok_or(findings);
         }
-        Self::read(tree).ok_or(Findings(findings))
+        read::locate(&mut findings, text);
+        Err(findings)
     }
 }
 
-/// Gives each finding its position, in one walk over the text however many there are.
-fn locate(findings: &mut [Finding], text: &str) {
-    let mut in_order: Vec<&mut Finding> = findings.iter_mut().collect();
-    in_order.sort_by_key(|finding| finding.at);
-    let (mut position, mut reached) = (Position { line: 1, column: 1 }, 0);
-    for finding in in_order {
-        position = position.after(text.get(reached..finding.at).unwrap_or_default());
-        reached = finding.at;
-        finding.position = Some(position);
+/// How long the report of a tree can be at most: an escaped character is six, and a value stands
+/// behind a key, on a line of its own, indented.
+fn at_most(node: &Node<'_>) -> usize {
+    const LINE: usize = 160;
+    LINE + match &node.value {
+        Value::Text(text) => 6 * text.words().len(),
+        Value::List(nodes) => nodes.iter().map(at_most).sum(),
+        Value::Block(entries) => entries.iter().map(|entry| 6 * entry.key.len() + at_most(&entry.node)).sum(),
+        _ => 0,
     }
 }

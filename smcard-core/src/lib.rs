@@ -2,7 +2,7 @@
 //!
 //! Users name the crate `smcard`, which re-exports what they need from here. The modules follow
 //! the way of a card: [`schema`] and the card types are declared in one place, a source becomes a
-//! [`Node`], the [`rules`] check it against the [`Policy`], and a card becomes a report.
+//! [tree](tree::Node), the [`rules`] check it against the [`Policy`], and a card becomes a report.
 
 #![forbid(unsafe_code)]
 
@@ -15,24 +15,34 @@ mod extensions;
 mod finding;
 mod json;
 mod license;
+mod limits;
 mod list;
-mod node;
 mod part;
+mod path;
+mod places;
 mod policy;
+mod policy_file;
 mod posture;
 mod prefixes;
+mod rule;
 pub mod rules;
 pub mod schema;
+mod secret;
 mod suggest;
 pub mod taxonomy;
+mod template;
 mod text;
+pub mod tree;
 
 pub use card::*;
 pub use extensions::{Extension, ExtensionValue, Extensions};
-pub use finding::{Finding, Findings, Level, Position, Problem};
-pub use json::{MAX_BYTES, MAX_DEPTH};
+pub use finding::{Finding, Findings, Position, Problem};
+pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 pub use list::List;
-pub use node::{Entry, Node, Value};
-pub use policy::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy, Policy};
-pub use posture::ObjectiveReport;
-pub use text::Text;
+#[doc(hidden)]
+pub use places::Places;
+pub use policy::Policy;
+pub use policy_file::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy};
+pub use posture::{Answer, ObjectiveReport};
+pub use rule::{Level, Rule};
+pub use text::{Reason, Text};

@@ -1,9 +1,9 @@
 //! [`Part`]: what a type needs to stand in a card, and the macros that declare such types.
 
 use crate::list::List;
-use crate::node::{Entry, Node, Value};
-use crate::schema::Kind;
+use crate::schema::{Form, Kind};
 use crate::text::Text;
+use crate::tree::{Entry, Node, Value};
 
 /// A type that can be a value of a card.
 pub(crate) trait Part<'a>: Sized {
@@ -133,55 +133,73 @@ fn take_node<'a>(entries: &mut Vec<Entry<'a>>, key: &str) -> Option<Node<'a>> {
 
 /// Declares a block of fields: the struct, its row in the schema, and how it becomes a tree.
 ///
-/// `required` or `optional`, the name, the type and, for a text of a certain form, `as` and that
-/// form. This is the only place that names a field.
+/// `required` or `optional`, with `(answer)` behind it where a reason cannot stand in place of the
+/// text; the name, the type and, for a text of a certain form, `as` and that form. This is the only
+/// place that names a field; what must name one calls the function of its name.
+/// What is `hidden` is no field of the card, and absent from schema, tree and report.
 macro_rules! block {
     (
         $(#[doc = $doc:literal])+
         $block:ident {
-            $( $(#[doc = $field_doc:literal])+ $need:ident $field:ident: $type:ty $(as $form:ident)?, )+
+            $( $(#[doc = $field_doc:literal])+ $need:ident $(($mark:ident))? $field:ident: $type:ty $(as $form:ident)?, )+
+            $( hidden $hidden:ident: $hidden_type:ty = $hidden_value:expr, )?
         }
     ) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, PartialEq)]
         pub struct $block<'a> {
             $( $(#[doc = $field_doc])+ pub $field: $type, )+
+            $( #[doc(hidden)] pub $hidden: $hidden_type, )?
         }
 
         impl<'a> $block<'a> {
             /// A block that gives none of its fields.
-            pub const EMPTY: Self = $block { $( $field: <$type as $crate::part::Slot>::ABSENT, )+ };
+            pub const EMPTY: Self = $block {
+                $( $field: <$type as $crate::part::Slot>::ABSENT, )+
+                $( $hidden: $hidden_value, )?
+            };
 
             /// What the block may hold, for programs that walk it.
             pub const SCHEMA: &'static $crate::schema::Block = &$crate::schema::Block {
                 name: stringify!($block),
                 doc: concat!($($doc, "\n"),+),
                 fields: &[ $( $crate::schema::Field {
-                    name: $crate::part::plain(stringify!($field)),
+                    name: $block::$field(),
                     ident: stringify!($field),
                     doc: concat!($($field_doc, "\n"),+),
                     required: $crate::part::block!(@need $need),
                     kind: <$type as $crate::part::Part>::KIND,
-                    form: $crate::part::block!(@form $($form)?),
+                    form: $crate::part::fitting(
+                        $crate::part::block!(@form $($form)?),
+                        <$type as $crate::part::Part>::KIND,
+                    ),
+                    answer: $crate::part::block!(@answer $($mark)?),
                 }, )+ ],
             };
+
+            $(
+                // The key of this field, so that no rule can misspell it.
+                pub(crate) const fn $field() -> &'static str {
+                    $crate::part::plain(stringify!($field))
+                }
+            )+
         }
 
         impl<'a> $crate::part::Part<'a> for $block<'a> {
             const KIND: $crate::schema::Kind = $crate::schema::Kind::Block($block::SCHEMA);
 
-            fn node(&self) -> Option<$crate::node::Node<'_>> {
+            fn node(&self) -> Option<$crate::tree::Node<'_>> {
                 let mut entries = Vec::new();
-                $( $crate::part::put(&mut entries, $crate::part::plain(stringify!($field)), self.$field.node()); )+
-                (!entries.is_empty()).then(|| $crate::node::Node::new($crate::node::Value::Block(entries)))
+                $( $crate::part::put(&mut entries, $block::$field(), self.$field.node()); )+
+                (!entries.is_empty()).then(|| $crate::tree::Node::new($crate::tree::Value::Block(entries)))
             }
 
-            fn read(node: $crate::node::Node<'a>) -> Option<Self> {
-                let $crate::node::Value::Block(mut entries) = node.value else { return None };
+            fn read(node: $crate::tree::Node<'a>) -> Option<Self> {
+                let $crate::tree::Value::Block(mut entries) = node.value else { return None };
                 let mut block = $block::EMPTY;
                 let read = true $( && $crate::part::take(
                     &mut entries,
-                    $crate::part::plain(stringify!($field)),
+                    $block::$field(),
                     &mut block.$field,
                 ) )+;
                 (read && entries.is_empty()).then_some(block)
@@ -194,8 +212,25 @@ macro_rules! block {
     };
     (@need required) => { true };
     (@need optional) => { false };
+    (@answer) => { false };
+    (@answer answer) => { true };
     (@form) => { $crate::schema::Form::Free };
     (@form $form:ident) => { $crate::schema::Form::$form };
+}
+
+/// A form, for a field of a kind that can have it: the declaration of any other does not compile.
+pub(crate) const fn fitting(form: Form, kind: Kind) -> Form {
+    assert!(
+        matches!(
+            (form, kind),
+            (Form::Free, _)
+                | (Form::Interval, Kind::List(Kind::Number))
+                | (Form::Reference | Form::Evidence, Kind::Text | Kind::List(Kind::Text))
+                | (Form::Label | Form::Date | Form::Url | Form::Contact | Form::License | Form::Id, Kind::Text)
+        ),
+        "a value of this kind cannot have this form"
+    );
+    form
 }
 
 /// Declares a choice: the enum, its row in the schema, and how it becomes a tree.
@@ -238,11 +273,11 @@ macro_rules! choice {
         impl<'a> $crate::part::Part<'a> for $choice {
             const KIND: $crate::schema::Kind = $crate::schema::Kind::Choice($choice::SCHEMA);
 
-            fn node(&self) -> Option<$crate::node::Node<'_>> {
-                Some($crate::node::Node::new($crate::node::Value::Word(self.name().into())))
+            fn node(&self) -> Option<$crate::tree::Node<'_>> {
+                Some($crate::tree::Node::new($crate::tree::Value::Word(self.name().into())))
             }
 
-            fn read(node: $crate::node::Node<'a>) -> Option<Self> {
+            fn read(node: $crate::tree::Node<'a>) -> Option<Self> {
                 $choice::from_name(node.word()?)
             }
         }

@@ -1,19 +1,9 @@
-//! [`Policy`]: what an organization asks of its cards, as `smcard.toml` says it.
-
-use std::path::{Path, PathBuf};
+//! [`Policy`]: what an organization asks of its cards, and what the rules ask it.
+//!
+//! How a policy is found and read is in `policy_file`.
 
 use crate::card::{AiClass, Objective, Risk, Stage};
-use crate::finding::{Finding, Findings, Level, Problem};
-use crate::rules::{DeclaredStage, INVALID_POLICY, Rule};
-
-mod discover;
-mod read;
-mod section;
-
-use read::read;
-
-/// The name of a policy file.
-pub const FILE_NAME: &str = "smcard.toml";
+use crate::rule::{Level, Rule};
 
 /// What an organization asks of its cards, on top of the schema.
 ///
@@ -21,49 +11,36 @@ pub const FILE_NAME: &str = "smcard.toml";
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     /// What messages call the file.
-    file: String,
-    everywhere: Fields,
-    stages: Vec<(Stage, OfStage)>,
-    risk: Limits,
-    coverage: Vec<(AiClass, Vec<Objective>)>,
-    licenses: Option<Allowed>,
-    extensions: Vec<DeclaredExtension>,
-    taxonomy: Vec<(String, String)>,
-    levels: Vec<(&'static str, Level)>,
-}
-
-/// A policy as it was found for a package.
-#[derive(Debug, Clone)]
-pub struct LoadedPolicy {
-    /// The policy: the default one where there is no file, as much as could be read of a broken one.
-    pub policy: Policy,
-    /// The file, if there is one.
-    pub file: Option<PathBuf>,
-    /// What is wrong with the file.
-    pub findings: Findings,
-    /// Whether the file could be read at all; if not, no card can be checked against it.
-    pub readable: bool,
+    pub(crate) file: String,
+    pub(crate) everywhere: Fields,
+    pub(crate) stages: Vec<(Stage, OfStage)>,
+    pub(crate) risk: Limits,
+    pub(crate) coverage: Vec<(AiClass, Vec<Objective>)>,
+    pub(crate) licenses: Option<Allowed>,
+    pub(crate) extensions: Vec<DeclaredExtension>,
+    pub(crate) taxonomy: Vec<(String, String)>,
+    pub(crate) levels: Vec<(&'static str, Level)>,
 }
 
 /// Which fields a policy asks for and which it does without.
 #[derive(Debug, Clone, Default)]
-struct Fields {
-    require: Vec<Demand>,
-    optional: Vec<String>,
+pub(crate) struct Fields {
+    pub(crate) require: Vec<Demand>,
+    pub(crate) optional: Vec<String>,
 }
 
 /// What a policy says of cards at a stage.
 #[derive(Debug, Clone, Default)]
-struct OfStage {
-    fields: Fields,
-    risk: Limits,
+pub(crate) struct OfStage {
+    pub(crate) fields: Fields,
+    pub(crate) risk: Limits,
 }
 
 /// The highest risks that a policy allows.
 #[derive(Debug, Clone, Default)]
-struct Limits {
-    residual: Option<Limit>,
-    open: Option<Limit>,
+pub(crate) struct Limits {
+    pub(crate) residual: Option<Limit>,
+    pub(crate) open: Option<Limit>,
 }
 
 /// The highest risk that a line of the policy allows.
@@ -99,41 +76,6 @@ pub(crate) struct DeclaredExtension {
 }
 
 impl Policy {
-    /// Finds and reads the policy of a package: the nearest `smcard.toml` upward from its folder,
-    /// up to the root of its workspace.
-    ///
-    /// A file that is not there is no error; one that cannot be read is a finding.
-    pub fn load(package: &Path) -> LoadedPolicy {
-        let Some(file) = discover::nearest(package) else {
-            return LoadedPolicy {
-                policy: Policy::default(),
-                file: None,
-                findings: Findings(Vec::new()),
-                readable: true,
-            };
-        };
-        let name = discover::display_name(&file, package);
-        let (policy, findings, readable) = match std::fs::read(&file) {
-            Ok(bytes) => read(&bytes, &name),
-            Err(error) => {
-                let problem = Problem::new(format!("the policy cannot be opened: {error}"));
-                let finding = Finding { file: Some(name), ..Finding::new(&INVALID_POLICY, "", 0, problem) };
-                (Policy::default(), vec![finding], false)
-            }
-        };
-        LoadedPolicy { policy, file: Some(file), findings: Findings(findings), readable }
-    }
-
-    /// Reads a policy from the text of a file, which messages call `file`.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it: TOML that cannot be parsed, unknown keys, fields and
-    /// rules, values of the wrong kind.
-    pub fn from_toml(text: &str, file: &str) -> Result<Self, Findings> {
-        let (policy, findings, _) = read(text.as_bytes(), file);
-        if findings.is_empty() { Ok(policy) } else { Err(Findings(findings)) }
-    }
-
     /// What a finding of this rule weighs.
     pub fn level(&self, rule: &Rule) -> Level {
         let set = self.levels.iter().find(|(code, _)| *code == rule.code);
@@ -209,6 +151,17 @@ impl Policy {
     pub(crate) fn place(&self, line: usize) -> String {
         format!("{}:{line}", self.file)
     }
+}
+
+/// What a card says of its stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeclaredStage {
+    /// It says nothing, or nothing valid.
+    None,
+    /// This stage.
+    Known(Stage),
+    /// An expression that only the build hook can see.
+    Later,
 }
 
 /// Whether a list of paths holds this one or a block that it lies in.

@@ -4,13 +4,14 @@
 //! [`SecurityCard::objective_reports`] gives; the rules share what decides a threat's objective.
 
 use crate::card::{AiClass, Objective, Objectives, Risk, SecurityCard, Test, Threat};
-use crate::node::{Node, Value};
 use crate::schema::Field;
 use crate::taxonomy::Reference;
 use crate::text::Text;
+use crate::tree::{Node, Value};
 
 /// What a card says of one objective of an adversary.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ObjectiveReport<'c> {
     /// The objective.
     pub objective: Objective,
@@ -22,8 +23,44 @@ pub struct ObjectiveReport<'c> {
     pub threats: Vec<&'c Threat<'c>>,
     /// The tests that bear on it: by their own references, or as evidence of one of the threats.
     pub tests: Vec<&'c Test<'c>>,
-    /// Whether there is a text or a threat.
-    pub covered: bool,
+    /// How the card answers for it.
+    pub answer: Answer,
+}
+
+/// How a card answers for an objective of an adversary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// With threats that serve it, whatever a text says besides.
+    Threats,
+    /// With a text.
+    Text,
+    /// With the reason why nobody can be after it.
+    NotApplicable,
+    /// With the reason why it does not say.
+    Withheld,
+    /// With the reason why its author does not know.
+    Unknown,
+    /// Not at all.
+    Nothing,
+}
+
+impl Answer {
+    /// Whether a reviewer can look at what the card says: what is withheld or unknown is left open.
+    pub fn is_covered(self) -> bool {
+        matches!(self, Answer::Threats | Answer::Text | Answer::NotApplicable)
+    }
+
+    fn of(threats: &[&Threat<'_>], text: Option<&Text<'_>>) -> Self {
+        match text {
+            _ if !threats.is_empty() => Answer::Threats,
+            Some(Text::Stated(_)) => Answer::Text,
+            Some(Text::NotApplicable(_)) => Answer::NotApplicable,
+            Some(Text::Withheld(_)) => Answer::Withheld,
+            Some(Text::Unknown(_)) => Answer::Unknown,
+            None => Answer::Nothing,
+        }
+    }
 }
 
 impl SecurityCard<'_> {
@@ -47,7 +84,7 @@ impl SecurityCard<'_> {
                 objective,
                 applies: class.map(|class| objective.applies_to(class)),
                 text,
-                covered: text.is_some() || !threats.is_empty(),
+                answer: Answer::of(&threats, text),
                 threats,
                 tests,
             }

@@ -29,6 +29,9 @@ pub struct Field {
     pub kind: Kind,
     /// What form a text in it has.
     pub form: Form,
+    /// Whether a text in it must state an answer: a decision cannot be not applicable, withheld or
+    /// unknown.
+    pub answer: bool,
 }
 
 /// The kind of a field's value.
@@ -85,8 +88,11 @@ pub enum Form {
     Contact,
     /// An SPDX licence expression, or the full name of an SPDX licence.
     License,
-    /// What other parts of the card call this block; unique in its list.
+    /// What other parts of the card call this block: letters, digits, `-`, `_` and `.`; unique in
+    /// its list.
     Id,
+    /// The id of a test of the card.
+    Evidence,
     /// The id of an entry of a taxonomy, with its name behind it or not.
     Reference,
     /// Two numbers, the lower bound and the upper one.
@@ -102,6 +108,13 @@ impl Block {
     /// The field of this name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The index of the field of this name, looked for from an index on and then before it.
+    pub(crate) fn index(&self, name: &str, from: usize) -> Option<usize> {
+        let is = |index: &usize| self.fields.get(*index).is_some_and(|field| field.name == name);
+        let from = from.min(self.fields.len());
+        (from..self.fields.len()).find(is).or_else(|| (0..from).find(is))
     }
 
     /// The field at a path such as `model_details.date`, counted from this block.
@@ -135,9 +148,9 @@ impl Kind {
     /// What a message calls a value of this kind.
     pub(crate) fn noun(self) -> &'static str {
         match self {
-            Kind::Text => "a text",
+            Kind::Text => "a string",
             Kind::Number => "a number",
-            Kind::Count => "a whole number from 0 on",
+            Kind::Count => "a whole number, 0 or more",
             Kind::Choice(_) => "a word",
             Kind::Block(_) | Kind::Extensions => "a block",
             Kind::List(_) => "a list",

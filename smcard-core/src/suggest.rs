@@ -16,25 +16,54 @@ pub(crate) fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
 // Once for all callers: a copy for each of them would be a tenth of this crate's code.
 
 fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
-    // The distance takes time in the square of the length, and no name is that long.
-    if word.len() > 64 {
+    if word.len() > LONGEST {
         return None;
     }
-    let plain = |name: &str| name.to_lowercase().replace('-', "_");
     let word = plain(word);
-    let length = word.chars().count();
+    let (length, letters) = (word.chars().count(), letters(&word));
     let allowed = length.max(3) / 3;
-    let candidates: Vec<(String, &str)> = candidates.map(|name| (plain(name), name)).collect();
-    // Names that differ more in length than they may differ at all are most of them.
-    let alike = candidates.iter().filter(|(plain, _)| plain.chars().count().abs_diff(length) <= allowed);
-    let distances = alike.map(|(plain, name)| (strsim::damerau_levenshtein(&word, plain), *name));
-    let near = distances.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance);
-    let begun = candidates.iter().filter(|(plain, _)| word.len() > 2 && plain.starts_with(&word));
-    let mut begun = begun.map(|(_, name)| *name);
-    match (near, begun.next(), begun.next()) {
-        (Some((_, name)), _, _) | (None, Some(name), None) => Some(name),
+    let (mut near, mut compared): (Option<(usize, &str)>, usize) = (None, 0);
+    let mut begun: Vec<&str> = Vec::new();
+    for name in candidates.take(CANDIDATES).filter(|name| name.len() <= LONGEST) {
+        let candidate = plain(name);
+        if word.len() > 2 && candidate.starts_with(&word) {
+            begun.push(name);
+        }
+        // A name that differs more in length or in its letters than it may differ at all is far.
+        let far = candidate.chars().count().abs_diff(length) > allowed
+            || (self::letters(&candidate) ^ letters).count_ones() as usize > 2 * allowed;
+        if far || compared == COMPARED {
+            continue;
+        }
+        compared += 1;
+        let distance = strsim::damerau_levenshtein(&word, &candidate);
+        if distance <= allowed && near.is_none_or(|(nearest, _)| distance < nearest) {
+            near = Some((distance, name));
+        }
+    }
+    match (near, begun.as_slice()) {
+        (Some((_, name)), _) => Some(name),
+        (None, [name]) => Some(name),
         _ => None,
     }
+}
+
+/// The longest name that is compared: the distance takes time in the square of the length.
+const LONGEST: usize = 64;
+
+/// How many names are looked at, and how many of them are compared in full. A card may hold ids by
+/// the ten thousand, and a hundred words that each ask for the nearest.
+const CANDIDATES: usize = 2_000;
+const COMPARED: usize = 50;
+
+/// The name without what hands and conventions disagree about.
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace('-', "_")
+}
+
+/// Which letters a name holds, as far as 64 bits tell them apart.
+fn letters(name: &str) -> u64 {
+    name.bytes().fold(0, |letters, byte| letters | 1 << (byte % 64))
 }
 
 fn listed_of(names: &mut dyn Iterator<Item = &str>) -> String {

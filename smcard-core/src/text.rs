@@ -3,67 +3,110 @@
 use std::borrow::Cow;
 use std::fmt;
 
-const NOT_APPLICABLE: &str = "Not applicable: ";
-const WITHHELD: &str = "Withheld: ";
-
-/// What a card says in one field, or the reason why it says nothing there.
-///
-/// The three are different from each other and from a missing field, in Rust as in every export.
-/// In JSON a reason reads `"Not applicable: reason"` or `"Withheld: reason"`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Text<'a> {
-    /// The text itself.
-    Stated(Cow<'a, str>),
-    /// The field means nothing for this model; the reason says why.
-    NotApplicable(Cow<'a, str>),
-    /// There is an answer that this card does not disclose; the reason says why, or where it lies.
-    Withheld(Cow<'a, str>),
+/// A reason that may stand where a text stands: how Rust source and a report spell it.
+#[derive(Debug)]
+pub struct Reason {
+    /// The function that Rust source calls, such as `not_applicable`.
+    pub name: &'static str,
+    /// What a report puts before the words, such as `Not applicable: `.
+    pub prefix: &'static str,
+    /// How a message names it: the call, in backticks.
+    pub(crate) noun: &'static str,
+    new: fn(Cow<'_, str>) -> Text<'_>,
 }
 
-impl<'a> Text<'a> {
-    /// The text as a report spells it: a text that begins with `Not applicable: ` or `Withheld: `
-    /// is that reason, everything else is stated.
-    pub const fn new(text: &'a str) -> Self {
-        if let Some(reason) = after(text, NOT_APPLICABLE) {
-            Text::NotApplicable(Cow::Borrowed(reason))
-        } else if let Some(reason) = after(text, WITHHELD) {
-            Text::Withheld(Cow::Borrowed(reason))
-        } else {
-            Text::Stated(Cow::Borrowed(text))
+impl Reason {
+    /// The reasons, for programs that read or offer them.
+    pub const ALL: &'static [Reason] = REASONS;
+
+    /// The reason that Rust source spells this way.
+    pub fn named(name: &str) -> Option<&'static Reason> {
+        Reason::ALL.iter().find(|reason| reason.name == name)
+    }
+
+    /// A text that says nothing, for these words.
+    pub fn text<'a>(&self, words: Cow<'a, str>) -> Text<'a> {
+        (self.new)(words)
+    }
+}
+
+/// Declares the reasons: of each its variant, its function, and what a report puts before it.
+macro_rules! reasons {
+    ($( $(#[doc = $doc:literal])+ $variant:ident, $name:ident, $prefix:literal; )+) => {
+        /// What a card says in one field, or the reason why it says nothing there.
+        ///
+        /// The reasons are different from each other and from a missing field, in Rust as in every export. In
+        /// JSON a reason reads `"Not applicable: reason"`, and so on.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Text<'a> {
+            /// The text itself.
+            Stated(Cow<'a, str>),
+            $( $(#[doc = $doc])+ $variant(Cow<'a, str>), )+
         }
-    }
 
-    /// The field means nothing for this model, for this reason.
-    pub const fn not_applicable(reason: &'a str) -> Self {
-        Text::NotApplicable(Cow::Borrowed(reason))
-    }
+        const REASONS: &[Reason] = &[ $( Reason {
+            name: stringify!($name),
+            prefix: $prefix,
+            noun: concat!("`", stringify!($name), "(…)`"),
+            new: |words| Text::$variant(words),
+        }, )+ ];
 
-    /// There is an answer that this card does not disclose, for this reason.
-    pub const fn withheld(reason: &'a str) -> Self {
-        Text::Withheld(Cow::Borrowed(reason))
-    }
+        impl<'a> Text<'a> {
+            /// The text as a report spells it: one that begins as a reason does is that reason, everything else
+            /// is stated.
+            pub const fn new(text: &'a str) -> Self {
+                $( if let Some(reason) = after(text, $prefix) {
+                    return Text::$variant(Cow::Borrowed(reason));
+                } )+
+                Text::Stated(Cow::Borrowed(text))
+            }
 
+            $( $(#[doc = $doc])+
+            pub const fn $name(reason: &'a str) -> Self {
+                Text::$variant(Cow::Borrowed(reason))
+            } )+
+
+            /// Which reason stands in place of the text, if one does.
+            pub fn reason(&self) -> Option<&'static Reason> {
+                match self {
+                    Text::Stated(_) => None,
+                    $( Text::$variant(_) => Reason::named(stringify!($name)), )+
+                }
+            }
+
+            /// The words that somebody wrote: the text, or the reason why there is none.
+            pub fn words(&self) -> &str {
+                match self {
+                    Text::Stated(words) $( | Text::$variant(words) )+ => words,
+                }
+            }
+
+            /// The same text, borrowed from this one.
+            pub fn borrow(&self) -> Text<'_> {
+                match self {
+                    Text::Stated(words) => Text::Stated(Cow::Borrowed(words)),
+                    $( Text::$variant(words) => Text::$variant(Cow::Borrowed(words)), )+
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The field means nothing for this model; the reason says why.
+    NotApplicable, not_applicable, "Not applicable: ";
+    /// There is an answer that this card does not disclose; the reason says why, or where it lies.
+    Withheld, withheld, "Withheld: ";
+    /// The author does not have the answer, as for a model that somebody else trained; the reason says why.
+    Unknown, unknown, "Unknown: ";
+}
+
+impl Text<'_> {
     /// The text, or `None` where the card gives a reason instead of one.
     pub fn stated(&self) -> Option<&str> {
         match self {
             Text::Stated(text) => Some(text),
-            Text::NotApplicable(_) | Text::Withheld(_) => None,
-        }
-    }
-
-    /// The words that somebody wrote: the text, or the reason why there is none.
-    pub fn words(&self) -> &str {
-        match self {
-            Text::Stated(words) | Text::NotApplicable(words) | Text::Withheld(words) => words,
-        }
-    }
-
-    /// The same text, borrowed from this one.
-    pub fn borrow(&self) -> Text<'_> {
-        match self {
-            Text::Stated(words) => Text::Stated(Cow::Borrowed(words)),
-            Text::NotApplicable(words) => Text::NotApplicable(Cow::Borrowed(words)),
-            Text::Withheld(words) => Text::Withheld(Cow::Borrowed(words)),
+            _ => None,
         }
     }
 }
@@ -72,11 +115,13 @@ impl<'a> From<Cow<'a, str>> for Text<'a> {
     fn from(text: Cow<'a, str>) -> Self {
         match text {
             Cow::Borrowed(text) => Text::new(text),
-            Cow::Owned(text) => match Text::new(&text) {
-                Text::Stated(_) => Text::Stated(Cow::Owned(text)),
-                Text::NotApplicable(reason) => Text::NotApplicable(Cow::Owned(reason.into_owned())),
-                Text::Withheld(reason) => Text::Withheld(Cow::Owned(reason.into_owned())),
-            },
+            Cow::Owned(text) => {
+                let read = Text::new(&text);
+                match read.reason() {
+                    Some(reason) => reason.text(Cow::Owned(read.words().to_owned())),
+                    None => Text::Stated(Cow::Owned(text)),
+                }
+            }
         }
     }
 }
@@ -84,11 +129,7 @@ impl<'a> From<Cow<'a, str>> for Text<'a> {
 /// The text as a report spells it.
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Text::Stated(_) => {}
-            Text::NotApplicable(_) => f.write_str(NOT_APPLICABLE)?,
-            Text::Withheld(_) => f.write_str(WITHHELD)?,
-        }
+        f.write_str(self.reason().map_or("", |reason| reason.prefix))?;
         f.write_str(self.words())
     }
 }

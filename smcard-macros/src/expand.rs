@@ -8,24 +8,32 @@
 
 use std::path::Path;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use smcard_core::schema::{Block, Field, Kind};
-use smcard_core::{Entry, Finding, Findings, Node, SecurityCard, Text, Value};
+use smcard_core::tree::{Entry, Node, Value};
+use smcard_core::{Finding, Findings, SecurityCard};
 
-use crate::parse::{self, Source};
+use crate::parse::reason_of;
+use crate::source::Source;
+
+mod expression;
+mod places;
+
+use expression::{expression, is_plain_word};
 
 /// A card as an expression: a struct literal, with the errors and whatever else it carries.
-pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>) -> TokenStream {
-    let expand = Expand { source, complete: findings.is_empty() };
+pub(crate) fn card(source: &Source, findings: &Findings, policy: Option<&Path>) -> TokenStream {
+    let expand = Expand { source, complete: !findings.has_errors() };
     let card = expand.block(SecurityCard::SCHEMA, &source.root);
     let call_site = (Span::call_site(), Span::call_site());
-    let errors = findings.iter().take(Findings::SHOWN).map(|finding| {
+    let shown = findings.iter().filter(|finding| finding.is_error());
+    let errors = shown.clone().map(|finding| {
         // A place in another file is none in this source.
-        let spans = if finding.file.is_some() { call_site } else { source.spans(finding.at) };
+        let spans = if finding.file.is_some() { call_site } else { source.spans(underlined(source, finding)) };
         error(spans, &finding.to_string())
     });
-    let more = findings.len().saturating_sub(Findings::SHOWN);
+    let more = findings.errors() - shown.count();
     let more = (more > 0)
         .then(|| error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left")));
     // rustc notes the files that a macro reads only where the expansion names them.
@@ -40,7 +48,14 @@ pub(crate) fn card(source: &Source, findings: &[Finding], policy: Option<&Path>)
     // An editor that completes a word compares the expansion with and without the word, up to it.
     // So the card begins in the same way whether or not there are errors, and stands before them,
     // since they speak of the word. `cfg(rust_analyzer)` is not among the names that rustc expects.
-    quote!({ #tracked #[allow(unexpected_cfgs)] let card = const { #card }; #(#errors)* #more card })
+    // A constant in lower case stands in braces of its own, so that it is told from a forgotten quote.
+    quote!({ #tracked #[allow(unexpected_cfgs, unused_braces)] let card = const { #card }; #(#errors)* #more card })
+}
+
+/// The place that an error underlines. The compiler prints the line of it, so what holds a secret is told at
+/// the key, which may stand on a line of its own.
+fn underlined(source: &Source, finding: &Finding) -> usize {
+    if finding.rule.code == "secret-in-card" { source.key(finding.at) } else { finding.at }
 }
 
 /// What is shown in place of a panic.
@@ -78,7 +93,8 @@ impl Expand<'_> {
             let missing = schema.fields.iter().filter(|field| node.get(field.name).is_none());
             let fields = missing.map(|field| (ident(field.ident, Span::call_site()), absent(field.kind)));
             let (names, values): (Vec<_>, Vec<_>) = fields.unzip();
-            quote!(#(#names: #values),*)
+            let places = (schema.name == SecurityCard::SCHEMA.name).then(|| places::of(self.source));
+            quote!(#(#names: #values,)* #places)
         } else {
             quote!(..::smcard::#name::EMPTY)
         };
@@ -102,20 +118,24 @@ impl Expand<'_> {
         match (field, &entry.node.value) {
             (Some((key, Kind::Choice(choice))), Value::Word(_)) => {
                 let name = Ident::new(choice.name, Span::call_site());
-                let word = tokens.last();
-                quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::#word))
+                match tokens.last().filter(|word| is_plain_word(word)) {
+                    Some(word) => {
+                        quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::#word))
+                    }
+                    None => quote!(#[cfg(rust_analyzer)] #key),
+                }
             }
             (Some((key, Kind::Choice(choice))), Value::Unfinished) => {
                 let name = Ident::new(choice.name, Span::call_site());
                 quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::__))
             }
-            // The compiler parses what it then leaves out, and these need not parse.
-            (Some((key, _)), Value::Block(_) | Value::List(_) | Value::Later | Value::Unfinished) => {
-                quote!(#[cfg(rust_analyzer)] #key)
+            // The compiler parses what it then leaves out, and other values need not parse.
+            (Some((key, _)), Value::Word(_) | Value::Null) if tokens.iter().all(is_plain_word) => {
+                quote!(#[cfg(rust_analyzer)] #key: #(#tokens)*)
             }
-            (Some((key, _)), _) => quote!(#[cfg(rust_analyzer)] #key: #(#tokens)*),
+            (Some((key, _)), _) => quote!(#[cfg(rust_analyzer)] #key),
             (None, _) => match typed {
-                [TokenTree::Ident(key)] => quote!(#[cfg(rust_analyzer)] #key),
+                [key] if is_plain_word(key) => quote!(#[cfg(rust_analyzer)] #key),
                 _ => TokenStream::new(),
             },
         }
@@ -135,12 +155,12 @@ impl Expand<'_> {
         let tokens = self.source.tokens(node.at);
         match (kind, &node.value) {
             (Kind::Text, _) => self.text(node),
-            (Kind::Number, Value::Number(_)) => Some(number(node, tokens)),
+            (Kind::Number, Value::Number(value)) => number(*value),
             (Kind::Count, Value::Number(_)) => {
                 let count = Literal::u64_suffixed(node.count()?);
                 Some(quote!(#count))
             }
-            (Kind::Number | Kind::Count | Kind::Choice(_), Value::Later) => Some(quote!(#(#tokens)*)),
+            (Kind::Number | Kind::Count | Kind::Choice(_), Value::Later) => Some(expression(tokens)),
             (Kind::Choice(choice), Value::Word(_) | Value::Text(_)) => {
                 let variant = choice.variant(node.word()?)?;
                 let name = Ident::new(choice.name, Span::call_site());
@@ -164,7 +184,7 @@ impl Expand<'_> {
     fn item(&self, kind: Kind, node: &Node<'_>) -> Option<TokenStream> {
         let tokens = self.source.tokens(node.at);
         let for_editors = || match node.value {
-            Value::Word(_) => Some(quote!(#[cfg(rust_analyzer)] #(#tokens)*)),
+            Value::Word(_) if tokens.iter().all(is_plain_word) => Some(quote!(#[cfg(rust_analyzer)] #(#tokens)*)),
             _ => None,
         };
         self.part(kind, node).or_else(for_editors)
@@ -173,22 +193,36 @@ impl Expand<'_> {
     /// A text, from an expression of type `&'static str` or a reason in place of one.
     fn text(&self, node: &Node<'_>) -> Option<TokenStream> {
         let tokens = self.source.tokens(node.at);
-        match (&node.value, tokens) {
-            // The name keeps its span for an editor; whatever stands before it does not matter.
-            (Value::Text(_) | Value::Later, [.., TokenTree::Ident(name), TokenTree::Group(reason)])
-                if parse::is_reason(name) && !reason.stream().is_empty() =>
-            {
-                Some(quote!(::smcard::Text::#name #reason))
+        match (&node.value, reason_of(tokens)) {
+            // The name keeps its span for an editor; the path before it says nothing more.
+            (Value::Text(_) | Value::Later, Some((name, words))) => {
+                let words = self.words_of(words)?;
+                Some(quote!(::smcard::Text::#name #words))
             }
-            (Value::Text(Text::Stated(_)) | Value::Later, _) | (Value::Text(_), [TokenTree::Literal(_)]) => {
+            (Value::Text(_) | Value::Later, None) => {
                 // With the value's span all around it, the compiler points at the value.
                 let (first, last) = self.source.spans(node.at);
                 let function = quote_spanned!(first=> ::smcard::Text::new);
-                let value = quote_spanned!(last=> (#(#tokens)*));
+                let value = expression(tokens);
+                let value = quote_spanned!(last=> (#value));
                 Some(quote!(#function #value))
             }
             _ => None,
         }
+    }
+
+    /// The words of a reason in their parentheses; nothing if there are none.
+    fn words_of(&self, words: &Group) -> Option<Group> {
+        let mut tokens: Vec<TokenTree> = words.stream().into_iter().collect();
+        if matches!(tokens.last(), Some(TokenTree::Punct(comma)) if comma.as_char() == ',') {
+            tokens.pop();
+        }
+        if tokens.is_empty() {
+            return None;
+        }
+        let mut group = Group::new(words.delimiter(), expression(&tokens));
+        group.set_span(words.span());
+        Some(group)
     }
 
     /// The values of an organization's block.
@@ -203,14 +237,13 @@ impl Expand<'_> {
     }
 
     fn extension(&self, node: &Node<'_>) -> Option<TokenStream> {
-        let tokens = self.source.tokens(node.at);
         let value = match &node.value {
             Value::Text(_) | Value::Later => {
                 let text = self.text(node)?;
                 quote!(Text(#text))
             }
-            Value::Number(_) => {
-                let number = number(node, tokens);
+            Value::Number(value) => {
+                let number = number(*value)?;
                 quote!(Number(#number))
             }
             Value::Bool(bool) => quote!(Bool(#bool)),
@@ -243,11 +276,10 @@ fn absent(kind: Kind) -> TokenStream {
     }
 }
 
-/// A number as an `f64`, whether it was written with a point or without.
-fn number(node: &Node<'_>, tokens: &[TokenTree]) -> TokenStream {
-    let number = Literal::f64_suffixed(node.number().unwrap_or_default().abs());
-    let minus = tokens.first().filter(|_| tokens.len() > 1);
-    quote!(#minus #number)
+/// A number as an `f64`, whether it was written with a point or without; nothing for one that is not finite.
+fn number(value: f64) -> Option<TokenStream> {
+    let number = value.is_finite().then(|| Literal::f64_suffixed(value.abs()))?;
+    Some(if value.is_sign_negative() { quote!(-#number) } else { quote!(#number) })
 }
 
 /// Values as a list. In braces, unlike in parentheses, a reference to them lives as long as what

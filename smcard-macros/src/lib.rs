@@ -10,11 +10,14 @@ mod expand;
 mod literal;
 mod parse;
 mod policy;
+mod source;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
-use smcard_core::Finding;
+use smcard_core::Findings;
 
 /// A security model card, checked while it is compiled.
 ///
@@ -35,8 +38,8 @@ use smcard_core::Finding;
 ///
 /// The body is `key: value` pairs: the keys of the report, in any order. A key may be a string,
 /// and so may the value of a choice, so the JSON of a report is a body as it stands. A type name
-/// may stand before a brace. A value is any constant expression; `not_applicable("why")` and
-/// `withheld("why")` may stand for any text.
+/// may stand before a brace. A value is any constant expression; `not_applicable("why")`,
+/// `withheld("why")` and `unknown("why")` may stand for any text.
 ///
 /// What is a literal is checked here, against the schema, the rules and the `smcard.toml` of the
 /// workspace, and everything that is wrong is an error at its place. What only the compiler can
@@ -50,17 +53,22 @@ pub fn security_card(body: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 fn card(body: TokenStream) -> TokenStream {
-    let source = parse::card(body);
+    expansion(body, policy::in_build_script())
+}
+
+fn expansion(body: TokenStream, in_build_script: bool) -> TokenStream {
+    let source = parse::card(body, in_build_script);
     let policy = policy::of_this_package();
-    let mut findings = policy.findings.0;
+    let mut findings = policy.findings;
     if policy.readable {
-        let found = smcard_core::rules::check(&source.root, &policy.policy).0;
+        let found = smcard_core::rules::check(&source.root, &policy.policy);
         // A key that is unknown, or stands twice, is one mistake, finished or not.
-        let spoken: Vec<usize> = found.iter().map(|finding| finding.at).collect();
+        let spoken: HashSet<usize> = found.iter().map(|finding| finding.at).collect();
         let slips = source.slips.iter().filter(|slip| !spoken.contains(&slip.at)).cloned();
-        let mut of_card: Vec<_> = slips.chain(found).filter(Finding::is_error).collect();
-        of_card.sort_by_key(|finding| finding.at);
-        findings.extend(of_card);
+        let mut of_card: Findings = slips.collect();
+        of_card.append(found);
+        of_card.sort();
+        findings.append(of_card);
     }
     expand::card(&source, &findings, policy.file.as_deref())
 }

@@ -1,29 +1,52 @@
 //! What a literal token says.
 
-use litrs::Literal;
-use smcard_core::{Text, Value};
+use std::borrow::Cow;
+
+use proc_macro2::Literal;
+use smcard_core::tree::Value;
+use syn::Lit;
+
+/// The longest number that is decoded, in characters: decoding takes a time that grows with the
+/// square of the digits, and no number of a card has as many.
+const LONGEST_NUMBER: usize = 1_000;
 
 /// The value of a literal; an expression for the compiler where a card has no such value.
-pub(crate) fn value(literal: &proc_macro2::Literal) -> Value<'static> {
-    match Literal::parse(literal.to_string()) {
-        Ok(Literal::String(text)) if text.suffix().is_empty() => {
-            Value::Text(std::borrow::Cow::<'static, str>::Owned(text.into_value()).into())
+pub(crate) fn value(literal: &Literal) -> Value<'static> {
+    match decoded(literal) {
+        Some(Lit::Str(text)) if text.suffix().is_empty() => Value::Text(Cow::<str>::Owned(text.value()).into()),
+        // Whole numbers from 2^53 on are refused by the rules, whatever is rounded here.
+        Some(Lit::Int(number)) if number.suffix().is_empty() => {
+            number.base10_digits().parse().map_or(Value::Later, Value::Number)
         }
-        Ok(Literal::Integer(number)) if number.suffix().is_empty() => {
-            // Whole numbers from 2^53 on are refused by the rules, whatever is rounded here.
-            number.value::<u128>().map_or(Value::Later, |number| Value::Number(number as f64))
+        Some(Lit::Float(number)) if number.suffix().is_empty() => {
+            number.base10_digits().parse().map_or(Value::Later, Value::Number)
         }
-        Ok(Literal::Float(number)) if number.suffix().is_empty() => {
-            number.number_part().replace('_', "").parse().map_or(Value::Later, Value::Number)
-        }
-        _ => Value::Later,
+        Some(_) => Value::Later,
+        None => Value::Number(f64::INFINITY),
     }
 }
 
 /// The words of a string literal.
-pub(crate) fn text(literal: &proc_macro2::Literal) -> Option<String> {
+pub(crate) fn text(literal: &Literal) -> Option<String> {
     match value(literal) {
-        Value::Text(text @ Text::Stated(_)) => Some(text.words().to_owned()),
+        // As a report spells it: what begins as a reason does is a text here.
+        Value::Text(text) => Some(text.to_string()),
         _ => None,
     }
+}
+
+/// A number with what stands behind its digits: a type, or a unit that no number has.
+pub(crate) fn number_and_suffix(literal: &Literal) -> Option<(String, String)> {
+    match decoded(literal)? {
+        Lit::Int(number) => Some((number.base10_digits().to_owned(), number.suffix().to_owned())),
+        Lit::Float(number) => Some((number.base10_digits().to_owned(), number.suffix().to_owned())),
+        _ => None,
+    }
+}
+
+/// Nothing for a number that is too long.
+fn decoded(literal: &Literal) -> Option<Lit> {
+    let spelt = literal.to_string();
+    let is_number = spelt.starts_with(|char: char| char.is_ascii_digit() || char == '-');
+    (!is_number || spelt.len() <= LONGEST_NUMBER).then(|| Lit::new(literal.clone()))
 }

@@ -1,203 +1,341 @@
 //! From tokens to a tree, whatever state they are in.
 //!
 //! An editor asks for the expansion of every half-typed state, so nothing here gives up: what
-//! cannot be understood becomes a finding, and reading goes on at the next key.
+//! cannot be understood becomes a finding, and reading goes on at the next key. Every token is
+//! looked at a bounded number of times.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use smcard_core::rules::INVALID_SYNTAX;
-use smcard_core::{Entry, Finding, MAX_DEPTH, Node, Problem, Text, Value};
+use smcard_core::schema::Kind;
+use smcard_core::tree::{Entry, Node, Value};
+use smcard_core::{Finding, MAX_DEPTH, Problem, Reason, SecurityCard};
+use syn::buffer::{Cursor, TokenBuffer};
 
 use crate::literal;
+use crate::source::{Place, Source};
 
+mod depth;
+mod refuse;
+mod split;
 mod tokens;
+mod words;
 
-use tokens::{
-    begins_value, block_of, is_colon, is_path, is_punct, key_of, second_value, shown, split_at_comma, split_value,
-    tokens_of,
-};
+use depth::too_deep;
+use refuse::refusal;
+use split::{Among, End, Split, split};
+use tokens::{begins_entry, is_punct, key_of, separator, shown};
+pub(crate) use tokens::{is_path, reason_of};
+use words::{named_enum, word_of};
 
-/// A card as somebody typed it.
-pub(crate) struct Source {
-    /// The tree; each place in it is an index of `tokens`.
-    pub(crate) root: Node<'static>,
-    /// The tokens of each key and value, for their spans and for the expansion.
-    tokens: Vec<Vec<TokenTree>>,
-    /// What could not be understood.
-    pub(crate) slips: Vec<Finding>,
+/// What the place of a value takes.
+#[derive(Clone, Copy)]
+enum Expected {
+    /// What a field of the schema takes, or an item of its list.
+    Field(Kind),
+    /// Whatever an organization puts among the extensions.
+    Anything,
+    /// Nobody knows: the key is none of the schema.
+    Unknown,
 }
 
-impl Source {
-    /// The tokens at a place; none for the card as a whole.
-    pub(crate) fn tokens(&self, at: usize) -> &[TokenTree] {
-        self.tokens.get(at).map(Vec::as_slice).unwrap_or_default()
+impl Expected {
+    /// What stands under a key of a block.
+    fn under(self, key: &str) -> Self {
+        match self {
+            Expected::Field(Kind::Block(block)) => {
+                block.field(key).map_or(Expected::Unknown, |field| Expected::Field(field.kind))
+            }
+            Expected::Field(Kind::Extensions) | Expected::Anything => Expected::Anything,
+            _ => Expected::Unknown,
+        }
     }
 
-    /// The span where a place begins, and the one where it ends. Of a block these are its braces:
-    /// a span over all of it would claim, in an editor, every token within.
-    pub(crate) fn spans(&self, at: usize) -> (Span, Span) {
-        let first = |token: &TokenTree| match token {
-            TokenTree::Group(group) => group.span_open(),
-            token => token.span(),
-        };
-        let last = |token: &TokenTree| match token {
-            TokenTree::Group(group) => group.span_close(),
-            token => token.span(),
-        };
-        let tokens = self.tokens(at);
-        let call_site = Span::call_site;
-        (tokens.first().map_or_else(call_site, first), tokens.last().map_or_else(call_site, last))
+    /// What stands in a list; nothing where no list belongs.
+    fn item(self) -> Option<Self> {
+        match self {
+            Expected::Field(Kind::List(kind)) => Some(Expected::Field(*kind)),
+            Expected::Field(_) => None,
+            other => Some(other),
+        }
+    }
+
+    /// The name of the type that may stand before the braces here.
+    fn type_name(self) -> Option<&'static str> {
+        match self {
+            Expected::Field(Kind::Block(block)) => Some(block.name),
+            Expected::Field(Kind::Extensions) => Some("Extensions"),
+            _ => None,
+        }
     }
 }
 
 /// Reads the body of `security_card!`.
-pub(crate) fn card(body: TokenStream) -> Source {
-    let mut parser = Parser { tokens: vec![Vec::new()], slips: Vec::new() };
-    let tokens: Vec<TokenTree> = body.into_iter().collect();
-    let whole = match tokens.as_slice() {
-        [whole @ .., comma] if is_punct(comma, ',') => whole,
-        whole => whole,
+pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
+    let root = Place { tokens: Rc::default(), key: 0 };
+    let mut parser = Parser { places: vec![root], slips: Vec::new(), key: 0, in_build_script };
+    let value = match too_deep(&body) {
+        Some(group) => {
+            let at = parser.place(vec![group.into()]);
+            parser.slip(at, "too many brackets stand in each other".to_owned(), "put the value nearer to the card");
+            Value::Unfinished
+        }
+        None => Value::Block(parser.body(TokenBuffer::new2(body).begin())),
     };
-    // The card may stand in braces of its own, with its type's name before them.
-    let entries = match block_of(whole) {
-        Some(group) => parser.entries(&tokens_of(group), 0),
-        None => parser.entries(&tokens, 0),
-    };
-    Source { root: Node { at: 0, value: Value::Block(entries) }, tokens: parser.tokens, slips: parser.slips }
+    Source { root: Node { at: 0, value }, places: parser.places, slips: parser.slips }
 }
 
 struct Parser {
-    tokens: Vec<Vec<TokenTree>>,
+    places: Vec<Place>,
     slips: Vec<Finding>,
+    /// The place of the key around what is being read.
+    key: usize,
+    in_build_script: bool,
 }
 
 impl Parser {
-    fn place(&mut self, tokens: &[TokenTree]) -> usize {
-        self.tokens.push(tokens.to_vec());
-        self.tokens.len() - 1
+    fn place(&mut self, tokens: Vec<TokenTree>) -> usize {
+        self.places.push(Place { tokens: Rc::new(tokens), key: self.key });
+        self.places.len() - 1
     }
 
-    fn slip(&mut self, at: usize, message: String, help: String) {
-        let problem = Problem { message, excerpt: None, help: vec![help], notes: Vec::new() };
-        self.slips.push(Finding::new(&INVALID_SYNTAX, "", at, problem));
+    fn slip(&mut self, at: usize, message: String, help: impl Into<String>) {
+        let problem = Problem::new(message).help(help);
+        self.slips.push(Finding::new(INVALID_SYNTAX, "", at, problem));
+    }
+
+    /// Reads the fields of the card, which may stand in braces of its own with its type's name before them.
+    fn body(&mut self, tokens: Cursor<'_>) -> Vec<Entry<'static>> {
+        let card = Expected::Field(Kind::Block(SecurityCard::SCHEMA));
+        let (mut path, mut rest) = (Vec::new(), tokens);
+        while let Some((token @ (TokenTree::Ident(_) | TokenTree::Punct(_)), after)) = rest.token_tree() {
+            path.push(token);
+            rest = after;
+        }
+        if let Some((inner, _, after)) = rest.group(Delimiter::Brace).filter(|_| is_path(&path)) {
+            if after.eof() || matches!(after.punct(), Some((comma, end)) if comma.as_char() == ',' && end.eof()) {
+                self.type_name(&path, card);
+                return self.entries(inner, card, 0);
+            }
+        }
+        self.entries(tokens, card, 0)
     }
 
     /// Reads `key: value` pairs.
-    fn entries(&mut self, tokens: &[TokenTree], depth: usize) -> Vec<Entry<'static>> {
+    fn entries(&mut self, tokens: Cursor<'_>, within: Expected, depth: usize) -> Vec<Entry<'static>> {
+        let outer = self.key;
         let mut entries = Vec::new();
         let mut rest = tokens;
-        while let [first, after @ ..] = rest {
-            let at = self.place(std::slice::from_ref(first));
-            let Some(key) = key_of(first) else {
-                self.slip(
-                    at,
-                    format!("expected a field, found `{}`", shown(first)),
-                    "write `field: value,`".to_owned(),
-                );
-                rest = split_value(rest).1;
+        while let Some((first, after)) = rest.token_tree() {
+            self.key = outer;
+            let at = self.place(vec![first.clone()]);
+            if let Some(entry) = behind_modifier(&first, after) {
+                self.slip(at, format!("expected a field, found {}", shown(&first)), "remove it: a card has no items");
+                rest = entry;
+                continue;
+            }
+            let Some(key) = key_of(&first) else {
+                self.slip(at, format!("expected a field, found {}", shown(&first)), "write `field: value,`");
+                rest = split(rest, Among::Entries).end.rest();
                 continue;
             };
-            let node;
-            (node, rest) = match after {
-                [colon, value @ ..] if is_colon(colon, value) => self.entry(&key, at, value, depth),
-                [equals, value @ ..] if is_punct(equals, '=') => {
-                    self.slip(at, format!("expected `:` after `{key}`, found `=`"), format!("write `{key}: …`"));
-                    self.entry(&key, at, value, depth)
-                }
-                [next, others @ ..] if begins_value(next, others) => {
-                    self.slip(at, format!("expected `:` after `{key}`"), format!("write `{key}: …`"));
-                    self.entry(&key, at, after, depth)
-                }
-                _ => self.unfinished(&key, at, after),
-            };
+            self.key = at;
+            let (node, next) = self.after_key(&key, at, after, within, depth);
+            rest = next;
             entries.push(Entry { key: Cow::Owned(key), at, node });
         }
+        self.key = outer;
         entries
     }
 
-    /// Reads the value of a key, up to the comma behind it.
-    fn entry<'t>(
+    /// Reads what follows a key: a colon and the value, as far as they are there.
+    fn after_key<'b>(
         &mut self,
         key: &str,
         at: usize,
-        tokens: &'t [TokenTree],
+        after: Cursor<'b>,
+        within: Expected,
         depth: usize,
-    ) -> (Node<'static>, &'t [TokenTree]) {
-        let (value, rest, comma) = split_value(tokens);
-        if value.is_empty() {
-            return self.unfinished(key, at, tokens);
+    ) -> (Node<'static>, Cursor<'b>) {
+        let name = called(key, within);
+        let begins_value = match after.token_tree() {
+            Some((token, _)) => !matches!(token, TokenTree::Punct(_)) && !begins_entry(after),
+            None => false,
+        };
+        let value = match separator(after) {
+            Some((":", value)) => value,
+            Some((found, value)) => {
+                self.slip(at, format!("expected `:` after {name}, found `{found}`"), "write `field: value,`");
+                value
+            }
+            None if begins_value => {
+                self.slip(at, format!("expected `:` after {name}"), "write `field: value,`");
+                after
+            }
+            None => return (self.unfinished(&name, at), self.next_entry(after)),
+        };
+        let split = split(value, Among::Entries);
+        if split.tokens.is_empty() {
+            return (self.unfinished(&name, at), self.next_entry(value));
         }
-        if !comma && !rest.is_empty() {
-            let last = self.place(value.get(value.len() - 1..).unwrap_or_default());
-            self.slip(last, format!("expected `,` after the value of `{key}`"), "add the comma".to_owned());
+        match &split.end {
+            End::Next(_) => {
+                let last = split.tokens.last().cloned();
+                let last = self.place(last.into_iter().collect());
+                self.slip(last, format!("expected `,` after the value of {name}"), "add the comma");
+            }
+            End::Semicolon(token, _) => {
+                let token = self.place(vec![token.clone()]);
+                self.slip(token, format!("expected `,` after the value of {name}, found `;`"), "write a comma");
+            }
+            End::Comma(_) | End::Nothing => {}
         }
-        (self.value(value, depth), rest)
+        let rest = split.end.rest();
+        (self.value(split, within.under(key), depth), rest)
     }
 
     /// A key that has no value yet.
-    fn unfinished<'t>(&mut self, key: &str, at: usize, after: &'t [TokenTree]) -> (Node<'static>, &'t [TokenTree]) {
-        self.slip(at, format!("`{key}` has no value"), format!("write `{key}: …,`"));
-        let starts_entry = matches!(after, [next, colon, rest @ ..] if key_of(next).is_some() && is_colon(colon, rest));
-        let rest = if starts_entry { after } else { split_value(after).1 };
-        (Node { at, value: Value::Unfinished }, rest)
+    fn unfinished(&mut self, name: &str, at: usize) -> Node<'static> {
+        self.slip(at, format!("{name} has no value"), "write `field: value,`");
+        Node { at, value: Value::Unfinished }
     }
 
-    fn value(&mut self, tokens: &[TokenTree], depth: usize) -> Node<'static> {
-        let at = self.place(tokens);
-        // The compiler would report these twice.
-        if let Some(second) = second_value(tokens) {
-            let second = self.place(std::slice::from_ref(second));
-            let help = "write one of them, or join texts with `concat!(…)`".to_owned();
-            self.slip(second, "expected one value, found a second one behind it".to_owned(), help);
-            return Node { at, value: Value::Unfinished };
-        }
-        if let [.., end @ TokenTree::Punct(_)] = tokens {
-            let end = self.place(std::slice::from_ref(end));
-            self.slip(end, "the value is not finished".to_owned(), "write what follows, or remove this".to_owned());
-            return Node { at, value: Value::Unfinished };
-        }
-        let value = match tokens {
-            // What a macro by example passes on stands in an invisible group.
-            [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
-                self.value(&tokens_of(group), depth).value
+    /// Where reading goes on behind a key without value.
+    fn next_entry<'b>(&self, after: Cursor<'b>) -> Cursor<'b> {
+        if begins_entry(after) { after } else { split(after, Among::Entries).end.rest() }
+    }
+
+    fn value(&mut self, mut split: Split<'_>, expected: Expected, depth: usize) -> Node<'static> {
+        // What a macro by example passes on stands in an invisible group.
+        while let [TokenTree::Group(_)] = split.tokens.as_slice() {
+            let inner = split.last.group(Delimiter::None).map(|(inner, ..)| split::split(inner, Among::Items));
+            match inner {
+                Some(inner) if matches!(inner.end, End::Nothing) && !inner.tokens.is_empty() => split = inner,
+                _ => break,
             }
+        }
+        let at = self.place(split.tokens);
+        let Some(tokens) = self.places.get(at).map(|place| Rc::clone(&place.tokens)) else {
+            return Node { at, value: Value::Unfinished };
+        };
+        if let Some(refusal) = refusal(&tokens, expected, self.in_build_script) {
+            let wrong = self.place(refusal.tokens);
+            self.slips.push(Finding::new(INVALID_SYNTAX, "", wrong, refusal.problem));
+            return Node { at, value: Value::Unfinished };
+        }
+        let value = match tokens.as_slice() {
             [TokenTree::Literal(literal)] => literal::value(literal),
             [minus, TokenTree::Literal(literal)] if is_punct(minus, '-') => match literal::value(literal) {
                 Value::Number(number) => Value::Number(-number),
                 _ => Value::Later,
             },
-            [TokenTree::Ident(word)] => word_of(&word.to_string()),
-            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => match self.fits(at, depth) {
-                true => self.list(&tokens_of(group), depth + 1),
-                false => Value::Unfinished,
+            [TokenTree::Ident(word)] => word_of(word),
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
+                match (expected.item(), split.last.group(Delimiter::Bracket)) {
+                    (Some(item), Some((inner, ..))) if self.fits(at, depth) => self.list(inner, item, depth + 1),
+                    (Some(_), _) => Value::Unfinished,
+                    // Whatever is in it, there is no list here.
+                    (None, _) => Value::List(Vec::new()),
+                }
+            }
+            [path @ .., TokenTree::Group(group)] if is_block(path, group) => match split.last.group(Delimiter::Brace) {
+                Some((inner, ..)) => self.block(path, at, inner, expected, depth),
+                None => Value::Later,
             },
-            [path @ .., TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => reason(path, group),
-            [.., TokenTree::Ident(word)] if is_path(tokens) => match word_of(&word.to_string()) {
-                word @ Value::Word(_) => word,
-                _ => Value::Later,
-            },
-            _ => match block_of(tokens) {
-                Some(group) if self.fits(at, depth) => Value::Block(self.entries(&tokens_of(group), depth + 1)),
-                Some(_) => Value::Unfinished,
+            tokens if is_path(tokens) => self.path(tokens, expected),
+            tokens => match reason_of(tokens) {
+                Some((name, words)) => reason(name, words, expected),
                 None => Value::Later,
             },
         };
         Node { at, value }
     }
 
-    fn list(&mut self, tokens: &[TokenTree], depth: usize) -> Value<'static> {
+    /// A path of several segments: a variant of the choice that belongs here, or a constant.
+    fn path(&mut self, path: &[TokenTree], expected: Expected) -> Value<'static> {
+        let (Expected::Field(Kind::Choice(choice)), Some((name, word))) = (expected, named_enum(path)) else {
+            return Value::Later;
+        };
+        if name != choice.name {
+            let at = self.place(vec![name.clone().into()]);
+            let message = format!("expected a `{}`, found `{name}::{word}`", choice.name);
+            let words = choice.variants.iter().map(|variant| format!("`{}`", variant.name));
+            self.slip(at, message, format!("write one of {}", words.collect::<Vec<_>>().join(", ")));
+            return Value::Unfinished;
+        }
+        Value::Word(Cow::Owned(word.to_string()))
+    }
+
+    /// Braces with at most a path before them: a block, or an expression in braces of its own.
+    fn block(
+        &mut self,
+        path: &[TokenTree],
+        at: usize,
+        inner: Cursor<'_>,
+        expected: Expected,
+        depth: usize,
+    ) -> Value<'static> {
+        let has_entries = inner.eof() || begins_field(inner);
+        match expected {
+            Expected::Field(Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_)) => {
+                // Whatever is in it, there is no block here.
+                return if has_entries || !path.is_empty() { Value::Block(Vec::new()) } else { Value::Later };
+            }
+            Expected::Field(Kind::List(_)) if !has_entries => return Value::Block(Vec::new()),
+            _ => {}
+        }
+        let of_block = match expected {
+            Expected::Field(Kind::List(kind)) => Expected::Field(*kind),
+            expected => expected,
+        };
+        self.type_name(path, of_block);
+        match self.fits(at, depth) {
+            true => Value::Block(self.entries(inner, of_block, depth + 1)),
+            false => Value::Unfinished,
+        }
+    }
+
+    /// Tells of a type's name that is not the one of the block behind it.
+    fn type_name(&mut self, path: &[TokenTree], expected: Expected) {
+        let Some(TokenTree::Ident(name)) = path.last() else { return };
+        let (message, help) = match expected.type_name() {
+            _ if matches!(expected, Expected::Unknown) => return,
+            Some(known) if name == known => return,
+            Some(known) => {
+                (format!("expected `{known}`, found `{name}`"), format!("write `{known}`, or the braces alone"))
+            }
+            None => (format!("expected `{{`, found `{name}`"), "write the braces alone".to_owned()),
+        };
+        let at = self.place(vec![name.clone().into()]);
+        self.slip(at, message, help);
+    }
+
+    fn list(&mut self, tokens: Cursor<'_>, item: Expected, depth: usize) -> Value<'static> {
         let mut nodes = Vec::new();
         let mut rest = tokens;
-        while !rest.is_empty() {
-            let (value, after, _) = split_at_comma(rest);
-            if value.is_empty() {
-                let at = self.place(rest.get(..1).unwrap_or_default());
-                self.slip(at, "expected a value, found `,`".to_owned(), "remove one of the commas".to_owned());
-            } else {
-                nodes.push(self.value(value, depth));
+        while let Some((first, _)) = rest.token_tree() {
+            let split = split(rest, Among::Items);
+            rest = split.end.rest();
+            match &split.end {
+                End::Comma(_) if split.tokens.is_empty() => {
+                    let at = self.place(vec![first]);
+                    self.slip(at, "expected a value, found `,`".to_owned(), "remove one of the commas");
+                }
+                End::Semicolon(token, _) => {
+                    let at = self.place(vec![token.clone()]);
+                    self.slip(at, "expected `,`, found `;`".to_owned(), "write a comma");
+                }
+                End::Next(_) => {
+                    let at = self.place(split.tokens.clone());
+                    self.slip(at, "expected `,` between two blocks".to_owned(), "add the comma");
+                }
+                End::Comma(_) | End::Nothing => {}
             }
-            rest = after;
+            if !split.tokens.is_empty() {
+                nodes.push(self.value(split, item, depth));
+            }
         }
         Value::List(nodes)
     }
@@ -206,43 +344,67 @@ impl Parser {
     fn fits(&mut self, at: usize, depth: usize) -> bool {
         if depth == MAX_DEPTH {
             let message = format!("more than {MAX_DEPTH} blocks and lists stand in each other");
-            self.slip(at, message, "put the value nearer to the card".to_owned());
+            self.slip(at, message, "put the value nearer to the card");
         }
         depth < MAX_DEPTH
     }
 }
 
-/// A bare word, unless it is one of the language's, or named as constants are.
-fn word_of(word: &str) -> Value<'static> {
-    match word {
-        "true" => Value::Bool(true),
-        "false" => Value::Bool(false),
-        "null" => Value::Null,
-        _ if word.chars().any(char::is_lowercase) => Value::Word(Cow::Owned(word.to_owned())),
-        _ => Value::Later,
+/// The entry behind a word that stands before the items of Rust source, as in `pub stage: Draft`.
+fn behind_modifier<'b>(first: &TokenTree, after: Cursor<'b>) -> Option<Cursor<'b>> {
+    let TokenTree::Ident(word) = first else { return None };
+    if !["const", "let", "mut", "pub", "static"].iter().any(|modifier| word == modifier) {
+        return None;
+    }
+    let after = match after.group(Delimiter::Parenthesis) {
+        Some((.., after)) if word == "pub" => after,
+        _ => after,
+    };
+    begins_entry(after).then_some(after)
+}
+
+/// What a message calls a key: a name that may be anything is not repeated, since it may be a secret.
+fn called(key: &str, within: Expected) -> String {
+    /// Shorter than any key or token of a service.
+    const LONGEST: usize = 15;
+    let known = matches!(within, Expected::Field(Kind::Block(block)) if block.field(key).is_some());
+    let is_name = key.chars().all(|char| char.is_alphanumeric() || char == '_');
+    if known || (is_name && key.chars().count() <= LONGEST) { format!("`{key}`") } else { "this key".to_owned() }
+}
+
+/// Whether a field begins here, be it with a wrong sign behind its key.
+fn begins_field(cursor: Cursor<'_>) -> bool {
+    match cursor.token_tree() {
+        Some((token, after)) => key_of(&token).is_some() && separator(after).is_some_and(|(sign, _)| sign != "="),
+        None => false,
     }
 }
 
-/// Whether this names a reason that stands in place of a text.
-pub(crate) fn is_reason(name: &Ident) -> bool {
-    name == "not_applicable" || name == "withheld"
+/// Whether braces behind this path may be a block: those behind a keyword hold code.
+fn is_block(path: &[TokenTree], group: &Group) -> bool {
+    let opens_code = match path {
+        [TokenTree::Ident(word)] => ["async", "const", "loop", "unsafe"].iter().any(|keyword| word == keyword),
+        _ => false,
+    };
+    group.delimiter() == Delimiter::Brace && is_path(path) && !opens_code
 }
 
-/// `not_applicable("why")` and `withheld("why")`, after whatever path.
-fn reason(path: &[TokenTree], group: &Group) -> Value<'static> {
-    let Some(TokenTree::Ident(name)) = path.last() else { return Value::Later };
-    let inner = tokens_of(group);
-    let words = match inner.as_slice() {
+/// A reason in place of a value, with its words as far as they are literal.
+fn reason(name: &Ident, words: &Group, expected: Expected) -> Value<'static> {
+    let Some(reason) = Reason::ALL.iter().find(|reason| name == reason.name) else { return Value::Later };
+    let takes_reason = !matches!(expected, Expected::Field(kind) if !matches!(kind, Kind::Text));
+    let tokens: Vec<TokenTree> = words.stream().into_iter().collect();
+    let words = match tokens.as_slice() {
         [] => String::new(),
-        [TokenTree::Literal(literal)] => match literal::value(literal) {
-            Value::Text(text) => text.to_string(),
-            _ => return Value::Later,
-        },
+        [TokenTree::Literal(literal)] | [TokenTree::Literal(literal), TokenTree::Punct(_)] => {
+            match literal::value(literal) {
+                Value::Text(text) => text.to_string(),
+                _ => return Value::Later,
+            }
+        }
+        // Which reason it is, is all that is said of one that does not belong here.
+        _ if !takes_reason => String::new(),
         _ => return Value::Later,
     };
-    Value::Text(match name {
-        _ if !is_reason(name) => return Value::Later,
-        name if name == "withheld" => Text::Withheld(Cow::Owned(words)),
-        _ => Text::NotApplicable(Cow::Owned(words)),
-    })
+    Value::Text(reason.text(Cow::Owned(words)))
 }

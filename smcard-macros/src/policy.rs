@@ -1,4 +1,4 @@
-//! The policy of the package that is being compiled.
+//! What cargo says of the package that is being compiled: its policy, and which of its crates this is.
 
 use std::env;
 use std::path::Path;
@@ -9,6 +9,11 @@ use smcard_core::{Findings, LoadedPolicy, Policy};
 pub(crate) fn of_this_package() -> LoadedPolicy {
     match env::var_os("CARGO_MANIFEST_DIR") {
         Some(package) => Policy::load(Path::new(&package)),
-        None => LoadedPolicy { policy: Policy::default(), file: None, findings: Findings(Vec::new()), readable: true },
+        None => LoadedPolicy { policy: Policy::default(), file: None, findings: Findings::NONE, readable: true },
     }
+}
+
+/// Whether this is the package's build script, which compiles the card as well as the package does.
+pub(crate) fn in_build_script() -> bool {
+    env::var("CARGO_CRATE_NAME").is_ok_and(|name| name.starts_with("build_script_"))
 }

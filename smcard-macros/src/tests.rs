@@ -2,12 +2,30 @@
 //!
 //! An expansion is compared as formatted source, without the errors that stand behind the card.
 
+use std::fs;
+use std::path::Path;
+
 use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::{Block, Expr, Stmt, parse_quote};
 
+mod any_tokens;
 mod complete;
 mod half_typed;
 mod mistaken;
+mod one_error;
+mod places;
+mod values;
+
+/// Compares an expansion with the one that is expected. With `EXPANSION=overwrite` in the environment it becomes
+/// the expected one, to be read before it is committed.
+fn assert_expands_to(name: &str, actual: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests").join(name);
+    if std::env::var_os("EXPANSION").is_some_and(|value| value == "overwrite") {
+        fs::write(&file, actual).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap();
+    assert_eq!(actual, expected, "{name}; EXPANSION=overwrite accepts what is there now");
+}
 
 /// The expansion of a card.
 fn expansion(body: &str) -> Expr {
@@ -42,12 +60,21 @@ fn literal(expansion: Expr) -> Expr {
 
 /// The first line of each error of an expansion.
 fn errors(body: &str) -> Vec<String> {
-    let Expr::Block(block) = expansion(body) else { return Vec::new() };
+    first_lines(messages(expansion(body)))
+}
+
+fn first_lines(messages: Vec<String>) -> Vec<String> {
+    messages.iter().map(|message| message.lines().next().unwrap_or_default().to_owned()).collect()
+}
+
+/// The errors of an expansion, whole.
+fn messages(expansion: Expr) -> Vec<String> {
+    let Expr::Block(block) = expansion else { return Vec::new() };
     let mut errors = Vec::new();
     for statement in block.block.stmts {
         if let Stmt::Macro(call) = statement {
             let message: syn::LitStr = syn::parse2(call.mac.tokens).unwrap();
-            errors.push(message.value().lines().next().unwrap_or_default().to_owned());
+            errors.push(message.value());
         }
     }
     errors

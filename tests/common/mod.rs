@@ -44,12 +44,13 @@ pub(crate) fn findings(report: &str, policy: &Policy) -> Findings {
 
 /// Each finding as its code and its path.
 pub(crate) fn summary(findings: &Findings) -> Vec<(&'static str, &str)> {
-    findings.0.iter().map(|finding| (finding.rule.code, finding.path.as_str())).collect()
+    findings.iter().map(|finding| (finding.rule.code, finding.path.as_str())).collect()
 }
 
 /// What is wrong with a report, if it is one thing.
 pub(crate) fn only_finding(report: &str) -> Finding {
-    let mut findings = SecurityCard::from_json(report).expect_err("the report is wrong").0;
+    let mut findings =
+        SecurityCard::from_json(report).expect_err("the report is wrong").into_iter().collect::<Vec<_>>();
     let first = findings.pop().expect("what is wrong has a finding");
     assert!(findings.is_empty(), "more than one finding: {findings:?}");
     first

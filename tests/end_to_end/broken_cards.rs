@@ -79,10 +79,18 @@ fn blocks_and_lists_that_stand_too_deep_in_each_other_are_one_error() {
 #[test]
 fn a_value_that_is_no_expression_of_rust_is_one_error_where_its_field_takes_another_kind() {
     let cases = [
-        ("model_details.developer", "{ name: \"Acme\" }", "`developer` in `model_details` takes a text"),
-        ("model_details.developer", "[first: 1]", "`developer` in `model_details` takes a text"),
-        ("model_details.stage", "{ a: 1 }", "`stage` in `model_details` takes a word"),
-        ("extensions.acme", "{ a: b, c: { d: 1 } }", "`a` in `acme` takes a text, a number"),
+        ("model_details.developer", "{ name: \"Acme\" }", "expected a string for `developer` in `model_details`"),
+        ("model_details.developer", "[first: 1]", "expected a string for `developer` in `model_details`"),
+        (
+            "model_details.stage",
+            "{ a: 1 }",
+            "expected one of `Draft`, `Review`, `Production` and `Retired` for `stage` in `model_details`",
+        ),
+        (
+            "extensions.acme",
+            "{ a: b, c: { d: 1 } }",
+            "expected a string, a number, `true`, `false`, a list or a block for `a` in `acme`",
+        ),
         ("extensions", "1 +", "the value is not finished"),
     ];
     let modules: String = (0..cases.len()).map(|index| format!("pub mod case_{index};\n")).collect();

@@ -77,35 +77,39 @@ fn each_mistake_in_a_threat_is_one_error_at_its_place() {
     let good =
         "id: \"a\", refs: [\"NISTAML.022\"], scenario: \"In.\", likelihood: Low, impact: High, status: Transferred";
     let cases: &[(&str, &str, &str)] = &[
-        ("Low", "Lo", "`Lo` is no value of `likelihood` in `threats[0]`"),
+        ("Low", "Lo", "unknown value `Lo` for `likelihood` in `threats[0]`"),
         ("scenario:", "scenaro:", "unknown field `scenaro` in `threats[0]`"),
         ("scenario: \"In.\", ", "", "missing field `scenario` in `threats[0]`"),
         ("likelihood: Low", "likelihood: ", "`likelihood` has no value"),
         ("likelihood: Low", "likelihood", "`likelihood` has no value"),
         ("Transferred", "Open", "`a` is open and has no owner"),
-        ("Transferred", "Mitigated", "`a` is mitigated, and no mitigation is named"),
-        ("Transferred", "Accepted", "`a` is accepted, and not by anybody"),
+        ("Transferred", "Mitigated", "`a` is mitigated, but names no mitigation"),
+        ("Transferred", "Accepted", "`a` is accepted, but nobody accepted it"),
         (
             "\"NISTAML.022\"",
             "\"AML.T0045\", \"NISTAML.022\"",
             "`AML.T0045` (ML Intellectual Property Theft) in `refs[0]`",
         ),
-        ("[\"NISTAML.022\"]", "\"NISTAML.022\"", "`refs` in `threats[0]` takes a list, but this is a text"),
-        ("[\"NISTAML.022\"]", "[\"AML.T0015\"]", "what the adversary of `a` is after is not decided by its `refs`"),
+        ("[\"NISTAML.022\"]", "\"NISTAML.022\"", "expected a list for `refs` in `threats[0]`, found a string"),
+        (
+            "[\"NISTAML.022\"]",
+            "[\"AML.T0015\"]",
+            "`a` does not say what the adversary is after; its `refs` do not decide it",
+        ),
         (
             "status: Transferred",
             "status: Transferred, evidence: [\"t\"]",
-            "`t` in `evidence[0]` in `threats[0]` is no test",
+            "`t` in `evidence[0]` in `threats[0]` is not a test",
         ),
         (
             "status: Transferred",
             "status: Transferred, residual: 3",
-            "`residual` in `threats[0]` takes a word, but this is a number",
+            "expected one of `Low`, `Medium`, `High` and `Critical` for `residual` in `threats[0]`, found a number",
         ),
         (
             "status: Transferred",
             "status: Transferred, mitigations: [\"Done.\"]",
-            "`mitigations[0]` in `threats[0]` takes a block",
+            "expected a block for `mitigations[0]` in `threats[0]`",
         ),
         (
             "status: Transferred",

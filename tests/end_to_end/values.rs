@@ -40,7 +40,7 @@ fn a_value_that_only_the_compiler_knows_is_checked_by_the_hook_and_leaves_no_rep
     let hook = |words: &str| format!("error: {name}@1.2.3: {words}");
     for error in [
         hook("`information` in `model_details` is empty; help: say what is known"),
-        hook("`resource` in `model_details` is no URL: "),
+        hook("`resource` in `model_details` is not a URL: "),
         hook("`training_data` holds the placeholder `TODO`; help: say what is known"),
     ] {
         assert_eq!(built.errors().iter().filter(|line| line.starts_with(&error)).count(), 1, "{}", built.stderr);

@@ -33,7 +33,7 @@ impl Case {
             Ok(policy) => findings(&self.report, &policy),
             Err(findings) => findings,
         };
-        let mut codes: Vec<_> = findings.0.iter().map(|finding| finding.rule.code).collect();
+        let mut codes: Vec<_> = findings.iter().map(|finding| finding.rule.code).collect();
         codes.dedup();
         codes
     }
@@ -48,6 +48,11 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
     let license = |license: &str| field("model_details.license", license);
     let mut cases = vec![
         ("invalid-syntax", report(REPORT.replace("\"0.7\",", "\"0.7\"")), report(REPORT)),
+        (
+            "card-too-large",
+            field("extensions.parcels.sites", vec!["Gent"; smcard::MAX_VALUES]),
+            field("extensions.parcels.sites", vec!["Gent"; smcard::MAX_VALUES / 2]),
+        ),
         ("wrong-kind", field("model_details.stage", "production"), field("model_details.stage", "Production")),
         ("unknown-field", field("model_details.names", "Parcels"), field("model_details.name", "Parcels")),
         (

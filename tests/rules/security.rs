@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Case, field};
+use crate::{Case, common, field};
 
 /// A report with one threat that has nothing wrong in it but what these fields change.
 fn threat(changes: Value) -> Case {
@@ -20,9 +20,40 @@ fn cited(reference: &str) -> Case {
     threat(json!({ "refs": [reference, "NISTAML.022"] }))
 }
 
+fn measure(changes: Value) -> Case {
+    let mut measure = json!({ "name": "recall" });
+    if let (Some(fields), Value::Object(changes)) = (measure.as_object_mut(), changes) {
+        fields.extend(changes);
+    }
+    field("metrics.measures", json!([measure]))
+}
+
 fn measured(value: f64) -> Case {
-    let threshold = json!({ "op": "AtLeast", "value": 0.9 });
-    field("metrics.measures", json!([{ "name": "recall", "value": value, "threshold": threshold }]))
+    measure(json!({ "value": value, "threshold": { "op": "AtLeast", "value": 0.9 } }))
+}
+
+/// A card at this stage whose older review approved and whose last one rejected.
+fn reviewed(stage: &str) -> Case {
+    let mut report: Value =
+        serde_json::from_str(&common::report_with("model_details.stage", stage)).unwrap_or_default();
+    report["security_considerations"]["reviews"] = json!([
+        { "by": "Security", "date": "2026-02-01", "decision": "Rejected" },
+        { "by": "Security", "date": "2026-01-31", "decision": "Approved" },
+    ]);
+    crate::report(report.to_string())
+}
+
+/// A mitigated threat whose evidence is one test that ended like this.
+fn shown_by(result: &str) -> Case {
+    let mut report: Value = serde_json::from_str(common::REPORT).unwrap_or_default();
+    report["security_considerations"]["threats"] = json!([{
+        "id": "patches", "refs": ["NISTAML.022"], "scenario": "A printed patch hides an address.",
+        "likelihood": "Low", "impact": "High", "status": "Mitigated",
+        "mitigations": [{ "description": "Looked at." }], "evidence": ["t"]
+    }]);
+    report["security_considerations"]["tests"] =
+        json!([{ "id": "t", "kind": "RedTeaming", "tool": "by hand", "date": "2026-01-31", "result": result }]);
+    crate::report(report.to_string())
 }
 
 fn tested(failures: u64) -> Case {
@@ -49,6 +80,7 @@ pub(crate) fn cases() -> Vec<(&'static str, Case, Case)> {
         threat(risk).under("[risk]\nmax_open = \"medium\"")
     };
     let accepted = |acceptance: Value| threat(json!({ "status": "Accepted", "acceptance": acceptance }));
+    let acceptance = json!({ "by": "The head", "reason": "It is small.", "expires": "2027-01-31" });
     let class = |class: &str| {
         field("security_considerations.ai_class", class).under("[coverage]\nagentic = [\"misuse\"]\npredictive = []")
     };
@@ -87,6 +119,32 @@ pub(crate) fn cases() -> Vec<(&'static str, Case, Case)> {
         ),
         ("open-risk-above-policy", open("High"), open("Medium")),
         ("missing-objective", class("Agentic"), class("Predictive")),
+        ("invalid-id", twice("a b", "a"), twice("a-b", "a")),
+        (
+            "answer-required",
+            threat(json!({ "owner": "Not applicable: nobody" })),
+            threat(json!({ "title": "Not applicable: nobody" })),
+        ),
+        (
+            "acceptance-before-card",
+            accepted(json!({ "by": "The head", "reason": "It is small.", "expires": "2026-03-13" })),
+            accepted(json!({ "by": "The head", "reason": "It is small.", "expires": "2026-03-14" })),
+        ),
+        ("rejected-in-production", reviewed("Production"), reviewed("Review")),
+        ("evidence-failed", shown_by("Failed"), shown_by("Inconclusive")),
+        (
+            "residual-unexplained",
+            threat(json!({ "status": "Accepted", "impact": "Critical", "residual": "Low", "acceptance": acceptance })),
+            threat(
+                json!({ "status": "Accepted", "impact": "Critical", "residual": "Medium", "acceptance": acceptance }),
+            ),
+        ),
+        (
+            "interval-excludes-value",
+            measure(json!({ "value": 0.9, "interval": [0.91, 0.95] })),
+            measure(json!({ "value": 0.91, "interval": [0.91, 0.95] })),
+        ),
+        ("unit-missing", measure(json!({ "value": 97.09 })), measure(json!({ "value": 97.09, "unit": "points" }))),
         ("threshold-missed", measured(0.899), measured(0.9)),
         ("failures-exceed-attempts", tested(4), tested(3)),
     ]

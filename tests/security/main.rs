@@ -36,5 +36,5 @@ fn threat(id: &str, changes: Value) -> Value {
 /// The codes and paths of what is wrong with a card, warnings included.
 fn findings(card: &str, policy: &str) -> Vec<String> {
     let findings = common::findings(card, &common::policy(policy));
-    findings.0.iter().map(|finding| format!("{} {}", finding.rule.code, finding.path)).collect()
+    findings.iter().map(|finding| format!("{} {}", finding.rule.code, finding.path)).collect()
 }

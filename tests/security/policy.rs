@@ -66,7 +66,7 @@ fn a_policy_can_require_the_parts_of_the_section() {
 fn a_word_that_the_policy_misspells_is_shown_where_it_stands() {
     let policy = "[risk]\nmax_residual = \"medum\"\n[coverage]\npredictive = [\"privcy\"]\n";
     let findings = smcard::Policy::from_toml(policy, "smcard.toml").expect_err("two words are wrong");
-    let lines: Vec<String> = findings.0.iter().map(smcard::Finding::line).collect();
+    let lines: Vec<String> = findings.iter().map(smcard::Finding::line).collect();
     assert_eq!(
         lines,
         [

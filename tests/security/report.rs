@@ -27,7 +27,7 @@ fn the_reports_stand_in_the_order_of_the_objectives_and_say_what_applies() {
     let card = SecurityCard::from_json(&text).expect("the card is right");
     let reports = card.objective_reports();
     assert_eq!(reports.iter().map(|report| report.objective).collect::<Vec<_>>(), Objective::ALL);
-    assert!(reports.iter().all(|report| report.applies == Some(true) && report.covered));
+    assert!(reports.iter().all(|report| report.applies == Some(true) && report.answer.is_covered()));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn a_threat_stands_in_the_report_of_every_objective_that_it_serves_the_highest_r
 fn a_report_says_what_is_not_covered_and_what_does_not_apply() {
     let text = card(json!({}));
     let card = SecurityCard::from_json(&text).expect("the card is right");
-    assert!(card.objective_reports().iter().all(|report| report.applies.is_none() && !report.covered));
+    assert!(card.objective_reports().iter().all(|report| report.applies.is_none() && !report.answer.is_covered()));
 
     let predictive = SecurityCard {
         security_considerations: smcard::SecurityConsiderations {

@@ -174,7 +174,7 @@ fn a_secret_in_place_of_an_id_is_quoted_by_no_other_rule() {
     let twice = json!([threat(&secret, json!({ "evidence": [secret] })), threat(&secret, json!({ "status": "Open" }))]);
     let text = card(json!({ "threats": twice }));
     let findings = smcard::SecurityCard::from_json(&text).expect_err("secrets are refused");
-    let codes: Vec<&str> = findings.0.iter().map(|finding| finding.rule.code).collect();
-    assert!(codes.contains(&"dangling-evidence") && codes.contains(&"duplicate-id"), "{codes:?}");
+    let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+    assert!(codes.contains(&"secret-in-card") && codes.contains(&"duplicate-id"), "{codes:?}");
     assert!(!findings.to_string().contains(&secret), "{findings}");
 }

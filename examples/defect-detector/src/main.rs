@@ -27,7 +27,7 @@ fn main() {
     }
     println!("The line may run from a recall of {LEAST_RECALL} on.");
     for report in CARD.objective_reports().iter().filter(|report| report.applies == Some(true)) {
-        println!("{:?}: {} threats, covered: {}", report.objective, report.threats.len(), report.covered);
+        println!("{:?}: {} threats, answered with: {:?}", report.objective, report.threats.len(), report.answer);
     }
     println!("Its security model card: {}", env!("SMCARD_REPORT"));
 }

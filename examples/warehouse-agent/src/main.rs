@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn an_agent_answers_for_every_objective() {
         let reports = CARD.objective_reports();
-        assert!(reports.iter().all(|report| report.applies == Some(true) && report.covered));
+        assert!(reports.iter().all(|report| report.applies == Some(true) && report.answer.is_covered()));
         let misuse = reports.iter().find(|report| report.objective == Objective::Misuse);
         let threats = misuse.map(|report| report.threats.iter().filter_map(|threat| threat.id.as_ref()));
         assert_eq!(threats.map(|ids| ids.map(ToString::to_string).collect()), Some(vec!["goal-hijack".to_owned()]));

@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::finding::escape;
+use crate::characters::escape;
 
 /// A line for cargo.
 #[derive(Debug)]

@@ -8,11 +8,11 @@ block! {
     /// One figure of the model's quality, with what it takes to judge it.
     Measure {
         /// What is measured: accuracy, recall, robust accuracy, attack success rate.
-        required name: Option<Text<'a>>,
+        required(answer) name: Option<Text<'a>>,
         /// The figure.
         required value: Option<f64>,
         /// The unit of the figure; none where it is a share between 0 and 1.
-        optional unit: Option<Text<'a>> as Label,
+        optional(answer) unit: Option<Text<'a>> as Label,
         /// The part of the data that the figure is about, such as `camera=B, lighting=night`.
         optional slice: Option<Text<'a>> as Label,
         /// The interval of confidence around the figure: `[low, high]`, in the same unit.

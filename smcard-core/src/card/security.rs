@@ -46,11 +46,11 @@ block! {
     /// One thing that can go wrong: how, how likely, how bad, and what was done about it.
     Threat {
         /// What the card calls it, unique among the threats: `evasion-by-patch`.
-        required id: Option<Text<'a>> as Id,
+        required(answer) id: Option<Text<'a>> as Id,
         /// A name for people.
         optional title: Option<Text<'a>>,
         /// Where it stands in the taxonomies: ids of MITRE ATLAS, NIST AI 100-2, OWASP, CWE.
-        optional refs: List<'a, Text<'a>> as Reference,
+        optional(answer) refs: List<'a, Text<'a>> as Reference,
         /// What the adversary is after; asked for only where no NIST AI 100-2 id decides it.
         optional objective: Option<Objective>,
         /// How it would happen: who does what, with what access, to what effect.
@@ -68,11 +68,11 @@ block! {
         /// Who accepted the risk that is left, why and until when.
         optional acceptance: Acceptance<'a>,
         /// Who answers for it.
-        optional owner: Option<Text<'a>>,
+        optional(answer) owner: Option<Text<'a>>,
         /// The day by which it is to be dealt with: `YYYY-MM-DD`.
-        optional due: Option<Text<'a>> as Date,
+        optional(answer) due: Option<Text<'a>> as Date,
         /// The tests that bear on it, by their ids.
-        optional evidence: List<'a, Text<'a>>,
+        optional(answer) evidence: List<'a, Text<'a>> as Evidence,
     }
 }
 
@@ -139,9 +139,9 @@ block! {
     /// What counters a threat.
     Mitigation {
         /// Its id in a taxonomy, such as a mitigation of MITRE ATLAS: `AML.M0015`.
-        optional r#ref: Option<Text<'a>> as Reference,
+        optional(answer) r#ref: Option<Text<'a>> as Reference,
         /// What was done.
-        required description: Option<Text<'a>>,
+        required(answer) description: Option<Text<'a>>,
     }
 }
 
@@ -149,11 +149,11 @@ block! {
     /// Who bears a risk, why and until when.
     Acceptance {
         /// The person or body that accepted the risk.
-        optional by: Option<Text<'a>>,
+        optional(answer) by: Option<Text<'a>>,
         /// Why it is borne.
-        optional reason: Option<Text<'a>>,
+        optional(answer) reason: Option<Text<'a>>,
         /// The day on which the acceptance ends: `YYYY-MM-DD`.
-        optional expires: Option<Text<'a>> as Date,
+        optional(answer) expires: Option<Text<'a>> as Date,
     }
 }
 
@@ -161,15 +161,15 @@ block! {
     /// A security test that was made.
     Test {
         /// What the card calls it, unique among the tests: `patches-2026-09`.
-        required id: Option<Text<'a>> as Id,
+        required(answer) id: Option<Text<'a>> as Id,
         /// What kind of test it was.
         required kind: Option<TestKind>,
         /// What it was made with: a program, or `by hand`.
-        required tool: Option<Text<'a>>,
+        required(answer) tool: Option<Text<'a>>,
         /// The version of the tool.
         optional version: Option<Text<'a>>,
         /// The day on which it ended: `YYYY-MM-DD`.
-        required date: Option<Text<'a>> as Date,
+        required(answer) date: Option<Text<'a>> as Date,
         /// How it ended.
         required result: Option<TestResult>,
         /// How many attempts were made.
@@ -179,7 +179,7 @@ block! {
         /// The tool's own report: a file of the package, or where it is kept.
         optional report: Option<Text<'a>>,
         /// What was tested for, in the taxonomies.
-        optional refs: List<'a, Text<'a>> as Reference,
+        optional(answer) refs: List<'a, Text<'a>> as Reference,
     }
 }
 
@@ -240,13 +240,13 @@ block! {
     /// A security review of the model.
     Review {
         /// The person or body that reviewed.
-        required by: Option<Text<'a>>,
+        required(answer) by: Option<Text<'a>>,
         /// The day of the decision: `YYYY-MM-DD`.
-        required date: Option<Text<'a>> as Date,
+        required(answer) date: Option<Text<'a>> as Date,
         /// What was decided.
         required decision: Option<Decision>,
         /// The day by which the next review is due: `YYYY-MM-DD`.
-        optional next_due: Option<Text<'a>> as Date,
+        optional(answer) next_due: Option<Text<'a>> as Date,
         /// What the decision rests on, and its conditions.
         optional notes: Option<Text<'a>>,
     }

@@ -4,18 +4,20 @@
 //! any format of serde gives the same keys in the same order.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
-use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::card::SecurityCard;
-use crate::finding::Finding;
-use crate::node::{Entry, Node, Value};
+use crate::finding::{Finding, Problem};
+use crate::limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 use crate::part::Part;
 use crate::policy::Policy;
-use crate::rules;
+use crate::rules::{self, too_deep, too_long, too_many};
 use crate::text::Text;
+use crate::tree::{Entry, Node, Value};
 
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -51,15 +53,76 @@ fn whole(number: f64) -> Option<i64> {
     exact.then_some(number as i64)
 }
 
-impl<'de> Deserialize<'de> for Node<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NodeVisitor)
+/// What has been read so far, and what of it was too much.
+#[derive(Default)]
+pub(super) struct Bounds {
+    /// How many keys and values have begun: the place of the next one is this number and one.
+    tokens: Cell<usize>,
+    values: Cell<usize>,
+    bytes: Cell<usize>,
+    broken: Cell<Option<fn() -> Problem>>,
+}
+
+impl Bounds {
+    /// What is said of the bound that was broken, if one was.
+    pub(super) fn broken(&self) -> Option<Problem> {
+        self.broken.get().map(|problem| problem())
+    }
+
+    fn place(&self) -> usize {
+        self.tokens.set(self.tokens.get() + 1);
+        self.tokens.get()
+    }
+
+    fn check<E: Error>(&self, within: bool, problem: fn() -> Problem) -> Result<(), E> {
+        if within {
+            return Ok(());
+        }
+        self.broken.set(Some(problem));
+        Err(E::custom(problem().message))
     }
 }
 
-struct NodeVisitor;
+/// Reads a value that stands this deep.
+#[derive(Clone, Copy)]
+pub(super) struct Seed<'b> {
+    bounds: &'b Bounds,
+    depth: usize,
+    at: usize,
+}
 
-impl<'de> Visitor<'de> for NodeVisitor {
+impl<'b> Seed<'b> {
+    /// Reads the card itself.
+    pub(super) fn new(bounds: &'b Bounds) -> Self {
+        Seed { bounds, depth: 0, at: 0 }
+    }
+
+    fn node<'a, E: Error>(self, value: Value<'a>) -> Result<Node<'a>, E> {
+        self.bounds.values.set(self.bounds.values.get() + 1);
+        self.bounds.check(self.bounds.values.get() <= MAX_VALUES, too_many)?;
+        if let Value::Text(text) = &value {
+            self.bounds.bytes.set(self.bounds.bytes.get() + text.words().len());
+            self.bounds.check(self.bounds.bytes.get() <= MAX_BYTES, too_long)?;
+        }
+        Ok(Node { at: self.at, value })
+    }
+
+    /// The seed of what stands in this list or block.
+    fn inner<E: Error>(self) -> Result<Self, E> {
+        self.bounds.check(self.depth < MAX_DEPTH, too_deep)?;
+        Ok(Seed { depth: self.depth + 1, ..self })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Node<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(Seed { at: self.bounds.place(), ..self })
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
     type Value = Node<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,7 +130,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Node::new(Value::Text(Text::new(text))))
+        self.node(Value::Text(Text::new(text)))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
@@ -75,11 +138,11 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Node::new(Value::Text(Cow::<str>::Owned(text).into())))
+        self.node(Value::Text(Cow::<str>::Owned(text).into()))
     }
 
     fn visit_bool<E: Error>(self, bool: bool) -> Result<Self::Value, E> {
-        Ok(Node::new(Value::Bool(bool)))
+        self.node(Value::Bool(bool))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
@@ -91,11 +154,11 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Node::new(Value::Number(number)))
+        self.node(Value::Number(number))
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Node::new(Value::Null))
+        self.node(Value::Null)
     }
 
     fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
@@ -103,19 +166,30 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut nodes = Vec::new();
-        while let Some(node) = list.next_element()? {
+        let (inner, mut nodes) = (self.inner()?, Vec::new());
+        while let Some(node) = list.next_element_seed(inner)? {
+            grow(&mut nodes);
             nodes.push(node);
         }
-        Ok(Node::new(Value::List(nodes)))
+        self.node(Value::List(nodes))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = Vec::new();
-        while let Some((key, node)) = map.next_entry::<Str<'de>, Node<'de>>()? {
-            entries.push(Entry { key: key.0, at: 0, node });
+        let (inner, mut entries) = (self.inner()?, Vec::new());
+        while let Some(Str(key)) = map.next_key()? {
+            let at = self.bounds.place();
+            self.bounds.bytes.set(self.bounds.bytes.get() + key.len());
+            grow(&mut entries);
+            entries.push(Entry { key, at, node: map.next_value_seed(inner)? });
         }
-        Ok(Node::new(Value::Block(entries)))
+        self.node(Value::Block(entries))
+    }
+}
+
+/// Makes room in small steps once a list is long: to double it would hold twice what was read.
+fn grow<T>(values: &mut Vec<T>) {
+    if values.len() == values.capacity() && values.len() >= 1024 {
+        values.reserve_exact(values.len() / 8);
     }
 }
 
@@ -152,17 +226,20 @@ impl Serialize for SecurityCard<'_> {
     }
 }
 
-/// Reads a card from any format, with the rules of the default policy.
+/// Reads a card from any format, within the bounds of [`SecurityCard::from_json`] and with the
+/// rules of the default policy.
 ///
-/// For a report, [`SecurityCard::from_json`] tells more of what is wrong.
+/// For a report, [`SecurityCard::from_json`] tells where each thing is that is wrong.
 impl<'de> Deserialize<'de> for SecurityCard<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let tree = Node::deserialize(deserializer)?;
+        let tree = Seed::new(&Bounds::default()).deserialize(deserializer)?;
         let findings = rules::check(&tree, &Policy::default());
-        let errors: Vec<String> = findings.0.iter().filter(|finding| finding.is_error()).map(Finding::line).collect();
-        match errors.is_empty().then(|| SecurityCard::read(tree)).flatten() {
+        match (!findings.has_errors()).then(|| SecurityCard::read(tree)).flatten() {
             Some(card) => Ok(card),
-            None => Err(D::Error::custom(errors.join("\n"))),
+            None => {
+                let errors = findings.iter().filter(|finding| finding.is_error()).map(Finding::line);
+                Err(D::Error::custom(errors.collect::<Vec<_>>().join("\n")))
+            }
         }
     }
 }

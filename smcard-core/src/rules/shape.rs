@@ -1,246 +1,284 @@
 //! The shape family: the right keys, each once, each with the right kind of value.
 
-use crate::finding::{Level, Problem};
-use crate::node::Value;
-use crate::rules::{Check, Expected, Rule, Site, Spot, label, secret};
-use crate::schema::{Block, Choice, Field, Kind};
-use crate::suggest::{listed, nearest};
+use std::collections::HashSet;
 
-pub(super) const RULES: &[&Rule] = &[&INVALID_SYNTAX, &WRONG_KIND, &UNKNOWN_FIELD, &DUPLICATE_FIELD, &MISSING_FIELD];
+use crate::excerpt::shown;
+use crate::finding::Problem;
+use crate::limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
+use crate::path::Path;
+use crate::rule::{Level, Rule};
+use crate::rules::site::{Expected, Site, Tell};
+use crate::rules::{Check, On};
+use crate::schema::{Choice, Field, Kind};
+use crate::suggest::{listed, nearest};
+use crate::template;
+use crate::tree::Value;
+
+pub(super) const CHECKS: &[&Check] =
+    &[&SYNTAX, &TOO_LARGE, &WRONG_KIND, &UNKNOWN_FIELD, &DUPLICATE_FIELD, &MISSING_FIELD];
 
 /// What a source or a report that cannot be read breaks; whoever reads it reports it.
-pub static INVALID_SYNTAX: Rule = Rule {
-    code: "invalid-syntax",
-    summary: "A card is keys and values, and a report is JSON.",
-    explanation: "What cannot be read cannot be checked. In Rust source a card is `key: value` \
-                  pairs with commas between them; in a report it is a JSON object of bounded size \
-                  and depth.",
-    level: Level::Error,
-    adjustable: false,
-    check: Check::Reading,
+pub static INVALID_SYNTAX: &Rule = &SYNTAX.rule;
+
+/// What a card breaks that is larger than any that is read.
+pub static CARD_TOO_LARGE: &Rule = &TOO_LARGE.rule;
+
+static SYNTAX: Check = Check {
+    rule: Rule {
+        code: "invalid-syntax",
+        summary: "A card is keys and values, and a report is JSON.",
+        explanation: "What cannot be read cannot be checked. In Rust source a card is `key: value` \
+                      pairs with commas between them; a report is a JSON object.",
+        level: Level::Error,
+        adjustable: false,
+    },
+    on: On::Reading,
 };
 
-static WRONG_KIND: Rule = Rule {
-    code: "wrong-kind",
-    summary: "A value is of the kind that its field takes.",
-    explanation: "A text stands in quotes, a choice is one of its words, a section is a block of \
-                  fields. A program that reads the report relies on this.",
-    level: Level::Error,
-    adjustable: false,
-    check: Check::Value(wrong_kind),
+static TOO_LARGE: Check = Check {
+    rule: Rule {
+        code: "card-too-large",
+        summary: "A card has at most 16 MiB as JSON, 100,000 values and 32 levels.",
+        explanation: "Every program that reads a card bounds what it reads. A larger document belongs \
+                      beside the card.",
+        level: Level::Error,
+        adjustable: false,
+    },
+    on: On::Reading,
 };
 
-static UNKNOWN_FIELD: Rule = Rule {
-    code: "unknown-field",
-    summary: "A card holds only fields that the schema knows.",
-    explanation: "A misspelt key would otherwise vanish with its value. What an organization adds \
-                  of its own stands under `extensions`.",
-    level: Level::Error,
-    adjustable: false,
-    check: Check::Block(unknown_field),
+static WRONG_KIND: Check = Check {
+    rule: Rule {
+        code: "wrong-kind",
+        summary: "A value is of the kind that its field takes.",
+        explanation: "A text stands in quotes, a choice is one of its words, a section is a block of \
+                      fields. A program that reads the report relies on this.",
+        level: Level::Error,
+        adjustable: false,
+    },
+    on: On::Value(wrong_kind),
 };
 
-static DUPLICATE_FIELD: Rule = Rule {
-    code: "duplicate-field",
-    summary: "A key stands once in its block.",
-    explanation: "Of two values for one field one would be lost, and readers of JSON do not agree \
-                  which. Keep the one that is true.",
-    level: Level::Error,
-    adjustable: false,
-    check: Check::Block(duplicate_field),
+static UNKNOWN_FIELD: Check = Check {
+    rule: Rule {
+        code: "unknown-field",
+        summary: "A card holds only fields that the schema knows.",
+        explanation: "A misspelt key would otherwise vanish with its value. What an organization adds \
+                      of its own stands under `extensions`.",
+        level: Level::Error,
+        adjustable: false,
+    },
+    on: On::AnyBlock(unknown_field),
 };
 
-static MISSING_FIELD: Rule = Rule {
-    code: "missing-field",
-    summary: "A card gives every required field.",
-    explanation: "A reviewer cannot tell a forgotten field from one that has no answer. Give the \
-                  answer, or say `not_applicable(\"why\")` or `withheld(\"why\")`. The policy file \
-                  can make a field optional, for every card or for drafts.",
-    level: Level::Error,
-    adjustable: true,
-    check: Check::Block(missing_field),
+static DUPLICATE_FIELD: Check = Check {
+    rule: Rule {
+        code: "duplicate-field",
+        summary: "A key stands once in its block.",
+        explanation: "Of two values for one field one would be lost, and readers of JSON do not agree \
+                      which. Keep the one that is true.",
+        level: Level::Error,
+        adjustable: false,
+    },
+    on: On::AnyBlock(duplicate_field),
 };
 
-fn wrong_kind(site: &Site<'_>) -> Option<Problem> {
-    let value = &site.node.value;
-    let asked = match (site.expected, value) {
-        (_, Value::Unfinished) => return None, // Whoever read the source has said so.
-        (Expected::Anything | Expected::Key, Value::Null | Value::Word(_)) => {
-            "a text, a number, `true` or `false`, a list or a block"
-        }
-        (Expected::Anything | Expected::Key, _) | (Expected::Namespace, Value::Block(_)) => return None,
-        (Expected::Namespace, _) => "a block",
-        (Expected::Kind(Kind::Text), Value::Word(word)) => {
-            let word = shown(word);
-            return Some(
-                Problem::new(format!("{} is a text, but `{word}` is a bare word", site.label()))
-                    .help(format!("write `\"{word}\"` if this is the text; a constant is named in capitals")),
-            );
-        }
-        (Expected::Kind(Kind::Choice(choice)), value) => match value {
-            Value::Later => return None,
-            _ => return wrong_choice(site, choice),
-        },
+static MISSING_FIELD: Check = Check {
+    rule: Rule {
+        code: "missing-field",
+        summary: "A card gives every required field.",
+        explanation: "A reviewer cannot tell a forgotten field from one that has no answer. Give the \
+                      answer, or say `not_applicable(\"why\")`, `withheld(\"why\")` or \
+                      `unknown(\"why\")`. The policy file can make a field optional, for every card or \
+                      for drafts.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::AnyBlock(missing_field),
+};
+
+/// What is said of a card with too many values.
+pub(crate) fn too_many() -> Problem {
+    Problem::new(format!("the card has more than {MAX_VALUES} values"))
+        .help("put what belongs to another document beside the card, and say where it is")
+}
+
+/// What is said of a value that stands too deep.
+pub(crate) fn too_deep() -> Problem {
+    Problem::new(format!("more than {MAX_DEPTH} blocks and lists stand in each other"))
+        .help("put the value nearer to the card")
+}
+
+/// What is said of a card whose report nobody would read.
+pub(crate) fn too_long() -> Problem {
+    Problem::new(format!("the card has more than {MAX_BYTES} bytes as JSON"))
+        .help("put what belongs to another document beside the card, and say where it is")
+}
+
+fn wrong_kind(site: &Site<'_>, tell: &mut Tell<'_>) {
+    if !fits(site) {
+        tell.here(site, &|| misfit(site));
+    }
+}
+
+/// Whether a value is of the kind that its place takes.
+fn fits(site: &Site<'_>) -> bool {
+    match (site.expected, &site.node.value) {
+        (_, Value::Unfinished) => true, // Whoever read the source has said so.
+        (Expected::Anything | Expected::Key, Value::Null | Value::Word(_)) => false,
+        (Expected::Anything | Expected::Key, _) | (Expected::Namespace, Value::Block(_)) => true,
+        (Expected::Namespace, _) => false,
         (Expected::Kind(kind), value) => match (kind, value) {
-            (Kind::Text, Value::Text(_)) | (Kind::Text | Kind::Number | Kind::Count, Value::Later) => return None,
-            (Kind::Number, Value::Number(_)) | (Kind::List(_), Value::List(_)) => return None,
-            (Kind::Block(_) | Kind::Extensions, Value::Block(_)) => return None,
-            (Kind::Count, Value::Number(_)) if site.node.count().is_some() => return None,
-            (kind, _) => kind.noun(),
+            (Kind::Choice(_) | Kind::Text | Kind::Number | Kind::Count, Value::Later)
+            | (Kind::Text, Value::Text(_))
+            | (Kind::Number, Value::Number(_))
+            | (Kind::List(_), Value::List(_))
+            | (Kind::Block(_) | Kind::Extensions, Value::Block(_)) => true,
+            (Kind::Choice(choice), _) => site.node.word().is_some_and(|word| choice.variant(word).is_some()),
+            (Kind::Count, Value::Number(_)) => site.node.count().is_some(),
+            _ => false,
         },
+    }
+}
+
+/// What is said of a value that does not fit.
+fn misfit(site: &Site<'_>) -> Problem {
+    let (label, value) = (site.label(), &site.node.value);
+    let name = site.field.map_or("key", |field| field.name);
+    let expected = match site.expected {
+        Expected::Kind(Kind::Choice(choice)) => return wrong_choice(site, choice),
+        Expected::Kind(kind) => kind.noun(),
+        Expected::Namespace => "a block",
+        Expected::Anything | Expected::Key => "a string, a number, `true`, `false`, a list or a block",
     };
-    let problem = match value {
-        Value::Number(number) => Problem::new(format!("{} takes {asked}, but this is {number}", site.label())),
-        _ => Problem::new(format!("{} takes {asked}, but this is {}", site.label(), value.noun())),
+    if let (Expected::Kind(Kind::Text), Value::Word(word)) = (site.expected, value) {
+        let word = shown(word);
+        return Problem::new(format!("expected a string for {label}, found the word `{word}`"))
+            .help(format!("write `\"{word}\"` if this is the text"))
+            .help(format!("write `{{ {word} }}` if it is a constant: without braces, constants are in capitals"));
+    }
+    let found = match value {
+        Value::Number(number) => format!("the number {number}"),
+        value => value.noun().to_owned(),
     };
-    let name = last(site.path);
-    Some(match (site.expected, value) {
+    let problem = Problem::new(format!("expected {expected} for {label}, found {found}"));
+    match (site.expected, value) {
         (_, Value::Null) => problem.help("leave the key out, or say `\"Not applicable: why\"`"),
-        (Expected::Kind(Kind::Block(block)), _) if name.ends_with(']') => {
-            problem.help(format!("write\n{}", item_template(block)))
+        (Expected::Kind(Kind::Block(block)), _) if matches!(site.path, Path::Item(..)) => {
+            problem.help(format!("write\n{}", template::item(block)))
         }
-        (Expected::Kind(Kind::Block(block)), _) => problem.help(format!("write\n{}", template(name, block))),
+        (Expected::Kind(Kind::Block(block)), _) => problem.help(format!("write\n{}", template::block(name, block))),
         (Expected::Kind(Kind::Text), Value::Number(number)) => problem.help(format!("write `\"{number}\"`")),
         (Expected::Kind(Kind::Text), _) => problem.help("write it in words, in quotes"),
+        (Expected::Kind(Kind::List(Kind::Block(_))), Value::Block(_)) => {
+            problem.help(format!("write `{name}: [{{ … }}]`: brackets around the block"))
+        }
         (Expected::Kind(Kind::List(_)), _) => problem.help(format!("write `{name}: [ … ]`")),
-        (Expected::Kind(Kind::Number), Value::Text(_)) => problem.help("write the number without quotes and unit"),
+        (Expected::Kind(Kind::Count), Value::Number(number)) if number.fract() != 0.0 => {
+            problem.help("write how many there were; a rate belongs in `metrics.measures`, with its name and interval")
+        }
+        (Expected::Kind(Kind::Number | Kind::Count), Value::Text(text)) if text.stated().is_some() => {
+            problem.help("write the number without quotes and unit")
+        }
+        (Expected::Kind(Kind::Number | Kind::Count), Value::Text(_)) => {
+            problem.help("only a text takes a reason: leave the number out, or say the reason in a text beside it")
+        }
         (Expected::Kind(Kind::Extensions), _) => problem.help("write `extensions: { your_namespace: { key: \"…\" } }`"),
-        (Expected::Namespace, _) => problem.help(format!("write `{name}: {{ key: … }}`")),
+        (Expected::Namespace, _) => problem.help("write `your_namespace: { key: … }`"),
         _ => problem,
-    })
-}
-
-fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Option<Problem> {
-    let word = site.node.word();
-    if word.is_some_and(|word| choice.variant(word).is_some()) {
-        return None;
     }
+}
+
+fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Problem {
+    let label = site.label();
     let names = || choice.variants.iter().map(|variant| variant.name);
-    let problem = match word {
-        Some(word) => Problem::new(format!("`{}` is no value of {}", shown(word), site.label())),
-        None => Problem::new(format!("{} takes a word, but this is {}", site.label(), site.node.value.noun())),
+    let all = listed(names());
+    let Some(word) = site.node.word() else {
+        let problem = Problem::new(format!("expected one of {all} for {label}, found {}", site.node.value.noun()));
+        return match &site.node.value {
+            Value::Text(_) => {
+                problem.help("only a text takes a reason: leave the field out, or say the reason in a text beside it")
+            }
+            _ => problem.help("write one of the words, without quotes"),
+        };
     };
-    Some(match word.and_then(|word| nearest(word, names())) {
+    let problem = Problem::new(format!("unknown value `{}` for {label}; expected {}", shown(word), or(&all)));
+    match nearest(word, names()) {
         Some(name) => problem.help(format!("did you mean `{name}`?")),
-        None => problem.help(format!("write one of {}", listed(names()))),
-    })
+        None => problem.help("write one of these words"),
+    }
 }
 
-fn unknown_field(site: &Site<'_>) -> Vec<Spot> {
-    let Some(block) = site.block() else { return Vec::new() };
-    let unknown = site.node.entries().iter().filter(|entry| block.field(&entry.key).is_none());
-    unknown
-        .map(|entry| {
-            let (key, place) = (shown(&entry.key), label(site.path));
-            let names = || block.fields.iter().map(|field| field.name);
+/// `` `a`, `b` or `c` ``.
+fn or(listed: &str) -> String {
+    listed.replacen(" and ", " or ", 1)
+}
+
+fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some(block) = site.block().filter(|_| site.given.strangers) else { return };
+    let names = || block.fields.iter().map(|field| field.name);
+    if site.given.only_strangers() && site.node.entries().len() > 1 && site.context.strays().none_in(site.node) {
+        let keys: Vec<String> = site.node.entries().iter().take(3).map(|entry| shown(&entry.key)).collect();
+        let more = site.node.entries().len() - keys.len();
+        tell.at(site.key_at, &site.path, &|| {
+            let place = site.label();
+            let keys = listed(keys.iter().map(String::as_str));
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            Problem::new(format!("{place} holds {keys}{more}, none of which is a field of it"))
+                .help(format!("{place} takes {}", listed(names())))
+                .note("what your organization adds stands under `extensions`")
+        });
+        return;
+    }
+    for entry in site.node.entries().iter().filter(|entry| block.field(&entry.key).is_none()) {
+        tell.at(entry.at, &site.path.key(&entry.key), &|| {
+            let (key, place) = (shown(&entry.key), site.label());
             let problem = Problem::new(format!("unknown field `{key}` in {place}"));
-            let problem = if let Some(meant) = site.strays.meant_at(entry.at) {
-                match meant.rsplit_once('.') {
-                    Some((section, name)) if section != site.path => {
-                        problem.help(format!("`{name}` belongs in `{section}`"))
-                    }
-                    None if !site.path.is_empty() => problem.help(format!("`{meant}` belongs in the card itself")),
-                    _ => problem.help(format!("did you mean `{}`?", last(meant))),
-                }
-            } else if let Some(name) = nearest(&entry.key, names()) {
-                problem.help(format!("did you mean `{name}`, which stands here already?"))
-            } else {
-                problem
-                    .help(format!("{place} knows {}", listed(names())))
-                    .note("what your organization adds stands under `extensions`")
-            };
-            Spot { at: entry.at, path: site.path_of(&key), problem }
-        })
-        .collect()
+            if let Some(meant) = site.context.strays().meant_at(entry.at) {
+                let (section, name) = meant.rsplit_once('.').unwrap_or(("", meant));
+                return match section {
+                    section if section == site.path.to_string() => problem.help(format!("did you mean `{name}`?")),
+                    "" => problem.help(format!("`{name}` belongs in the card itself")),
+                    section => problem.help(format!("`{name}` belongs in `{section}`")),
+                };
+            }
+            match nearest(&entry.key, names()) {
+                Some(name) => problem.help(format!("did you mean `{name}`? It is given already")),
+                None => problem
+                    .help(format!("{place} takes {}", listed(names())))
+                    .note("what your organization adds stands under `extensions`"),
+            }
+        });
+    }
 }
 
-fn duplicate_field(site: &Site<'_>) -> Vec<Spot> {
-    let mut seen = std::collections::HashSet::new();
-    let repeated = site.node.entries().iter().filter(|entry| !seen.insert(&*entry.key));
+fn duplicate_field(site: &Site<'_>, tell: &mut Tell<'_>) {
     // A key that the schema does not know has its finding for that.
-    let known = repeated.filter(|entry| site.block().is_none_or(|block| block.field(&entry.key).is_some()));
-    known
-        .map(|entry| Spot {
-            at: entry.at,
-            path: site.path_of(&shown(&entry.key)),
-            problem: Problem::new(format!("`{}` stands twice in {}", shown(&entry.key), label(site.path)))
-                .help("keep one of the two"),
-        })
-        .collect()
+    if site.block().is_some() && !site.given.repeats {
+        return;
+    }
+    let mut seen = HashSet::new();
+    let repeated = site.node.entries().iter().filter(|entry| !seen.insert(&*entry.key));
+    for entry in repeated.filter(|entry| site.block().is_none_or(|block| block.field(&entry.key).is_some())) {
+        tell.at(entry.at, &site.path.key(&entry.key), &|| {
+            Problem::new(format!("duplicate field `{}` in {}", shown(&entry.key), site.label()))
+                .help("keep one of the two")
+        });
+    }
 }
 
-fn missing_field(site: &Site<'_>) -> Vec<Spot> {
-    site.missing().map(|(field, path)| Spot { at: site.key_at, problem: missing(field, site.path), path }).collect()
+fn missing_field(site: &Site<'_>, tell: &mut Tell<'_>) {
+    for field in site.missing() {
+        tell.at(site.key_at, &site.path.key(field.name), &|| missing(field, &site.path));
+    }
 }
 
-/// What a rule says of a field that is not there.
-pub(super) fn missing(field: &'static Field, section: &str) -> Problem {
-    let place = label(section);
+/// What is said of a field that is not there.
+pub(super) fn missing(field: &'static Field, section: &Path<'_>) -> Problem {
     let problem = match field.kind {
         Kind::Block(_) => Problem::new(format!("missing section `{}`", field.name)),
-        _ if section.is_empty() => Problem::new(format!("missing field `{}`", field.name)),
-        _ => Problem::new(format!("missing field `{}` in {place}", field.name)),
+        _ if section.is_card() => Problem::new(format!("missing field `{}`", field.name)),
+        _ => Problem::new(format!("missing field `{}` in {}", field.name, section.label())),
     };
-    let name = field.name;
-    let problem = match field.kind {
-        Kind::Block(block) => problem.help(format!("add\n{}", template(name, block))),
-        Kind::Choice(choice) => problem
-            .help(format!("add `{name}: …`, one of {}", listed(choice.variants.iter().map(|variant| variant.name)))),
-        Kind::Number | Kind::Count => problem.help(format!("add `{name}: …`, {}", field.kind.noun())),
-        Kind::List(Kind::Block(block)) => problem.help(format!("add\n{}", list_template(name, block))),
-        Kind::List(_) => problem.help(format!("add `{name}: [ … ]`")),
-        Kind::Extensions => problem.help(format!("add `{name}: {{ … }}`")),
-        Kind::Text => problem.help(format!("add `{name}: \"…\"`, or `{name}: not_applicable(\"why\")`")),
-    };
-    problem.note(field.sentence())
-}
-
-/// A section as somebody would begin to write it; the card itself where there is no name.
-pub(super) fn template(name: &str, block: &'static Block) -> String {
-    let fields: Vec<String> = block.fields.iter().filter(|field| field.required).map(field_template).collect();
-    match name {
-        "" => fields.join("\n"),
-        name => format!("{name}: {{\n{}\n}},", indented(&fields.join("\n"))),
-    }
-}
-
-/// A list of blocks as somebody would begin to write it.
-fn list_template(name: &str, block: &'static Block) -> String {
-    format!("{name}: [\n{}\n],", indented(&item_template(block)))
-}
-
-/// A block of a list as somebody would begin to write it.
-fn item_template(block: &'static Block) -> String {
-    format!("{{\n{}\n}},", indented(&template("", block)))
-}
-
-fn field_template(field: &'static Field) -> String {
-    match field.kind {
-        Kind::Block(block) => template(field.name, block),
-        Kind::Text => format!("{}: \"…\",", field.name),
-        _ => format!("{}: …,", field.name),
-    }
-}
-
-fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
-}
-
-/// The path of a field of the block at a path.
-pub(super) fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
-}
-
-/// A key or word from outside, short and visible enough for a message, and no secret.
-pub(super) fn shown(key: &str) -> String {
-    if let Some(secret::Secret { prefix, .. }) = secret::find(key) {
-        return format!("{prefix}…");
-    }
-    let short: String = key.chars().take(60).collect();
-    crate::finding::escape(&short) + if short.len() < key.len() { "…" } else { "" }
-}
-
-/// The last segment of a path.
-pub(super) fn last(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or(path)
+    problem.help(template::add(field)).note(field.sentence())
 }

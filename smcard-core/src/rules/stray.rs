@@ -4,26 +4,31 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::node::Node;
-use crate::rules::shape::{join, last};
+use crate::finding::Findings;
+use crate::path::Path;
 use crate::schema::{Block, Kind};
 use crate::suggest::nearest;
+use crate::tree::Node;
 
 /// The paths of the fields that the unknown keys of a card were meant to be.
 #[derive(Default)]
-pub(crate) struct Strays {
+pub(super) struct Strays {
     /// By the place of the key.
     by_place: HashMap<usize, String>,
     meant: HashSet<String>,
+    /// How many unknown keys have been looked at.
+    looked_at: usize,
 }
 
 impl Strays {
     /// What the unknown keys of a card were meant to be: a field of their block with a name like
     /// it, or a field of this name in another section, where the card lacks that field.
+    ///
+    /// Of more unknown keys than are ever shown the rest is left alone.
     pub(super) fn of(schema: &'static Block, card: &Node<'_>) -> Self {
         let missing: Vec<String> = schema.paths().into_iter().filter(|path| !gives(card, path)).collect();
         let mut strays = Strays::default();
-        strays.collect(schema, card, "", &missing);
+        strays.collect(schema, card, &Path::Card, &missing);
         strays
     }
 
@@ -38,30 +43,35 @@ impl Strays {
         self.meant.contains(path)
     }
 
-    fn collect(&mut self, block: &'static Block, node: &Node<'_>, path: &str, missing: &[String]) {
-        // Found once for the block: a report may hold unknown keys by the hundred thousand.
-        let names = block.fields.iter().map(|field| field.name);
-        let lacking: Vec<&str> = names.filter(|name| node.get(name).is_none()).collect();
+    /// Whether no key of this block was meant to be any field.
+    pub(super) fn none_in(&self, block: &Node<'_>) -> bool {
+        block.entries().iter().all(|entry| self.meant_at(entry.at).is_none())
+    }
+
+    fn collect(&mut self, block: &'static Block, node: &Node<'_>, path: &Path<'_>, missing: &[String]) {
         for entry in node.entries() {
-            let within = || join(path, &entry.key);
+            let within = path.key(&entry.key);
             match block.field(&entry.key).map(|field| field.kind) {
-                Some(Kind::Block(inner)) => self.collect(inner, &entry.node, &within(), missing),
+                Some(Kind::Block(inner)) => self.collect(inner, &entry.node, &within, missing),
                 Some(Kind::List(Kind::Block(inner))) => {
                     for (index, item) in entry.node.items().iter().enumerate() {
-                        self.collect(inner, item, &format!("{}[{index}]", within()), missing);
+                        self.collect(inner, item, &within.item(index), missing);
                     }
                 }
                 Some(_) => {}
-                None => {
-                    let meant = match nearest(&entry.key, lacking.iter().copied()) {
-                        Some(name) => Some(join(path, name)),
-                        None => missing.iter().find(|path| last(path) == entry.key).cloned(),
+                None if self.looked_at < Findings::SHOWN => {
+                    self.looked_at += 1;
+                    let lacking = block.fields.iter().filter(|field| node.get(field.name).is_none());
+                    let meant = match nearest(&entry.key, lacking.map(|field| field.name)) {
+                        Some(name) => Some(path.key(name).to_string()),
+                        None => missing.iter().find(|path| path.rsplit('.').next() == Some(&entry.key)).cloned(),
                     };
                     if let Some(meant) = meant {
                         self.meant.insert(meant.clone());
                         self.by_place.insert(entry.at, meant);
                     }
                 }
+                None => {}
             }
         }
     }

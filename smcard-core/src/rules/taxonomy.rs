@@ -1,157 +1,195 @@
 //! The taxonomy family: references that mean what the card takes them to mean.
 
-use crate::finding::{Level, Problem};
-use crate::rules::shape::shown;
-use crate::rules::{Check, Rule, Site};
+use crate::excerpt::shown;
+use crate::finding::Problem;
+use crate::rule::{Level, Rule};
+use crate::rules::site::{Site, Tell};
+use crate::rules::{Check, On};
 use crate::schema::Form;
 use crate::suggest::listed;
 use crate::taxonomy::{Concept, Reference, Standing, editions, named, nearest_id, of_shape};
 
-pub(super) const RULES: &[&Rule] =
+pub(super) const CHECKS: &[&Check] =
     &[&AMBIGUOUS_EDITION, &UNKNOWN_REFERENCE, &RETIRED_REFERENCE, &NAME_MISMATCH, &SUPERSEDED_EDITION];
 
-static AMBIGUOUS_EDITION: Rule = Rule {
-    code: "ambiguous-edition",
-    summary: "A reference names the edition where the id means different things in them.",
-    explanation: "`LLM06` is excessive agency, sensitive information disclosure or unbounded \
-                  consumption, by the edition of the OWASP list. Write the edition behind it: \
-                  `LLM06:2026`.",
-    level: Level::Error,
-    adjustable: true,
-    check: Check::Value(ambiguous_edition),
+static AMBIGUOUS_EDITION: Check = Check {
+    rule: Rule {
+        code: "ambiguous-edition",
+        summary: "A reference names the edition where the id means different things in them.",
+        explanation: "`LLM06` is excessive agency, sensitive information disclosure or unbounded \
+                      consumption, by the edition of the OWASP list. Write the edition behind it: \
+                      `LLM06:2026`.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Form(Form::Reference, ambiguous_edition),
 };
 
-static UNKNOWN_REFERENCE: Rule = Rule {
-    code: "unknown-reference",
-    summary: "A reference is the id of an entry of a taxonomy.",
-    explanation: "The taxonomies are MITRE ATLAS, NIST AI 100-2, the OWASP Top 10s for LLM, machine \
-                  learning and agentic applications, and CWE. An id that is newer than smcard's table \
-                  is added in the policy, with `[[taxonomy.extra]]`.",
-    level: Level::Error,
-    adjustable: true,
-    check: Check::Value(unknown_reference),
+static UNKNOWN_REFERENCE: Check = Check {
+    rule: Rule {
+        code: "unknown-reference",
+        summary: "A reference is the id of an entry of a taxonomy.",
+        explanation: "The taxonomies are MITRE ATLAS, NIST AI 100-2, the OWASP Top 10s for LLM, machine \
+                      learning and agentic applications, and CWE. An id that is newer than smcard's table \
+                      is added in the policy, with `[[taxonomy.extra]]`.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Form(Form::Reference, unknown_reference),
 };
 
-static RETIRED_REFERENCE: Rule = Rule {
-    code: "retired-reference",
-    summary: "A reference is to an entry that its taxonomy still holds.",
-    explanation: "ATLAS removes an entry without leaving a mark, so a reader who looks it up finds \
-                  nothing. The finding names what took its place.",
-    level: Level::Error,
-    adjustable: true,
-    check: Check::Value(retired_reference),
+static RETIRED_REFERENCE: Check = Check {
+    rule: Rule {
+        code: "retired-reference",
+        summary: "A reference is to an entry that its taxonomy still holds.",
+        explanation: "ATLAS removes an entry without leaving a mark, so a reader who looks it up finds \
+                      nothing. The finding names what took its place.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Form(Form::Reference, retired_reference),
 };
 
-static NAME_MISMATCH: Rule = Rule {
-    code: "name-mismatch",
-    summary: "A name behind an id is a name of that entry.",
-    explanation: "Either the id or the name is wrong, and they lead to different mitigations. Former \
-                  names are accepted.",
-    level: Level::Error,
-    adjustable: true,
-    check: Check::Value(name_mismatch),
+static NAME_MISMATCH: Check = Check {
+    rule: Rule {
+        code: "name-mismatch",
+        summary: "A name behind an id is a name of that entry.",
+        explanation: "Either the id or the name is wrong, and they lead to different mitigations. Former \
+                      names are accepted.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Form(Form::Reference, name_mismatch),
 };
 
-static SUPERSEDED_EDITION: Rule = Rule {
-    code: "superseded-edition",
-    summary: "A reference is to the newest edition of its list.",
-    explanation: "An older edition is not wrong, but readers compare cards by the present one, in \
-                  which numbers have moved.",
-    level: Level::Warning,
-    adjustable: true,
-    check: Check::Value(superseded_edition),
+static SUPERSEDED_EDITION: Check = Check {
+    rule: Rule {
+        code: "superseded-edition",
+        summary: "A reference is to the newest edition of its list.",
+        explanation: "An older edition is not wrong, but readers compare cards by the present one, in \
+                      which numbers have moved.",
+        level: Level::Warning,
+        adjustable: true,
+    },
+    on: On::Form(Form::Reference, superseded_edition),
 };
 
-fn reference<'s>(site: &Site<'s>) -> Option<Reference<'s>> {
-    site.stated(Form::Reference).map(Reference::new)
+/// The reference that stands here, with the entry that it refers to.
+fn reference<'s>(site: &Site<'s>) -> Option<(Reference<'s>, Option<&'static Concept>)> {
+    let reference = Reference::new(site.stated()?);
+    Some((reference, reference.concept()))
 }
 
-fn ambiguous_edition(site: &Site<'_>) -> Option<Problem> {
-    let id = reference(site)?.id;
-    let meanings: Vec<&Concept> = editions(id).filter(|_| Reference::new(id).concept().is_none()).collect();
+fn ambiguous_edition(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some((Reference { id, .. }, None)) = reference(site) else { return };
+    let meanings: Vec<&Concept> = editions(id).collect();
     if meanings.is_empty() {
-        return None;
+        return;
     }
-    let problem = Problem::new(format!("`{id}` in {} has no edition", site.label()));
-    let problem = problem.help(format!("write {}", alternatives(&meanings)));
-    Some(meanings.iter().rev().fold(problem, |problem, meaning| problem.note(described(meaning))))
+    tell.here(site, &|| {
+        let problem = Problem::new(format!("`{id}` in {} has no edition", site.label()));
+        let problem = problem.help(format!("write {}", alternatives(&meanings)));
+        meanings.iter().rev().fold(problem, |problem, meaning| problem.note(described(meaning)))
+    });
 }
 
-fn unknown_reference(site: &Site<'_>) -> Option<Problem> {
-    let Reference { id, .. } = reference(site)?;
-    if Reference::new(id).concept().is_some() || site.policy.extra(id).is_some() {
-        return None;
+fn unknown_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some((Reference { id, .. }, None)) = reference(site) else { return };
+    if site.policy().extra(id).is_some() {
+        return;
     }
-    let text = site.stated(Form::Reference)?.trim();
-    // What is no id at all is probably a name, of several words.
-    let shown = shown(if of_shape(id).is_some() { id } else { text });
-    let label = site.label();
-    match of_shape(id) {
-        Some(taxonomy) if !taxonomy.complete => None,
-        Some(taxonomy) => {
-            let problem =
-                Problem::new(format!("`{shown}` in {label} is not in {} {}", taxonomy.label, taxonomy.version));
-            Some(problem.help(
+    let taxonomy = of_shape(id);
+    if taxonomy.is_some_and(|taxonomy| !taxonomy.complete) {
+        return;
+    }
+    tell.here(site, &|| {
+        let text = site.stated().unwrap_or_default().trim();
+        let label = site.label();
+        if let Some(taxonomy) = taxonomy {
+            let (known, version) = (taxonomy.label, taxonomy.version);
+            return Problem::new(format!("`{}` in {label} is not in {known} {version}", shown(id))).help(
                 "check the id; if it is newer than this version, add it to the policy: `[[taxonomy.extra]]` with `id` and `name`",
-            ))
+            );
         }
-        None => {
-            let problem = Problem::new(format!("`{shown}` in {label} is no id of a known taxonomy"));
-            let meant: Vec<&Concept> = named(text).collect();
-            Some(match (meant.as_slice(), nearest_id(id)) {
-                ([], Some(near)) => problem.help(format!("did you mean {}?", described(near))),
-                ([], None) => problem.help(
-                    "write an id such as `AML.T0015`, `NISTAML.022`, `LLM01:2026`, `ML01:2023`, `ASI01` or `CWE-1039`",
-                ),
-                (meant, _) => {
-                    let problem = problem.help(format!("write the id of this name: {}", alternatives(meant)));
-                    meant.iter().fold(problem, |problem, meaning| problem.note(described(meaning)))
-                }
-            })
+        // What does not look like an id is probably a name, of several words.
+        let problem = Problem::new(format!("`{}` in {label} is not an id of a known taxonomy", shown(text)));
+        if VULNERABILITIES.iter().any(|prefix| id.starts_with(prefix)) {
+            return problem
+                .help("`refs` say what kind of attack or weakness it is; name the vulnerability itself in `scenario`")
+                .note("CWE has an id for most kinds of weakness, such as `CWE-502`");
         }
+        let meant: Vec<&Concept> = named(text).take(3).collect();
+        match (meant.as_slice(), nearest_id(id)) {
+            ([], Some(near)) => problem.help(format!("did you mean {}?", described(near))),
+            ([], None) => problem
+                .help("write an id such as `AML.T0015`, `NISTAML.022`, `LLM01:2026`, `ML01:2023`, `ASI01` or `CWE-1039`")
+                .help("declare an id of your own in the policy: `[[taxonomy.extra]]` with `id` and `name`"),
+            (meant, _) => {
+                let problem = problem.help(format!("write the id of this name: {}", alternatives(meant)));
+                meant.iter().fold(problem, |problem, meaning| problem.note(described(meaning)))
+            }
+        }
+    });
+}
+
+/// What the ids of single vulnerabilities begin with.
+const VULNERABILITIES: &[&str] = &["CVE-", "GHSA-", "RUSTSEC-", "PYSEC-", "OSV-"];
+
+fn retired_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some((_, Some(concept))) = reference(site) else { return };
+    if concept.standing != Standing::Retired {
+        return;
+    }
+    tell.here(site, &|| {
+        let problem = Problem::new(format!("{} in {} has been retired", described(concept), site.label()));
+        match concept.current().as_slice() {
+            [] => problem.help(format!("{} has nothing in its place", concept.taxonomy.label)),
+            current => {
+                let problem = problem.help(format!("write {}", alternatives(current)));
+                current.iter().fold(problem, |problem, successor| problem.note(described(successor)))
+            }
+        }
+    });
+}
+
+fn name_mismatch(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some((reference, concept)) = reference(site) else { return };
+    if reference.name.is_empty() {
+        return;
+    }
+    let wrong =
+        || Problem::new(format!("`{}` in {} is not named `{}`", reference.id, site.label(), shown(reference.name)));
+    match (concept, site.policy().extra(reference.id)) {
+        (Some(concept), _) if !concept.is_named(reference.name) => tell.here(site, &|| {
+            let problem = wrong().help(format!("it is {}", described(concept)));
+            let namesakes = named(reference.name).filter(|other| other.taxonomy == concept.taxonomy);
+            namesakes
+                .take(3)
+                .fold(problem, |problem, other| problem.help(format!("{} has that name", described(other))))
+        }),
+        (None, Some(name)) if !name.eq_ignore_ascii_case(reference.name) => {
+            tell.here(site, &|| wrong().help(format!("the policy names it `{name}`")));
+        }
+        _ => {}
     }
 }
 
-fn retired_reference(site: &Site<'_>) -> Option<Problem> {
-    let concept = reference(site)?.concept().filter(|concept| concept.standing == Standing::Retired)?;
-    let problem = Problem::new(format!("{} in {} has been retired", described(concept), site.label()));
-    Some(match concept.current().as_slice() {
-        [] => problem.help(format!("{} has nothing in its place", concept.taxonomy.label)),
-        current => {
-            let problem = problem.help(format!("write {}", alternatives(current)));
-            current.iter().fold(problem, |problem, successor| problem.note(described(successor)))
-        }
-    })
-}
-
-fn name_mismatch(site: &Site<'_>) -> Option<Problem> {
-    let reference = reference(site).filter(|reference| !reference.name.is_empty())?;
-    let wrong = format!("`{}` in {} is not named `{}`", reference.id, site.label(), shown(reference.name));
-    let Some(concept) = reference.concept() else {
-        let name = site.policy.extra(reference.id)?;
-        return (!name.eq_ignore_ascii_case(reference.name))
-            .then(|| Problem::new(wrong).help(format!("the policy names it `{name}`")));
-    };
-    if concept.is_named(reference.name) {
-        return None;
+fn superseded_edition(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some((_, Some(concept))) = reference(site) else { return };
+    if concept.standing != Standing::Superseded {
+        return;
     }
-    let problem = Problem::new(wrong).help(format!("it is {}", described(concept)));
-    let namesakes = named(reference.name).filter(|other| other.taxonomy == concept.taxonomy);
-    Some(
-        namesakes.take(3).fold(problem, |problem, other| problem.help(format!("of that name is {}", described(other)))),
-    )
-}
-
-fn superseded_edition(site: &Site<'_>) -> Option<Problem> {
-    let concept = reference(site)?.concept().filter(|concept| concept.standing == Standing::Superseded)?;
-    let problem = Problem::new(format!("{} in {} is of an older edition", described(concept), site.label()));
-    Some(match concept.current().as_slice() {
-        [] => problem.help(format!("the edition of {} has nothing in its place", concept.taxonomy.version)),
-        current => {
-            let described: Vec<String> = current.iter().map(|successor| described(successor)).collect();
-            problem.help(format!("in the edition of {} it is {}", concept.taxonomy.version, described.join(" and ")))
+    tell.here(site, &|| {
+        let problem = Problem::new(format!("{} in {} is of an older edition", described(concept), site.label()));
+        let edition = concept.taxonomy.version;
+        match concept.current().as_slice() {
+            [] => problem.help(format!("the {edition} edition has nothing in its place")),
+            current => {
+                let current: Vec<String> = current.iter().map(|successor| described(successor)).collect();
+                problem.help(format!("in the {edition} edition it is {}", current.join(" and ")))
+            }
         }
-    })
+    });
 }
 
 /// `` `AML.T0015` (Evade AI Model) ``.

@@ -1,122 +1,146 @@
-//! What tokens are: keys, paths, blocks, and where a value ends.
+//! What tokens are: keys, paths, reasons, and how a message names them.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenTree};
+use smcard_core::Reason;
+use syn::buffer::Cursor;
+use syn::ext::IdentExt;
 
 use crate::literal;
-
-/// Whether what follows a key is its value, and not the next key.
-pub(super) fn begins_value(token: &TokenTree, after: &[TokenTree]) -> bool {
-    let is_key = matches!(after, [colon, rest @ ..] if key_of(token).is_some() && is_colon(colon, rest));
-    !is_key && !matches!(token, TokenTree::Punct(_))
-}
-
-/// The second of two values that stand side by side, which no expression has.
-pub(super) fn second_value(tokens: &[TokenTree]) -> Option<&TokenTree> {
-    let is_word = |token: &TokenTree| match token {
-        TokenTree::Literal(_) => true,
-        TokenTree::Ident(word) => !BETWEEN_VALUES.iter().any(|keyword| word == keyword),
-        _ => false,
-    };
-    tokens.windows(2).find_map(|pair| match pair {
-        [TokenTree::Literal(_), second @ TokenTree::Group(_)] => Some(second),
-        [first, second] if is_word(second) && (is_word(first) || matches!(first, TokenTree::Group(_))) => Some(second),
-        _ => None,
-    })
-}
-
-/// The words of Rust that may stand beside a value in a constant expression.
-const BETWEEN_VALUES: &[&str] = &["as", "const", "else", "if", "in", "let", "match", "mut", "ref", "unsafe", "while"];
-
-/// What a message calls a token: a group is named by its brackets, however much is in it.
-pub(super) fn shown(token: &TokenTree) -> String {
-    let TokenTree::Group(group) = token else { return token.to_string() };
-    match group.delimiter() {
-        Delimiter::Brace => "{ … }",
-        Delimiter::Bracket => "[ … ]",
-        Delimiter::Parenthesis | Delimiter::None => "( … )",
-    }
-    .to_owned()
-}
 
 /// The key that a token names: a field, or a string as in JSON.
 pub(super) fn key_of(token: &TokenTree) -> Option<String> {
     match token {
-        TokenTree::Ident(ident) => Some(ident.to_string().trim_start_matches("r#").to_owned()),
+        TokenTree::Ident(ident) => Some(ident.unraw().to_string()),
         TokenTree::Literal(literal) => literal::text(literal),
         _ => None,
     }
 }
 
-/// The braces of a block, if the tokens are braces with at most a type's name before them.
-pub(super) fn block_of(tokens: &[TokenTree]) -> Option<&Group> {
-    // These braces hold an expression.
-    let opens_code = |path: &[TokenTree]| match path {
-        [TokenTree::Ident(word)] => ["const", "loop", "unsafe"].iter().any(|keyword| word == keyword),
+/// Whether this is a key with its colon behind it.
+pub(super) fn is_key(token: &TokenTree, after: Cursor<'_>) -> bool {
+    let may_be_key = match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Literal(_) => after_colon(after).is_some() && key_of(token).is_some(),
         _ => false,
     };
-    match tokens.split_last()? {
-        (TokenTree::Group(group), path)
-            if group.delimiter() == Delimiter::Brace && is_path(path) && !opens_code(path) =>
-        {
-            Some(group)
+    may_be_key && after_colon(after).is_some()
+}
+
+/// Whether a key with its colon begins here.
+pub(super) fn begins_entry(cursor: Cursor<'_>) -> bool {
+    cursor.token_tree().is_some_and(|(token, after)| is_key(&token, after))
+}
+
+/// What follows a single colon: the first one of `::` is not one.
+pub(super) fn after_colon(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (colon, after) = cursor.punct().filter(|(punct, _)| punct.as_char() == ':')?;
+    let doubled = colon.spacing() == Spacing::Joint && after_punct(after, ':').is_some();
+    (!doubled).then_some(after)
+}
+
+/// What follows this character.
+pub(super) fn after_punct(cursor: Cursor<'_>, char: char) -> Option<Cursor<'_>> {
+    cursor.punct().filter(|(punct, _)| punct.as_char() == char).map(|(_, after)| after)
+}
+
+/// What follows a key: whatever stands where its colon should, as it was typed, and where the value begins.
+pub(super) fn separator(cursor: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
+    if let Some(after) = after_colon(cursor) {
+        return Some(after_punct(after, '=').map_or((":", after), |after| (":=", after)));
+    }
+    let after = after_punct(cursor, '=')?;
+    Some(after_punct(after, '>').map_or(("=", after), |after| ("=>", after)))
+}
+
+/// What a message calls a token: a group is named by its brackets, however much is in it, and a
+/// literal by its kind, since it may be a secret.
+pub(super) fn shown(token: &TokenTree) -> String {
+    match token {
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Brace => "`{ … }`",
+            Delimiter::Bracket => "`[ … ]`",
+            Delimiter::Parenthesis | Delimiter::None => "`( … )`",
         }
-        _ => None,
+        .to_owned(),
+        TokenTree::Literal(_) => "a literal".to_owned(),
+        token => format!("`{token}`"),
     }
 }
 
 /// Whether tokens are a path such as `smcard::ModelDetails`, or nothing.
-pub(super) fn is_path(tokens: &[TokenTree]) -> bool {
-    match tokens {
-        [] | [TokenTree::Ident(_)] => true,
-        [TokenTree::Ident(_), rest @ ..] => matches!(rest, [_, _, TokenTree::Ident(_), ..]) && is_path(rest),
-        [first, second, rest @ ..] => {
-            is_punct(first, ':') && !is_colon(first, std::slice::from_ref(second)) && is_path(rest)
+pub(crate) fn is_path(tokens: &[TokenTree]) -> bool {
+    let mut rest = tokens;
+    if let [first, second, after @ ..] = rest {
+        if is_double_colon(first, second) {
+            rest = after;
         }
-        [_] => false,
+    }
+    loop {
+        match rest {
+            [] => return rest.len() == tokens.len(),
+            [TokenTree::Ident(_)] => return true,
+            [TokenTree::Ident(_), first, second, after @ ..] if is_double_colon(first, second) => rest = after,
+            _ => return false,
+        }
     }
 }
 
-/// Splits tokens at the end of a value: at a comma, or where the comma is missing and the next
-/// key begins. Gives the value, what follows it, and whether there was a comma.
-pub(super) fn split_value(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree], bool) {
-    let (value, rest, comma) = split_at_comma(tokens);
-    let next_key = (0..value.len()).find(|index| match value.get(*index..) {
-        Some([key, colon, after @ ..]) => key_of(key).is_some() && is_colon(colon, after),
+/// The segment before the last one of a path.
+pub(super) fn qualifier(path: &[TokenTree]) -> Option<&Ident> {
+    match path {
+        [.., TokenTree::Ident(qualifier), _, _, TokenTree::Ident(_)] => Some(qualifier),
+        _ => None,
+    }
+}
+
+/// The reason that stands in place of a text, and its words in parentheses: `not_applicable("why")`,
+/// with or without `Text::`, `smcard::Text::` or `::smcard::Text::` before it, and nothing else.
+pub(crate) fn reason_of(tokens: &[TokenTree]) -> Option<(&Ident, &Group)> {
+    let [path @ .., TokenTree::Ident(name), TokenTree::Group(words)] = tokens else { return None };
+    let is_call = words.delimiter() == Delimiter::Parenthesis && is_reason(name);
+    let is_text = match path {
+        [] => true,
+        [of_text @ .., first, second] => is_double_colon(first, second) && is_text(of_text),
         _ => false,
-    });
-    match next_key.and_then(|index| tokens.split_at_checked(index)) {
-        Some((value, rest)) => (value, rest, false),
-        None => (value, rest, comma),
-    }
+    };
+    (is_call && is_text).then_some((name, words))
 }
 
-/// Splits tokens at the first comma that is not between the angle brackets of `::<…>`.
-pub(super) fn split_at_comma(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree], bool) {
-    let mut angles = 0usize;
-    for (index, token) in tokens.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|before| tokens.get(before));
-        if is_punct(token, '<') && (angles > 0 || before.is_some_and(|before| is_punct(before, ':'))) {
-            angles += 1;
-        } else if is_punct(token, '>') {
-            angles = angles.saturating_sub(1);
-        } else if is_punct(token, ',') && angles == 0 {
-            let (value, rest) = tokens.split_at(index);
-            return (value, rest.get(1..).unwrap_or_default(), true);
-        }
-    }
-    (tokens, &[], false)
+pub(super) fn is_reason(name: &Ident) -> bool {
+    Reason::ALL.iter().any(|reason| name == reason.name)
 }
 
-pub(super) fn tokens_of(group: &Group) -> Vec<TokenTree> {
-    group.stream().into_iter().collect()
+/// Whether a path is that of the type [`smcard_core::Text`].
+fn is_text(path: &[TokenTree]) -> bool {
+    let names: Vec<&Ident> = path.iter().filter_map(ident_of).collect();
+    let known = match names.as_slice() {
+        [text] => *text == "Text" && path.len() == 1,
+        [smcard, text] => *smcard == "smcard" && *text == "Text",
+        _ => false,
+    };
+    known && is_path(path)
+}
+
+pub(super) fn ident_of(token: &TokenTree) -> Option<&Ident> {
+    match token {
+        TokenTree::Ident(ident) => Some(ident),
+        _ => None,
+    }
 }
 
 pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
 }
 
-/// A single colon: the first one of `::` is not one.
-pub(super) fn is_colon(token: &TokenTree, after: &[TokenTree]) -> bool {
-    let joint = matches!(token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
-    is_punct(token, ':') && !(joint && after.first().is_some_and(|next| is_punct(next, ':')))
+pub(super) fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
+}
+
+/// Whether this character stands right before the next one, as the first of `::` or `->` does.
+pub(super) fn is_joint(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint)
+}
+
+fn is_double_colon(first: &TokenTree, second: &TokenTree) -> bool {
+    is_punct(first, ':') && is_joint(first) && is_punct(second, ':')
 }

@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn the_schemes_that_are_followed_are_those_that_are_told() {
         let help = check("ftp://example.com").err().map(|wrong| wrong.help).unwrap_or_default();
-        let explanation = crate::rules::form::INVALID_URL.explanation;
+        let explanation = crate::rules::form::INVALID_URL.rule.explanation;
         for (scheme, _) in SCHEMES {
             let scheme = format!("`{scheme}:`");
             assert!(help.contains(&scheme) && explanation.contains(&scheme), "{scheme} is not told");

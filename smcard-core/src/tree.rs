@@ -1,4 +1,4 @@
-//! [`Node`]: a card as a tree, in the one form that every rule reads.
+//! A card as a tree, in the one form that every rule reads.
 //!
 //! The macro makes it from tokens, reading makes it from JSON, the build hook makes it from a
 //! typed card. So a rule is written once and runs wherever its input can be seen.
@@ -68,12 +68,27 @@ impl<'a> Node<'a> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
+    /// The words of a text: what it states, or the reason in place of that.
+    pub fn words(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text.words()),
+            _ => None,
+        }
+    }
+
+    /// The text, where it states one.
+    pub fn stated(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => text.stated(),
+            _ => None,
+        }
+    }
+
     /// The word of a choice: bare in Rust source, a string in JSON.
     pub fn word(&self) -> Option<&str> {
         match &self.value {
             Value::Word(word) => Some(word),
-            Value::Text(text) => text.stated(),
-            _ => None,
+            _ => self.stated(),
         }
     }
 
@@ -119,12 +134,10 @@ impl Value<'_> {
     /// What a message calls such a value.
     pub(crate) fn noun(&self) -> &'static str {
         match self {
-            Value::Text(Text::Stated(_)) => "a text",
-            Value::Text(Text::NotApplicable(_)) => "`not_applicable(…)`",
-            Value::Text(Text::Withheld(_)) => "`withheld(…)`",
+            Value::Text(text) => text.reason().map_or("a string", |reason| reason.noun),
             Value::Number(_) => "a number",
             Value::Bool(_) => "`true` or `false`",
-            Value::Word(_) => "a bare word",
+            Value::Word(_) => "a word without quotes",
             Value::List(_) => "a list",
             Value::Block(_) => "a block",
             Value::Null => "`null`",

@@ -9,15 +9,16 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::excerpt::draw;
-use crate::finding::{Finding, Position, Problem};
-use crate::rules::{INVALID_POLICY, Rule, UNKNOWN_POLICY_KEY};
+use crate::finding::{Finding, Findings, Position, Problem};
+use crate::rule::Rule;
+use crate::rules::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
 use crate::suggest::{listed, nearest};
 
 /// The text of a policy, and what is wrong with it so far.
 pub(super) struct Source<'t> {
     text: &'t str,
     file: &'t str,
-    findings: RefCell<Vec<Finding>>,
+    findings: RefCell<Findings>,
 }
 
 /// A value with its bytes in the text.
@@ -38,15 +39,16 @@ pub(super) struct Section<'t> {
 
 impl<'t> Source<'t> {
     pub(super) fn new(text: &'t str, file: &'t str) -> Self {
-        Source { text, file, findings: RefCell::new(Vec::new()) }
+        Source { text, file, findings: RefCell::new(Findings::NONE) }
     }
 
     pub(super) fn report(&self, rule: &'static Rule, span: Range<usize>, problem: Problem) {
-        let position = Position::of(self.text, span.start);
-        let problem = problem.excerpt(draw(self.text, span.clone(), Some(position.line)));
-        let finding = Finding::new(rule, "", span.start, problem);
-        let finding = Finding { file: Some(self.file.to_owned()), position: Some(position), ..finding };
-        self.findings.borrow_mut().push(finding);
+        self.findings.borrow_mut().add(rule.level, || {
+            let position = Position::of(self.text, span.start);
+            let problem = problem.excerpt(draw(self.text, span.clone(), Some(position.line)));
+            let finding = Finding::new(rule, "", span.start, problem);
+            Finding { file: Some(self.file.to_owned()), position: Some(position), ..finding }
+        });
     }
 
     /// The line on which a value stands, counted from 1.
@@ -55,9 +57,9 @@ impl<'t> Source<'t> {
     }
 
     /// What is wrong, in the order of the text.
-    pub(super) fn into_findings(self) -> Vec<Finding> {
+    pub(super) fn into_findings(self) -> Findings {
         let mut findings = self.findings.into_inner();
-        findings.sort_by_key(|finding| finding.at);
+        findings.sort();
         findings
     }
 }
@@ -162,14 +164,15 @@ impl<'t> Section<'t> {
         for (key, value) in self.table.iter().filter(|(key, _)| !self.asked.iter().any(|asked| asked == key.get_ref()))
         {
             let place = if self.name.is_empty() { "a policy".to_owned() } else { format!("`[{}]`", self.name) };
-            let problem = Problem::new(format!("unknown key `{}` in {place}", crate::finding::escape(key.get_ref())));
+            let problem =
+                Problem::new(format!("unknown key `{}` in {place}", crate::characters::escape(key.get_ref())));
             let asked = || self.asked.iter().map(String::as_str);
             let problem = match nearest(key.get_ref(), asked()) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help(format!("{place} knows {}", listed(asked()))),
             };
             let span = if key.span().is_empty() { value.span() } else { key.span() };
-            self.source.report(&UNKNOWN_POLICY_KEY, span, problem);
+            self.source.report(UNKNOWN_POLICY_KEY, span, problem);
         }
         self.source
     }
@@ -189,7 +192,7 @@ impl<'t> Section<'t> {
         let read = read(value);
         if read.is_none() {
             let problem = Problem::new(format!("`{}` takes {kind}", self.path_of(key)));
-            self.source.report(&INVALID_POLICY, value.span(), problem);
+            self.source.report(INVALID_POLICY, value.span(), problem);
         }
         read
     }

@@ -1,10 +1,11 @@
 //! From the text of a policy to what it asks.
 
 use crate::card::{AiClass, Objective, Risk, SecurityCard, Stage};
-use crate::finding::{Finding, Level, Position, Problem};
+use crate::finding::{Finding, Findings, Position, Problem};
 use crate::license;
-use crate::policy::section::{Section, Source, Spanned};
 use crate::policy::{Allowed, DeclaredExtension, Demand, Fields, Limit, Limits, OfStage, Policy};
+use crate::policy_file::section::{Section, Source, Spanned};
+use crate::rule::Level;
 use crate::rules::{self, INVALID_POLICY, UNKNOWN_POLICY_KEY};
 use crate::schema::Choice;
 use crate::suggest::{listed, nearest};
@@ -14,11 +15,10 @@ const LARGEST: usize = 1024 * 1024;
 
 /// Reads a policy: as much of it as can be understood, what is wrong with the rest, and whether
 /// it was TOML at all.
-pub(super) fn read(bytes: &[u8], file: &str) -> (Policy, Vec<Finding>, bool) {
+pub(super) fn read(bytes: &[u8], file: &str) -> (Policy, Findings, bool) {
     let unreadable = |problem, position| {
-        let finding =
-            Finding { file: Some(file.to_owned()), position, ..Finding::new(&INVALID_POLICY, "", 0, problem) };
-        (Policy::default(), vec![finding], false)
+        let finding = Finding { file: Some(file.to_owned()), position, ..Finding::new(INVALID_POLICY, "", 0, problem) };
+        (Policy::default(), Findings::from_iter([finding]), false)
     };
     if bytes.len() > LARGEST {
         let problem =
@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> (Policy, Vec<Finding>, bool) {
         Ok(table) => table,
         Err(error) => {
             source.report(
-                &INVALID_POLICY,
+                INVALID_POLICY,
                 error.span().unwrap_or(0..0),
                 Problem::new(format!("not TOML: {}", error.message())),
             );
@@ -79,7 +79,7 @@ fn fields(section: &mut Section<'_>, key: &'static str) -> Vec<Spanned<String>> 
                 }
                 None => problem.help("write a section, or a section and a field: `model_details.name`"),
             };
-            section.source().report(&UNKNOWN_POLICY_KEY, path.span.clone(), problem);
+            section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), problem);
         }
         known
     });
@@ -145,13 +145,15 @@ fn chosen(section: &Section<'_>, word: &Spanned<String>, choice: &'static Choice
     let found = choice.variants.iter().find(|variant| variant.key() == word.value);
     if found.is_none() {
         let names: Vec<String> = choice.variants.iter().map(|variant| variant.key()).collect();
-        let problem =
-            Problem::new(format!("`{}` is none of the words that can stand here", crate::finding::escape(&word.value)));
+        let problem = Problem::new(format!(
+            "`{}` is none of the words that can stand here",
+            crate::characters::escape(&word.value)
+        ));
         let problem = match nearest(&word.value, names.iter().map(String::as_str)) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("write one of {}", listed(names.iter().map(String::as_str)))),
         };
-        section.source().report(&INVALID_POLICY, word.span.clone(), problem);
+        section.source().report(INVALID_POLICY, word.span.clone(), problem);
     }
     found.map(|variant| variant.name)
 }
@@ -161,7 +163,7 @@ fn taxonomy(mut section: Section<'_>) -> Vec<(String, String)> {
         let (id, name) = (extra.text("id"), extra.text("name"));
         if let Some(missing) = ["id", "name"].into_iter().find(|key| !extra.holds(key)) {
             let problem = Problem::new(format!("`[[taxonomy.extra]]` has no `{missing}`"));
-            extra.report(&INVALID_POLICY, problem.help(format!("write `{missing} = \"…\"`")));
+            extra.report(INVALID_POLICY, problem.help(format!("write `{missing} = \"…\"`")));
         }
         extra.finish();
         Some((id?.value, name?.value))
@@ -193,13 +195,13 @@ fn licenses(section: &mut Section<'_>, key: &'static str) -> Option<Allowed> {
                         problem.help("list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own")
                     }
                 };
-                section.source().report(&INVALID_POLICY, name.span, problem);
+                section.source().report(INVALID_POLICY, name.span, problem);
             }
         }
     }
     if count == 0 && section.is_list(key) {
         let problem = Problem::new("`allow` allows no licence at all").help("list a licence, or leave `[license]` out");
-        section.report(&INVALID_POLICY, problem);
+        section.report(INVALID_POLICY, problem);
     }
     // A list that is wrong has its finding; no card is measured by the rest of it.
     (count > 0 && names.len() == count).then_some(Allowed { names, line })
@@ -211,7 +213,7 @@ fn extension(mut section: Section<'_>) -> Option<DeclaredExtension> {
     let doc = section.text("doc").map(|doc| doc.value).unwrap_or_default();
     if path.is_none() && !section.holds("path") {
         let problem = Problem::new("`[[extension]]` has no `path`").help("write `path = \"your_namespace.key\"`");
-        section.report(&INVALID_POLICY, problem);
+        section.report(INVALID_POLICY, problem);
     }
     let source = section.finish();
     let path = path?;
@@ -221,7 +223,7 @@ fn extension(mut section: Section<'_>) -> Option<DeclaredExtension> {
     if !path.value.contains('.') || !path.value.split('.').all(plain) {
         let problem = Problem::new(format!("`{}` is no path of an extension", path.value))
             .help("write a namespace, a dot and a key, of letters, digits, `_` and `-`: `acme.data_residency`");
-        source.report(&INVALID_POLICY, path.span, problem);
+        source.report(INVALID_POLICY, path.span, problem);
         return None;
     }
     Some(DeclaredExtension { line: source.line(&path.span), path: path.value, required, doc })
@@ -241,7 +243,7 @@ fn levels(mut section: Section<'_>) -> Vec<(&'static str, Level)> {
             None => Problem::new(format!("`{}` is no level", name.value))
                 .help(format!("write one of {}", listed(Level::NAMES.iter().map(|(name, _)| *name)))),
         };
-        section.source().report(&INVALID_POLICY, name.span, problem);
+        section.source().report(INVALID_POLICY, name.span, problem);
     }
     section.finish();
     levels

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
-use crate::policy::FILE_NAME;
+use crate::policy_file::FILE_NAME;
 
 /// The nearest policy file upward from a package's folder, up to the root of its workspace.
 pub(super) fn nearest(package: &Path) -> Option<PathBuf> {

@@ -1,0 +1,266 @@
+//! The consistency family: a card agrees with itself. Each finding names both places.
+
+use crate::card::{
+    Acceptance, Comparison, Decision, Measure, ModelDetails, Review, Risk, SecurityCard, SecurityConsiderations, Stage,
+    Test, TestResult, Threat, ThreatStatus, Threshold,
+};
+use crate::excerpt::shown;
+use crate::finding::Problem;
+use crate::policy::DeclaredStage;
+use crate::rule::{Level, Rule};
+use crate::rules::decision::status;
+use crate::rules::site::{Site, Tell};
+use crate::rules::{Check, On};
+use crate::tree::Node;
+
+pub(super) const CHECKS: &[&Check] = &[
+    &ACCEPTANCE_BEFORE_CARD,
+    &REJECTED_IN_PRODUCTION,
+    &EVIDENCE_FAILED,
+    &RESIDUAL_UNEXPLAINED,
+    &INTERVAL_EXCLUDES_VALUE,
+    &UNIT_MISSING,
+    &THRESHOLD_MISSED,
+    &FAILURES_EXCEED_ATTEMPTS,
+];
+
+static ACCEPTANCE_BEFORE_CARD: Check = Check {
+    rule: Rule {
+        code: "acceptance-before-card",
+        summary: "An acceptance does not end before the day of the card.",
+        explanation: "A risk whose acceptance had ended when the model was finished is an open one. Whether it \
+                      has ended by today is for a stage with a clock.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Threat::SCHEMA, acceptance_before_card),
+};
+
+static REJECTED_IN_PRODUCTION: Check = Check {
+    rule: Rule {
+        code: "rejected-in-production",
+        summary: "The last review of a model in production did not reject it.",
+        explanation: "Either the stage is wrong, or a review is missing, or the model should not be in use.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(SecurityConsiderations::SCHEMA, rejected_in_production),
+};
+
+static EVIDENCE_FAILED: Check = Check {
+    rule: Rule {
+        code: "evidence-failed",
+        summary: "A mitigated threat has no evidence that failed alone.",
+        explanation: "Tests that failed show that the mitigation does not hold. A test made after the mitigation, \
+                      which passed, is what a reviewer looks for.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Threat::SCHEMA, evidence_failed),
+};
+
+static RESIDUAL_UNEXPLAINED: Check = Check {
+    rule: Rule {
+        code: "residual-unexplained",
+        summary: "A residual risk is below the risk only where a mitigation is named.",
+        explanation: "Likelihood and impact make the risk (NIST SP 800-30 Rev. 1, table I-2). What lowers it is a \
+                      mitigation, and a reviewer must be able to weigh that.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Threat::SCHEMA, residual_unexplained),
+};
+
+static INTERVAL_EXCLUDES_VALUE: Check = Check {
+    rule: Rule {
+        code: "interval-excludes-value",
+        summary: "An interval holds its value.",
+        explanation: "An interval of confidence lies around the figure. One of the three numbers is wrong.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Measure::SCHEMA, interval_excludes_value),
+};
+
+static UNIT_MISSING: Check = Check {
+    rule: Rule {
+        code: "unit-missing",
+        summary: "A figure outside of 0 to 1 has a unit.",
+        explanation: "Without a unit a figure is a share between 0 and 1, so 97.09 may be 97.09 % or a mistake. A \
+                      figure without dimension, such as a count or a ratio, has the unit `1`.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Measure::SCHEMA, unit_missing),
+};
+
+static THRESHOLD_MISSED: Check = Check {
+    rule: Rule {
+        code: "threshold-missed",
+        summary: "A measure reaches its own threshold.",
+        explanation: "A card that states what a figure must reach and that it does not describes a model \
+                      that is not ready.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Measure::SCHEMA, threshold_missed),
+};
+
+static FAILURES_EXCEED_ATTEMPTS: Check = Check {
+    rule: Rule {
+        code: "failures-exceed-attempts",
+        summary: "A test has no more failures than attempts.",
+        explanation: "One of the two counts is wrong, and the rate that follows from them is too.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Test::SCHEMA, failures_exceed_attempts),
+};
+
+/// The text of a field of a block, if it states one.
+fn text<'n>(node: &'n Node<'_>, key: &str) -> Option<&'n str> {
+    node.get(key)?.stated()
+}
+
+fn number(node: &Node<'_>, key: &str) -> Option<f64> {
+    node.get(key)?.number()
+}
+
+fn acceptance_before_card(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some(acceptance) = site.node.get(Threat::acceptance()) else { return };
+    let Some(expires) = text(acceptance, Acceptance::expires()) else { return };
+    let details = site.context.card.get(SecurityCard::model_details());
+    let Some(date) = details.and_then(|details| text(details, ModelDetails::date())) else { return };
+    // Days in this form are in the order of their letters; another form has its finding.
+    if !(is_day(expires) && is_day(date) && expires < date) {
+        return;
+    }
+    let Some(entry) = acceptance.entry(Acceptance::expires()) else { return };
+    tell.at(entry.node.at, &site.path.key(Threat::acceptance()).key(Acceptance::expires()), &|| {
+        Problem::new(format!("the acceptance of {} ended on {expires}, before the card's own date", site.named()))
+            .help("have the risk accepted anew, or give the threat another `status`")
+            .note(format!("`model_details.date` is {date}"))
+    });
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
+fn rejected_in_production(site: &Site<'_>, tell: &mut Tell<'_>) {
+    if site.context.stage != DeclaredStage::Known(Stage::Production) {
+        return;
+    }
+    let reviews = site.node.get(SecurityConsiderations::reviews()).map(Node::items).unwrap_or_default();
+    let dated = reviews
+        .iter()
+        .enumerate()
+        .filter_map(|(index, review)| Some((text(review, Review::date()).filter(|date| is_day(date))?, index, review)));
+    let Some((date, index, last)) = dated.max_by_key(|(date, index, _)| (*date, *index)) else { return };
+    let Some(entry) = last.entry(Review::decision()) else { return };
+    if entry.node.word().and_then(Decision::from_name) != Some(Decision::Rejected) {
+        return;
+    }
+    let path = site.path.key(SecurityConsiderations::reviews());
+    tell.at(entry.at, &path.item(index).key(Review::decision()), &|| {
+        Problem::new(format!("the last review, on {date}, rejected a model in production"))
+            .help("change `stage`, or add the review that approved it")
+            .note("`model_details.stage` is `Production`")
+    });
+}
+
+fn evidence_failed(site: &Site<'_>, tell: &mut Tell<'_>) {
+    if status(site) != Some(ThreatStatus::Mitigated) {
+        return;
+    }
+    let evidence = site.node.get(Threat::evidence()).map(Node::items).unwrap_or_default();
+    let tests = evidence.iter().filter_map(|id| site.context.tests.by_id.get(id.stated()?));
+    let results: Option<Vec<TestResult>> =
+        tests.map(|test| test.get(Test::result())?.word().and_then(TestResult::from_name)).collect();
+    // A result that is wrong, or not known yet, might be the one that passed.
+    let Some(results) = results else { return };
+    if results.contains(&TestResult::Passed) || !results.contains(&TestResult::Failed) {
+        return;
+    }
+    tell.field(site, Threat::evidence(), &|| {
+        let ids: Vec<String> = evidence.iter().filter_map(|id| Some(format!("`{}`", shown(id.stated()?)))).collect();
+        Problem::new(format!("{} is mitigated, but no test of its evidence passed", site.named()))
+            .help("add the test that shows the mitigation to hold, or give the threat another `status`")
+            .note(format!("its evidence is {}", ids.join(", ")))
+    });
+}
+
+fn residual_unexplained(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let risk = |key: &str| site.node.get(key)?.word().and_then(Risk::from_name);
+    let levels = (risk(Threat::likelihood()), risk(Threat::impact()), risk(Threat::residual()));
+    let (Some(likelihood), Some(impact), Some(residual)) = levels else { return };
+    let before = Risk::of(likelihood, impact);
+    // A mitigated threat without a mitigation has its finding; who bears a risk for us lowers ours.
+    let explained = !matches!(status(site), Some(ThreatStatus::Open | ThreatStatus::Accepted));
+    if explained || residual >= before || site.tells_of(Threat::mitigations()) {
+        return;
+    }
+    tell.field(site, Threat::residual(), &|| {
+        Problem::new(format!("the residual risk of {} is lower than its risk, and nothing lowers it", site.named()))
+            .help("add `mitigations: [{ description: \"…\" }]`, or state the risk as it is")
+            .note(format!(
+                "likelihood `{}` and impact `{}` make `{}`; `residual` is `{}`",
+                likelihood.name(),
+                impact.name(),
+                before.name(),
+                residual.name()
+            ))
+    });
+}
+
+fn interval_excludes_value(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some([low, high]) = site.node.get(Measure::interval()).map(Node::items) else { return };
+    let (Some(low), Some(high), Some(value)) = (low.number(), high.number(), number(site.node, Measure::value()))
+    else {
+        return;
+    };
+    if low <= high && !(low..=high).contains(&value) {
+        tell.field(site, Measure::interval(), &|| {
+            Problem::new(format!("the interval of {} does not hold its value", site.named()))
+                .help("mend the one that is wrong")
+                .note(format!("the interval is [{low}, {high}], and `value` is {value}"))
+        });
+    }
+}
+
+fn unit_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some(value) = number(site.node, Measure::value()) else { return };
+    if value.is_finite() && !(0.0..=1.0).contains(&value) && !site.tells_of(Measure::unit()) {
+        tell.field(site, Measure::unit(), &|| {
+            Problem::new(format!("{} is {value} and has no unit", site.named()))
+                .help("add `unit: \"…\"`, such as `%`, `ms` or `1` for a figure without dimension")
+                .note("without a unit a figure is a share between 0 and 1")
+        });
+    }
+}
+
+fn threshold_missed(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some(threshold) = site.node.get(Measure::threshold()) else { return };
+    let op = threshold.get(Threshold::op()).and_then(Node::word).and_then(Comparison::from_name);
+    let numbers = (number(threshold, Threshold::value()), number(site.node, Measure::value()));
+    let (Some(op), (Some(value), Some(figure))) = (op, numbers) else { return };
+    if !op.holds(figure, value) {
+        tell.field(site, Measure::value(), &|| {
+            Problem::new(format!("{} is {figure}, and misses its own threshold", site.named()))
+                .help("mend the figure or the threshold; if both are right, the model is not ready")
+                .note(format!("`threshold` is `{}` {value}", op.name()))
+        });
+    }
+}
+
+fn failures_exceed_attempts(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let count = |key: &str| site.node.get(key).and_then(Node::count);
+    if let (Some(attempts), Some(failures)) = (count(Test::attempts()), count(Test::failures())) {
+        if failures > attempts {
+            tell.field(site, Test::failures(), &|| {
+                Problem::new(format!("{} has {failures} failures in {attempts} attempts", site.named()))
+                    .help("a failure is an attempt that succeeded against the model: mend one of the counts")
+            });
+        }
+    }
+}

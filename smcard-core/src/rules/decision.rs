@@ -1,0 +1,125 @@
+//! The decision family: somebody has decided, and the card says who, what and until when.
+
+use crate::card::{Acceptance, Threat, ThreatStatus};
+use crate::finding::Problem;
+use crate::rule::{Level, Rule};
+use crate::rules::site::{Site, Tell};
+use crate::rules::{Check, On};
+use crate::suggest::listed;
+use crate::tree::Value;
+
+pub(super) const CHECKS: &[&Check] = &[&ANSWER_REQUIRED, &OWNER_MISSING, &MITIGATION_MISSING, &ACCEPTANCE_INCOMPLETE];
+
+static ANSWER_REQUIRED: Check = Check {
+    rule: Rule {
+        code: "answer-required",
+        summary: "A decision is stated: no reason stands in its place.",
+        explanation: "Who owns a threat, who accepted a risk and until when, what mitigates it, who \
+                      reviewed: `not_applicable`, `withheld` and `unknown` are no answers to these. Of a \
+                      description they are, unless the policy asks for an answer with `[require] answered`.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Text(answer_required),
+};
+
+static OWNER_MISSING: Check = Check {
+    rule: Rule {
+        code: "owner-missing",
+        summary: "An open threat has an owner.",
+        explanation: "What nobody answers for stays open.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Threat::SCHEMA, owner_missing),
+};
+
+static MITIGATION_MISSING: Check = Check {
+    rule: Rule {
+        code: "mitigation-missing",
+        summary: "A mitigated threat says what mitigates it.",
+        explanation: "A reviewer cannot weigh a mitigation that is not named.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Threat::SCHEMA, mitigation_missing),
+};
+
+static ACCEPTANCE_INCOMPLETE: Check = Check {
+    rule: Rule {
+        code: "acceptance-incomplete",
+        summary: "An accepted risk says who accepted it, why and until when.",
+        explanation: "A risk that is accepted for ever and by nobody is an open one (NIST AI RMF, Manage \
+                      1.4: residual risks are documented).",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Threat::SCHEMA, acceptance_incomplete),
+};
+
+fn answer_required(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some(field) = site.field.filter(|field| field.answer) else { return };
+    let Value::Text(text) = &site.node.value else { return };
+    if text.stated().is_some() {
+        return;
+    }
+    tell.here(site, &|| {
+        let problem = Problem::new(format!("{} needs an answer, found {}", site.label(), site.node.value.noun()));
+        let problem = if field.required {
+            problem.help("write the answer")
+        } else {
+            problem.help("write the answer, or leave the field out")
+        };
+        problem.note(field.sentence())
+    });
+}
+
+/// What was decided about the threat that stands here.
+pub(super) fn status(site: &Site<'_>) -> Option<ThreatStatus> {
+    site.node.get(Threat::status())?.word().and_then(ThreatStatus::from_name)
+}
+
+fn owner_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
+    if status(site) == Some(ThreatStatus::Open) && !site.tells_of(Threat::owner()) {
+        tell.field(site, Threat::owner(), &|| {
+            Problem::new(format!("{} is open and has no owner", site.named()))
+                .help("add `owner: \"…\"`, who answers for it; or another `status`")
+        });
+    }
+}
+
+fn mitigation_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
+    if status(site) == Some(ThreatStatus::Mitigated) && !site.tells_of(Threat::mitigations()) {
+        tell.field(site, Threat::mitigations(), &|| {
+            Problem::new(format!("{} is mitigated, but names no mitigation", site.named()))
+                .help("add `mitigations: [{ description: \"…\" }]`")
+        });
+    }
+}
+
+fn acceptance_incomplete(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let accepted = status(site) == Some(ThreatStatus::Accepted);
+    let Some(entry) = site.node.entry(Threat::acceptance()) else {
+        if accepted && !site.was_meant(Threat::acceptance()) {
+            tell.field(site, Threat::acceptance(), &|| {
+                Problem::new(format!("{} is accepted, but nobody accepted it", site.named()))
+                    .help("add `acceptance: { by: \"…\", reason: \"…\", expires: \"…\" }`")
+            });
+        }
+        return;
+    };
+    let path = site.path.key(Threat::acceptance());
+    let lacks =
+        |name: &&str| entry.node.get(name).is_none() && !site.context.strays().mean(&path.key(name).to_string());
+    // An empty block, or one of foreign keys, has its finding.
+    let known = entry.node.entries().iter().any(|entry| Acceptance::SCHEMA.field(&entry.key).is_some());
+    let names = Acceptance::SCHEMA.fields.iter().map(|field| field.name);
+    let missing: Vec<&str> = if known { names.filter(lacks).collect() } else { Vec::new() };
+    if !missing.is_empty() {
+        tell.at(entry.at, &path, &|| {
+            let lines: Vec<String> = missing.iter().map(|name| format!("{name}: \"…\",")).collect();
+            Problem::new(format!("the acceptance of {} lacks {}", site.named(), listed(missing.iter().copied())))
+                .help(format!("add `{}`", lines.join(" ")))
+        });
+    }
+}

@@ -1,0 +1,231 @@
+//! What a rule looks at, and how it tells what it sees.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use crate::card::{Measure, ModelDetails, SecurityCard, SecurityConsiderations, Stage, Test};
+use crate::excerpt::shown;
+use crate::finding::{Finding, Findings, Problem};
+use crate::path::Path;
+use crate::policy::{DeclaredStage, Policy};
+use crate::posture::DeclaredClass;
+use crate::rule::{Level, Rule};
+use crate::rules::stray::Strays;
+use crate::schema::{Block, Field, Form, Kind};
+use crate::tree::{Entry, Node, Value};
+
+/// What a rule may want to know of the card around its place.
+pub(super) struct Context<'c> {
+    pub(super) card: &'c Node<'c>,
+    pub(super) policy: &'c Policy,
+    pub(super) stage: DeclaredStage,
+    pub(super) class: DeclaredClass,
+    pub(super) tests: Tests<'c>,
+    strays: OnceCell<Strays>,
+}
+
+/// The tests of a card, by their ids.
+pub(super) struct Tests<'c> {
+    pub(super) by_id: HashMap<&'c str, &'c Node<'c>>,
+    /// Whether every test has an id that can be seen here.
+    pub(super) all_known: bool,
+}
+
+impl<'c> Tests<'c> {
+    fn of(card: &'c Node<'c>) -> Self {
+        let security = card.get(SecurityCard::security_considerations());
+        let list = security.and_then(|security| security.get(SecurityConsiderations::tests()));
+        let mut tests = Tests { by_id: HashMap::new(), all_known: list.is_none_or(|list| !list.items().is_empty()) };
+        for test in list.map(Node::items).unwrap_or_default() {
+            match test.get(Test::id()).and_then(Node::stated) {
+                Some(id) => drop(tests.by_id.insert(id, test)),
+                None => tests.all_known = false,
+            }
+        }
+        tests
+    }
+}
+
+impl<'c> Context<'c> {
+    pub(super) fn new(card: &'c Node<'c>, policy: &'c Policy) -> Self {
+        let details = card.get(SecurityCard::model_details());
+        let stage = match details.and_then(|details| details.get(ModelDetails::stage())) {
+            Some(Node { value: Value::Later, .. }) => DeclaredStage::Later,
+            Some(node) => node.word().and_then(Stage::from_name).map_or(DeclaredStage::None, DeclaredStage::Known),
+            None => DeclaredStage::None,
+        };
+        Context { card, policy, stage, class: DeclaredClass::of(card), tests: Tests::of(card), strays: OnceCell::new() }
+    }
+
+    /// What the unknown keys of the card were meant to be. Nobody asks of a card that lacks nothing.
+    pub(super) fn strays(&self) -> &Strays {
+        self.strays.get_or_init(|| Strays::of(SecurityCard::SCHEMA, self.card))
+    }
+}
+
+/// What the place of a value asks of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Expected {
+    /// A field of the schema.
+    Kind(Kind),
+    /// The block of an organization among the extensions.
+    Namespace,
+    /// Whatever an organization puts there.
+    Anything,
+    /// The name that an organization gives to a value of its own.
+    Key,
+}
+
+/// A value at its place in a card: what a rule looks at.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'s> {
+    pub(super) context: &'s Context<'s>,
+    pub(super) node: &'s Node<'s>,
+    /// Where the key of this value stands; for the card itself, and in a list, where the value does.
+    pub(super) key_at: usize,
+    pub(super) expected: Expected,
+    /// The field that the value belongs to; of a list, that of each of its values.
+    pub(super) field: Option<&'static Field>,
+    pub(super) path: Path<'s>,
+    /// Which of its fields a block gives.
+    pub(super) given: Given,
+}
+
+impl<'s> Site<'s> {
+    pub(super) fn policy(&self) -> &'s Policy {
+        self.context.policy
+    }
+
+    /// What form a text here has.
+    pub(super) fn form(&self) -> Form {
+        self.field.map_or(Form::Free, |field| field.form)
+    }
+
+    /// The words that somebody wrote here: a text, or the reason in place of one.
+    pub(super) fn words(&self) -> Option<&'s str> {
+        self.node.words()
+    }
+
+    /// The text here; nothing for a reason in its place.
+    pub(super) fn stated(&self) -> Option<&'s str> {
+        self.node.stated()
+    }
+
+    /// The block of the schema that belongs here.
+    pub(super) fn block(&self) -> Option<&'static Block> {
+        match self.expected {
+            Expected::Kind(Kind::Block(block)) => Some(block),
+            _ => None,
+        }
+    }
+
+    /// What a message calls this value.
+    pub(super) fn label(&self) -> String {
+        match self.expected {
+            Expected::Key => format!("the name {}", self.path.label()),
+            _ => self.path.label(),
+        }
+    }
+
+    /// What a message calls a block that has an id or a name: by that, if it is known.
+    pub(super) fn named(&self) -> String {
+        let named = self.block().and_then(|block| {
+            let names = block.fields.iter().filter(|field| field.form == Form::Id || field.name == Measure::name());
+            names.into_iter().find_map(|field| self.node.get(field.name)?.words())
+        });
+        named.map_or_else(|| self.label(), |name| format!("`{}`", shown(name)))
+    }
+
+    /// The fields that this block must have by the schema and lacks; not those of which a
+    /// misspelt or misplaced key tells already.
+    pub(super) fn missing(&self) -> impl Iterator<Item = &'static Field> {
+        let fields = self.block().map(|block| block.fields).unwrap_or_default();
+        // What holds foreign keys alone is another block, and says nothing of this one's fields.
+        let fields = if self.given.only_strangers() { &[] } else { fields };
+        let lacks = move |(index, field): &(usize, &'static Field)| field.required && !self.given.has(*index);
+        let lacking = fields.iter().enumerate().filter(lacks).map(|(_, field)| field);
+        lacking.filter(|field| {
+            let path = self.path.key(field.name).to_string();
+            !self.policy().relaxes(&path, self.context.stage) && !self.context.strays().mean(&path)
+        })
+    }
+
+    /// Whether the block gives this field, or an unknown key of the card was meant to be it, or it
+    /// holds something that another rule refuses.
+    pub(super) fn tells_of(&self, name: &'static str) -> bool {
+        self.node.get(name).is_some() || self.was_meant(name)
+    }
+
+    /// Whether an unknown key of the card was meant to be this field of the block.
+    pub(super) fn was_meant(&self, name: &str) -> bool {
+        self.context.strays().mean(&self.path.key(name).to_string())
+    }
+}
+
+/// Which of its fields a block gives, and whether it holds anything else.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Given {
+    fields: u64,
+    pub(super) strangers: bool,
+    pub(super) repeats: bool,
+}
+
+impl Given {
+    /// Looks through a block. In a card that was written by a program the fields stand in the
+    /// schema's order, so each is looked for behind the one before it.
+    pub(super) fn of(block: &'static Block, entries: &[Entry<'_>]) -> Self {
+        let (mut given, mut next) = (Given::default(), 0);
+        for entry in entries {
+            match block.index(&entry.key, next) {
+                Some(index) => {
+                    given.repeats |= given.has(index);
+                    given.fields |= 1 << index;
+                    next = index + 1;
+                }
+                None => given.strangers = true,
+            }
+        }
+        given
+    }
+
+    pub(super) fn has(self, index: usize) -> bool {
+        self.fields & (1 << index) != 0
+    }
+
+    /// Whether none of the keys is a field.
+    pub(super) fn only_strangers(self) -> bool {
+        self.strangers && self.fields == 0
+    }
+}
+
+/// How a rule tells what it sees. Words are made only where there is room to keep them, so a card
+/// with a hundred thousand mistakes costs little more than one with none.
+pub(super) struct Tell<'t> {
+    pub(super) context: &'t Context<'t>,
+    pub(super) rule: &'static Rule,
+    pub(super) findings: &'t mut Findings,
+    /// Whether the rule has spoken, and is not allowed by the policy.
+    pub(super) spoken: bool,
+}
+
+impl Tell<'_> {
+    /// Tells of the value that the rule looks at.
+    pub(super) fn here(&mut self, site: &Site<'_>, problem: &dyn Fn() -> Problem) {
+        self.at(site.node.at, &site.path, problem);
+    }
+
+    /// Tells of a field of the block that the rule looks at: at its key, or at the block's own
+    /// where the field is not there.
+    pub(super) fn field(&mut self, site: &Site<'_>, name: &str, problem: &dyn Fn() -> Problem) {
+        let at = site.node.entry(name).map_or(site.key_at, |entry| entry.at);
+        self.at(at, &site.path.key(name), problem);
+    }
+
+    /// Tells of any place.
+    pub(super) fn at(&mut self, at: usize, path: &Path<'_>, problem: &dyn Fn() -> Problem) {
+        let level = self.context.policy.level(self.rule);
+        self.spoken |= level > Level::Allow;
+        let rule = self.rule;
+        self.findings.add(level, || Finding::new(rule, &path.to_string(), at, problem()));
+    }
+}

@@ -1,0 +1,143 @@
+//! The one walk that takes every rule to every place of a card.
+
+use std::collections::HashSet;
+
+use crate::card::SecurityCard;
+use crate::finding::Findings;
+use crate::limits::{MAX_DEPTH, MAX_VALUES};
+use crate::path::Path;
+use crate::policy::Policy;
+use crate::rule::Rule;
+use crate::rules::shape::{CARD_TOO_LARGE, too_deep, too_many};
+use crate::rules::site::{Context, Expected, Given, Site, Tell};
+use crate::rules::{CHECKS, Look};
+use crate::schema::{Block, Form, Kind};
+use crate::text::Text;
+use crate::tree::{Entry, Node, Value};
+
+/// Applies every rule to a card.
+pub(super) fn check(card: &Node<'_>, policy: &Policy) -> Findings {
+    let context = Context::new(card, policy);
+    let mut walk = Walk { context: &context, findings: Findings::NONE, values: 0 };
+    walk.value(
+        Site {
+            context: &context,
+            node: card,
+            key_at: card.at,
+            expected: Expected::Kind(Kind::Block(SecurityCard::SCHEMA)),
+            field: None,
+            path: Path::Card,
+            given: Given::default(),
+        },
+        0,
+    );
+    walk.findings
+}
+
+struct Walk<'w> {
+    context: &'w Context<'w>,
+    findings: Findings,
+    /// How many values have been looked at.
+    values: usize,
+}
+
+impl Walk<'_> {
+    fn value(&mut self, mut site: Site<'_>, depth: usize) {
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            if self.values == MAX_VALUES + 1 {
+                self.ask(&CARD_TOO_LARGE, |site, tell| tell.here(site, &too_many), &site);
+            }
+            return;
+        }
+        if depth > MAX_DEPTH {
+            self.ask(&CARD_TOO_LARGE, |site, tell| tell.here(site, &too_deep), &site);
+            return;
+        }
+        site.given = match (site.block(), &site.node.value) {
+            (Some(block), Value::Block(entries)) => Given::of(block, entries),
+            _ => Given::default(),
+        };
+        if self.one(&site) {
+            return;
+        }
+        match &site.node.value {
+            Value::Block(entries) => {
+                for (rule, look) in &CHECKS.any_block {
+                    self.ask(rule, *look, &site);
+                }
+                if let Some(here) = site.block() {
+                    for (_, rule, look) in CHECKS.block.iter().filter(|(block, ..)| block.is(here)) {
+                        self.ask(rule, *look, &site);
+                    }
+                }
+                match site.block() {
+                    Some(block) => self.fields(&site, block, entries, depth),
+                    None => self.members(&site, entries, depth),
+                }
+            }
+            Value::List(items) => {
+                let expected = match site.expected {
+                    Expected::Kind(Kind::List(kind)) => Expected::Kind(*kind),
+                    _ => Expected::Anything,
+                };
+                for (index, node) in items.iter().enumerate() {
+                    let path = site.path.item(index);
+                    self.value(Site { node, key_at: node.at, expected, path, ..site }, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Asks what is asked of a single value, until a rule speaks. Gives whether one did.
+    fn one(&mut self, site: &Site<'_>) -> bool {
+        let text = matches!(site.node.value, Value::Text(_));
+        let form = site.form();
+        CHECKS.value.iter().any(|(rule, look)| self.ask(rule, *look, site))
+            || (text && CHECKS.text.iter().any(|(rule, look)| self.ask(rule, *look, site)))
+            || (text
+                && form != Form::Free
+                && CHECKS.form.iter().any(|(of, rule, look)| *of == form && self.ask(rule, *look, site)))
+    }
+
+    fn ask(&mut self, rule: &'static Rule, look: Look, site: &Site<'_>) -> bool {
+        let mut tell = Tell { context: self.context, rule, findings: &mut self.findings, spoken: false };
+        look(site, &mut tell);
+        tell.spoken
+    }
+
+    /// The fields of a block of the schema; of a repeated key the first one.
+    fn fields(&mut self, site: &Site<'_>, block: &'static Block, entries: &[Entry<'_>], depth: usize) {
+        let (mut seen, mut next) = (0u64, 0);
+        for entry in entries {
+            let Some(index) = block.index(&entry.key, next) else { continue };
+            let Some(field) = block.fields.get(index) else { continue };
+            next = index + 1;
+            if seen & (1 << index) != 0 {
+                continue;
+            }
+            seen |= 1 << index;
+            let path = site.path.key(field.name);
+            let expected = Expected::Kind(field.kind);
+            let (node, key_at) = (&entry.node, entry.at);
+            self.value(Site { node, key_at, expected, field: Some(field), path, ..*site }, depth + 1);
+        }
+    }
+
+    /// The members of a block that an organization names itself.
+    fn members(&mut self, site: &Site<'_>, entries: &[Entry<'_>], depth: usize) {
+        let expected = match site.expected {
+            Expected::Kind(Kind::Extensions) => Expected::Namespace,
+            _ => Expected::Anything,
+        };
+        let mut seen = HashSet::new();
+        for entry in entries.iter().filter(|entry| seen.insert(&*entry.key)) {
+            let path = site.path.key(&entry.key);
+            let key = Node { at: entry.at, value: Value::Text(Text::Stated((&*entry.key).into())) };
+            let site = Site { key_at: entry.at, field: None, path, ..*site };
+            self.one(&Site { node: &key, expected: Expected::Key, ..site });
+            self.value(Site { node: &entry.node, expected, ..site }, depth + 1);
+        }
+    }
+}

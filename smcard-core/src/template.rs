@@ -1,0 +1,52 @@
+//! What somebody would begin to write: the help of a finding about something that is missing.
+
+use crate::schema::{Block, Field, Kind};
+use crate::suggest::listed;
+
+/// How to add a field.
+pub(crate) fn add(field: &'static Field) -> String {
+    let name = field.name;
+    match field.kind {
+        Kind::Block(inner) => format!("add\n{}", block(name, inner)),
+        Kind::List(Kind::Block(inner)) => format!("add\n{}", list(name, inner)),
+        Kind::List(_) => format!("add `{name}: [ … ]`"),
+        Kind::Choice(choice) => {
+            format!("add `{name}: …`, one of {}", listed(choice.variants.iter().map(|variant| variant.name)))
+        }
+        Kind::Number | Kind::Count => format!("add `{name}: …`, {}", field.kind.noun()),
+        Kind::Extensions => format!("add `{name}: {{ … }}`"),
+        Kind::Text if field.answer => format!("add `{name}: \"…\"`"),
+        Kind::Text => format!("add `{name}: \"…\"`, or `{name}: not_applicable(\"why\")`"),
+    }
+}
+
+/// A section with its required fields; the card itself where there is no name.
+pub(crate) fn block(name: &str, block: &'static Block) -> String {
+    let fields: Vec<String> = block.fields.iter().filter(|field| field.required).map(field).collect();
+    match name {
+        "" => fields.join("\n"),
+        name => format!("{name}: {{\n{}\n}},", indented(&fields.join("\n"))),
+    }
+}
+
+/// A block of a list.
+pub(crate) fn item(of: &'static Block) -> String {
+    format!("{{\n{}\n}},", indented(&block("", of)))
+}
+
+/// A list of blocks.
+fn list(name: &str, of: &'static Block) -> String {
+    format!("{name}: [\n{}\n],", indented(&item(of)))
+}
+
+fn field(field: &'static Field) -> String {
+    match field.kind {
+        Kind::Block(inner) => block(field.name, inner),
+        Kind::Text => format!("{}: \"…\",", field.name),
+        _ => format!("{}: …,", field.name),
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,53 @@
+//! The places of the values that only the compiler knows, for errors of the build hook.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{quote, quote_spanned};
+use smcard_core::tree::{Node, Value};
+
+use crate::source::Source;
+
+/// The table as a field of the card: the path and the place of each such value, and of the card itself.
+pub(super) fn of(source: &Source) -> TokenStream {
+    let mut table = Table { source, rows: Vec::new() };
+    table.node(&source.root, &mut String::new());
+    let rows = table.rows;
+    // The compiler fills in file, line and column, from the span of each call.
+    quote!(places: ::smcard::Places(&[("", ::smcard::Places::here()) #(, #rows)*]))
+}
+
+struct Table<'s> {
+    source: &'s Source,
+    rows: Vec<TokenStream>,
+}
+
+impl Table<'_> {
+    /// Adds what stands in a value; `path` is the same afterwards.
+    fn node(&mut self, node: &Node<'_>, path: &mut String) {
+        let length = path.len();
+        match &node.value {
+            Value::Later => {
+                let literal = Literal::string(path);
+                let here = quote_spanned!(self.source.spans(node.at).0=> ::smcard::Places::here());
+                self.rows.push(quote!((#literal, #here)));
+            }
+            Value::Block(entries) => {
+                for entry in entries {
+                    if length > 0 {
+                        path.push('.');
+                    }
+                    path.push_str(&entry.key);
+                    self.node(&entry.node, path);
+                    path.truncate(length);
+                }
+            }
+            Value::List(nodes) => {
+                for (index, node) in nodes.iter().enumerate() {
+                    path.push_str(&format!("[{index}]"));
+                    self.node(node, path);
+                    path.truncate(length);
+                }
+            }
+            _ => {}
+        }
+    }
+}

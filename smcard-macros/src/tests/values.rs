@@ -1,0 +1,131 @@
+//! A value is taken whole, or refused.
+
+use super::{card, slips};
+
+/// The value of `training_data` in the expansion of this one, on one line.
+fn expanded(value: &str) -> String {
+    let card = card(&format!("training_data: {value}, factors: {{ relevant_factors: \"Light\" }}"));
+    let card = card.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (_, after) =
+        card.split_once("training_data: ::core::option::Option::Some(").unwrap_or_else(|| panic!("{card}"));
+    let (value, _) = after.split_once("), factors:").unwrap();
+    value.trim().trim_end_matches(',').to_owned()
+}
+
+#[test]
+fn every_expression_that_may_initialize_a_constant_is_taken_whole() {
+    for value in [
+        "if N == 2 { \"a\" } else { \"b\" }",
+        "match N { 2 => \"a\", _ => \"b\" }",
+        "{ \"abc\" }",
+        "{ my_const }",
+        "{ const TWO: &str = \"2\"; TWO }",
+        "const { my_const }",
+        "unsafe { my_const }",
+        "<str as Name<u8, u8>>::NAME",
+        "<<A as B<u8, u8>>::C as D<u8, u8>>::NAME",
+        "name::<u8, u8>()",
+        "NAMES.first(1 << 2, 3)",
+        "first(A < B, C > D)",
+        "pick as fn(u8, u8) -> u8",
+        "&*NAME",
+        "NAMES[1 << 2]",
+        "X as &'static str",
+        "a::not_applicable(\"why\")",
+        "Foo::NAME.trim_ascii()",
+    ] {
+        assert_eq!(slips(&format!("training_data: {value}")), [] as [&str; 0], "{value}");
+        let compact = |text: &str| text.split_whitespace().collect::<String>().replace(",)", ")").replace(",}", "}");
+        let expanded = expanded(value);
+        assert!(compact(&expanded).contains(&compact(value)), "{value} became {expanded}");
+    }
+}
+
+#[test]
+fn a_path_in_lower_case_is_a_constant() {
+    for value in ["self::my_const", "names::my_const", "crate::names::my_const"] {
+        assert_eq!(expanded(value), format!("::smcard::Text::new({value})"));
+        assert_eq!(slips(&format!("training_data: {value}")), [] as [&str; 0]);
+    }
+}
+
+#[test]
+fn a_constant_may_stand_for_a_choice_and_for_a_number() {
+    let body =
+        "model_details: { stage: names::stage }, metrics: { measures: [{ name: \"Recall\", value: { recall } }] }";
+
+    assert_eq!(slips(body), [] as [&str; 0]);
+    let card = card(body);
+    assert!(card.contains("Some(names::stage)") && card.contains("::smcard::expression!({ recall })"), "{card}");
+}
+
+#[test]
+fn each_reason_may_stand_for_a_text_with_its_path_or_without() {
+    for reason in ["not_applicable", "withheld", "unknown"] {
+        for path in ["", "Text::", "smcard::Text::", "::smcard::Text::"] {
+            for words in ["(\"why\")", "(\"why\",)", "(WHY)", "(concat!(\"w\", \"hy\"))"] {
+                let expected = format!("::smcard::Text::{reason}{}", words.replace(",)", ")"));
+                assert_eq!(expanded(&format!("{path}{reason}{words}")), expected);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_before_or_behind_a_reason_is_lost() {
+    for value in [
+        "\"lost\" + not_applicable(\"why\")",
+        "not_applicable(\"why\") + \"lost\"",
+        "not_applicable(\"why\").lost()",
+        "&withheld(\"why\")",
+        "!unknown(\"why\")",
+    ] {
+        let errors = slips(&format!("training_data: {value}"));
+        assert_eq!(errors.len(), 1, "{value}");
+        assert!(errors[0].ends_with("is a value by itself, but here it is a part of one"), "{value}: {errors:?}");
+    }
+    assert_eq!(
+        slips("training_data: foo!() not_applicable(\"x\")"),
+        ["expected one value, found a second one behind it"]
+    );
+    // A method of this name is whatever its type says.
+    assert!(expanded("a.b.not_applicable(\"x\")").contains("a.b.not_applicable(\"x\")"));
+}
+
+#[test]
+fn the_name_of_another_type_is_told() {
+    for (body, error) in [
+        ("factors: Nonsense { relevant_factors: \"Light\" }", "expected `Factors`, found `Nonsense`"),
+        ("SecurityCard { model_details: Factors { } }", "expected `ModelDetails`, found `Factors`"),
+        ("Card { factors: { relevant_factors: \"Light\" } }", "expected `SecurityCard`, found `Card`"),
+        ("extensions: smcard::Extension { a: { b: 1 } }", "expected `Extensions`, found `Extension`"),
+        ("extensions: { a: Acme { b: 1 } }", "expected `{`, found `Acme`"),
+        ("security_considerations: { threats: [Test { id: \"a\" }] }", "expected `Threat`, found `Test`"),
+    ] {
+        let errors = slips(body);
+        assert_eq!(errors.iter().filter(|found| found.starts_with("expected")).collect::<Vec<_>>(), [error], "{body}");
+    }
+}
+
+#[test]
+fn the_name_of_another_choice_is_told() {
+    assert_eq!(
+        slips("model_details: { stage: Decision::Production }"),
+        ["expected a `Stage`, found `Decision::Production`"]
+    );
+}
+
+#[test]
+fn what_a_macro_by_example_passes_on_keeps_its_sign_and_its_reason() {
+    use proc_macro2::{Delimiter, Group, TokenStream};
+
+    let invisible = |inner: &str| {
+        TokenStream::from(proc_macro2::TokenTree::from(Group::new(Delimiter::None, inner.parse().unwrap())))
+    };
+    let (number, reason) = (invisible("-5"), invisible("withheld(\"why\")"));
+    let body = quote::quote!(training_data: #reason, extensions: { a: { b: #number } });
+    let card = quote::ToTokens::to_token_stream(&super::parsed(body)).to_string();
+
+    assert!(card.contains("Number (- 5f64)"), "{card}");
+    assert!(card.contains("Text :: withheld (\"why\")"), "{card}");
+}
