@@ -7,16 +7,23 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::card::SecurityCard;
-use crate::finding::{Finding, Findings, Level};
 use crate::policy::Policy;
 
 mod directive;
-mod files;
+mod folder;
+mod folder_name;
+mod label;
+mod manifest;
 mod place;
+mod told;
+mod whole_file;
 
-use directive::Directive;
+use directive::{Directive, shown};
+use folder::{Failure, Folder};
+use folder_name::folder_name;
 use place::Place;
 
 /// The name of a report's file.
@@ -90,40 +97,66 @@ impl<'c> Build<'c> {
             let message = "smcard::build runs in a build script: call it from `build.rs`, where cargo sets OUT_DIR";
             return vec![Directive::Error(message.to_owned())];
         };
-        let (out, package) = (PathBuf::from(out).join("smcard"), PathBuf::from(package));
+        let (out, package) = (PathBuf::from(out), PathBuf::from(package));
         let mut directives = vec![Directive::RerunIfEnvChanged(COPIES_VARIABLE)];
         // A path that is not there would rerun the script at every build.
         let script = ["build.rs", "Cargo.toml"].into_iter().find(|file| package.join(file).is_file());
-        directives.extend(script.map(|file| Directive::RerunIfChanged(PathBuf::from(file))));
+        directives.extend(script.map(|file| Directive::RerunIfChanged(file.to_owned())));
 
-        let places = self.check(&package, &mut directives);
-        let name = variable("CARGO_PKG_NAME").unwrap_or_default();
-        let named = variable(COPIES_VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
-        let named = named.or_else(|| self.copies.clone()).map(|folder| package.join(folder).join(&name));
-        let copies =
-            named.clone().or_else(|| files::build_folder(&out).map(|folder| folder.join("smcard").join(&name)));
-
-        if let Err(error) = files::write(&out, &places) {
-            directives.push(Directive::Error(format!("the report cannot be written to {}: {error}", out.display())));
+        let mut places = self.check(&package, &mut directives);
+        let made = env::current_exe().and_then(|script| script.metadata()?.modified()).ok();
+        let reports = Folder::new(&out, &["smcard"], made);
+        if let Err(failure) = reports.hold(&places) {
+            directives.push(Directive::Error(failed("the report", &reports, &failure)));
+            places.clear();
         }
-        if let Some(folder) = copies {
-            let written = files::write(&folder, &places);
-            // A copy that nobody asked for is made where that is possible.
-            if let (Err(error), true) = (written, named.is_some()) {
-                let message = format!("the copy cannot be written to {}: {error}", folder.display());
-                directives.push(Directive::Error(message));
-            }
-        }
-        directives.extend(places.iter().map(|place| Directive::Env(place.variable.clone(), out.join(&place.file))));
+        directives.extend(
+            places.iter().filter_map(|place| reports.watched(place)).map(|file| Directive::watch(&file, &package)),
+        );
+        directives.extend(self.copy(&out, &package, &places, made, variable));
         directives
+            .extend(places.iter().map(|place| Directive::env(&place.variable, &reports.path().join(place.file()))));
+        directives
+    }
+
+    /// Writes the copies for people.
+    fn copy(
+        &self,
+        out: &Path,
+        package: &Path,
+        places: &[Place],
+        made: Option<SystemTime>,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Vec<Directive> {
+        let name = variable("CARGO_PKG_NAME").unwrap_or_default();
+        let name = folder_name(&name.to_string_lossy());
+        let named = variable(COPIES_VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        let named = named.or_else(|| self.copies.clone()).map(|folder| package.join(folder));
+        let copies = match &named {
+            Some(folder) => Folder::new(folder, &[&name], made),
+            None => match folder::build_folder(out) {
+                Some(folder) => Folder::new(folder, &["smcard", &name], made),
+                None => return Vec::new(),
+            },
+        };
+        match copies.hold(places) {
+            Ok(()) => {
+                let watched = places.iter().filter_map(|place| copies.watched(place));
+                watched.map(|file| Directive::watch(&file, package)).collect()
+            }
+            Err(failure) if named.is_some() => vec![Directive::Error(failed("the copy", &copies, &failure))],
+            // A copy that nobody asked for is made where that is possible.
+            Err(failure) if failure.stale => vec![Directive::Warning(failed("the copy", &copies, &failure))],
+            Err(_) => Vec::new(),
+        }
     }
 
     /// Applies the rules to every card. Gives where each report goes; nothing if there is an
     /// error, so that no report of an earlier build stays behind and looks like this one's.
     fn check(&self, package: &Path, directives: &mut Vec<Directive>) -> Vec<Place> {
         let policy = Policy::load(package);
-        directives.extend(policy.file.map(Directive::RerunIfChanged));
-        let mut findings = vec![(String::new(), policy.findings)];
+        directives.extend(policy.file.map(|file| Directive::watch(&file, package)));
+        let mut findings = vec![(None, policy.findings)];
         let places = match place::of(&self.cards) {
             Ok(places) => places,
             Err(errors) => {
@@ -132,29 +165,23 @@ impl<'c> Build<'c> {
             }
         };
         if policy.readable {
-            for card in &self.cards {
-                let name = card.model_details.name.as_ref().filter(|_| self.cards.len() > 1);
-                let name = name.map(|name| format!("{}: ", name.words())).unwrap_or_default();
-                findings.push((name, card.check(&policy.policy)));
+            let count = self.cards.len();
+            for (index, card) in self.cards.iter().enumerate() {
+                let label = (count > 1).then(|| label::label(card, index, count));
+                findings.push((label, card.check(&policy.policy)));
             }
         }
-        for (name, findings) in &findings {
-            // Errors first: what is cut off must never be the only error, or the build would pass.
-            let mut shown: Vec<&Finding> = findings.0.iter().collect();
-            shown.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-            let more = shown.len().saturating_sub(Findings::SHOWN);
-            directives.extend(shown.into_iter().take(Findings::SHOWN).map(|finding| match finding.level {
-                Level::Error => Directive::Error(format!("{name}{}", finding.line())),
-                Level::Warning | Level::Allow => Directive::Warning(format!("{name}{}", finding.line())),
-            }));
-            if more > 0 {
-                directives.push(Directive::Warning(format!("{name}and {more} more findings")));
-            }
-        }
+        directives.extend(findings.iter().flat_map(|(label, findings)| told::told(label.as_deref(), findings)));
         // What is not shown counts as well.
         let failed = findings.iter().any(|(_, findings)| findings.has_errors());
         if failed { Vec::new() } else { places }
     }
+}
+
+/// Why a folder does not hold what it should, in a line.
+fn failed(what: &str, folder: &Folder, Failure { error, stale }: &Failure) -> String {
+    let stale = if *stale { "; note: a report of an earlier build is still there" } else { "" };
+    format!("{what} cannot be written to {}: {error}{stale}", shown(&folder.path()))
 }
 
 /// The environment variable that names another place for the copies.
@@ -167,6 +194,7 @@ mod tests {
     use super::*;
     use crate::card::{SecurityConsiderations, Threat};
     use crate::extensions::{Extension, ExtensionValue, Extensions};
+    use crate::finding::Findings;
     use crate::list::List;
     use crate::text::Text;
 

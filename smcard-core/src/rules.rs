@@ -21,7 +21,7 @@ mod security;
 mod shape;
 mod stray;
 mod taxonomy;
-mod text;
+pub(crate) mod text;
 
 pub(crate) use policy::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
 use stray::Strays;
