@@ -36,6 +36,11 @@ pub const REPORT_FILE_NAME: &str = "security_model_card_report.json";
 /// path, so that the crate can say `include_str!(env!("SMCARD_REPORT"))`. A copy for people goes
 /// to `smcard/<package>/` in the build folder (see [`Build::copy_to`]).
 ///
+/// What it writes, it lists beside it in `.smcard-manifest`, and it removes nothing else: a card
+/// that fails, or that the package no longer has, takes its report and its copy along. Only a card
+/// that does not compile leaves those of the last good build, since then no build script runs.
+/// Where the report or the copy is missing, the next build writes it again.
+///
 /// It prints `rerun-if-changed`, so a build script that relies on running whenever any file of
 /// the package changes must now name those files itself.
 pub fn emit(card: &SecurityCard<'_>) {
@@ -77,6 +82,9 @@ impl<'c> Build<'c> {
     /// A relative path is counted from the package. The environment variable `SMCARD_OUT_DIR`
     /// goes before it. Without either, the copies go to the build folder, which is the first one
     /// upward from `OUT_DIR` that holds a `CACHEDIR.TAG`, if there is one that can be written to.
+    ///
+    /// The folder may be a link; below it, links are replaced or refused, never followed. Of
+    /// several builds that share it, as packages of one name do, the last to run decides.
     #[must_use]
     pub fn copy_to(mut self, folder: impl Into<PathBuf>) -> Self {
         self.copies = Some(folder.into());
@@ -197,6 +205,24 @@ mod tests {
     use crate::finding::Findings;
     use crate::list::List;
     use crate::text::Text;
+
+    #[test]
+    fn a_call_that_cannot_work_is_told() {
+        let outside = Build::new().card(&SecurityCard::EMPTY).run(|_| None);
+        assert!(matches!(outside.as_slice(), [Directive::Error(said)] if said.contains("call it from `build.rs`")));
+
+        let folder = env::temp_dir().join(format!("smcard-no-card-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let directives = Build::new().run(|name| match name {
+            "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
+            _ => None,
+        });
+        let left = std::fs::read_dir(&folder).unwrap().count();
+        std::fs::remove_dir_all(&folder).unwrap();
+        let errors: Vec<_> = directives.iter().filter(|directive| matches!(directive, Directive::Error(_))).collect();
+        assert!(matches!(errors.as_slice(), [Directive::Error(said)] if said.contains("call `card(&CARD)`")));
+        assert_eq!(left, 0, "nothing is written, not even a folder");
+    }
 
     #[test]
     fn an_error_behind_a_hundred_warnings_fails_the_build() {

@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 /// File systems take 255 bytes, and some that encrypt names 143.
-const MAX_BYTES: usize = 120;
+pub(super) const MAX_BYTES: usize = 120;
 
 /// Letters beyond ASCII that stay as they are.
 ///

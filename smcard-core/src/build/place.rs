@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::build::REPORT_FILE_NAME;
-use crate::build::folder_name::folder_name;
+use crate::build::folder_name::{MAX_BYTES, folder_name};
 use crate::build::label::number;
 use crate::card::SecurityCard;
 use crate::rules::text::secret;
@@ -59,8 +59,8 @@ pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>>
         let variable = variable(&folder);
         if let Some(first) = taken.insert(variable.clone(), index) {
             errors.push(format!(
-                "{number} has the same name as card {}, or one that differs only in letter case or punctuation, or \
-                 only far behind; help: give each card a `model_details.name` of its own",
+                "{number} has the same name as card {}, or one that differs only in letter case, in punctuation, or \
+                 after {MAX_BYTES} bytes; help: give each card a `model_details.name` of its own",
                 first + 1
             ));
             continue;
