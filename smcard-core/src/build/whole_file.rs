@@ -3,7 +3,7 @@
 //! A reader sees the old file or the new one, and a link that stands in its place is replaced,
 //! never written through.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -22,8 +22,7 @@ pub(super) fn write(folder: &Path, file: &Path, bytes: &[u8], modified: Option<S
     let mut outcome = Ok(());
     for _ in 0..ATTEMPTS {
         let unfinished = folder.join(unfinished_name());
-        // Never one that is there already, and so never through a link.
-        let mut begun = match OpenOptions::new().write(true).create_new(true).open(&unfinished) {
+        let mut begun = match begin(&unfinished) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 outcome = Err(error);
                 continue;
@@ -48,6 +47,11 @@ pub(super) fn write(folder: &Path, file: &Path, bytes: &[u8], modified: Option<S
         }
     }
     outcome
+}
+
+/// Opens a file that is not there yet, and so never one of somebody else or behind a link.
+fn begin(unfinished: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(unfinished)
 }
 
 /// Removes the unfinished files of builds that were killed.
@@ -101,6 +105,20 @@ mod tests {
         {
             assert!(!is_unfinished(name), "{name}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_or_link_under_the_name_of_an_unfinished_one_is_left_alone() {
+        let folder = std::env::temp_dir().join(format!("smcard-begun-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let [file, link] = ["file", "link"].map(|name| folder.join(name));
+        fs::write(&file, "precious").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let begun = [&file, &link].map(|path| begin(path).and_then(|mut begun| begun.write_all(b"ours")));
+        let left = fs::read_to_string(&file).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(begun.iter().all(Result::is_err) && left == "precious", "{begun:?} {left}");
     }
 
     #[test]
