@@ -7,7 +7,6 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use crate::card::SecurityCard;
 use crate::policy::Policy;
@@ -25,6 +24,7 @@ use directive::{Directive, shown};
 use folder::{Failure, Folder};
 use folder_name::folder_name;
 use place::Place;
+use whole_file::Writer;
 
 /// The name of a report's file.
 pub const REPORT_FILE_NAME: &str = "security_model_card_report.json";
@@ -113,7 +113,8 @@ impl<'c> Build<'c> {
 
         let mut places = self.check(&package, &mut directives);
         let made = env::current_exe().and_then(|script| script.metadata()?.modified()).ok();
-        let reports = Folder::new(&out, &["smcard"], made);
+        let writer = Writer::new(&out, made);
+        let reports = Folder::new(&out, &["smcard"], writer);
         if let Err(failure) = reports.hold(&places) {
             directives.push(Directive::Error(failed("the report", &reports, &failure)));
             places.clear();
@@ -121,7 +122,7 @@ impl<'c> Build<'c> {
         directives.extend(
             places.iter().filter_map(|place| reports.watched(place)).map(|file| Directive::watch(&file, &package)),
         );
-        directives.extend(self.copy(&out, &package, &places, made, variable));
+        directives.extend(self.copy(&out, &package, &places, writer, variable));
         directives
             .extend(places.iter().map(|place| Directive::env(&place.variable, &reports.path().join(place.file()))));
         directives
@@ -133,7 +134,7 @@ impl<'c> Build<'c> {
         out: &Path,
         package: &Path,
         places: &[Place],
-        made: Option<SystemTime>,
+        writer: Writer,
         variable: impl Fn(&str) -> Option<OsString>,
     ) -> Vec<Directive> {
         let name = variable("CARGO_PKG_NAME").unwrap_or_default();
@@ -141,9 +142,9 @@ impl<'c> Build<'c> {
         let named = variable(COPIES_VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
         let named = named.or_else(|| self.copies.clone()).map(|folder| package.join(folder));
         let copies = match &named {
-            Some(folder) => Folder::new(folder, &[&name], made),
+            Some(folder) => Folder::new(folder, &[&name], writer),
             None => match folder::build_folder(out) {
-                Some(folder) => Folder::new(folder, &["smcard", &name], made),
+                Some(folder) => Folder::new(folder, &["smcard", &name], writer),
                 None => return Vec::new(),
             },
         };

@@ -80,7 +80,7 @@ fn a_link_that_lies_where_a_copy_goes_is_not_followed() {
     fs::remove_dir_all(path("named").join(name)).expect("removing the copy");
     link(&format!("named/{name}"), "elsewhere");
     let built = project.build().failed();
-    let said = format!(": `{name}` is a link, which may lead anywhere; help: remove the link");
+    let said = format!(": `{name}` is a symbolic link, which smcard does not follow; help: remove the link");
     assert!(built.stderr.contains(&said), "{}", built.stderr);
     assert_eq!(fs::read_to_string(path("elsewhere/victim.txt")).ok().as_deref(), Some("precious"));
     assert_eq!(fs::read_dir(path("elsewhere")).map(Iterator::count).ok(), Some(1));

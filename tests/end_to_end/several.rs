@@ -132,7 +132,7 @@ fn a_card_that_is_removed_leaves_no_report_behind() {
     let copies = project.target().join("smcard").join(package);
     assert_eq!((reports(&out).len(), reports(&copies).len()), (2, 2));
     let archive = PathBuf::from("2025/security_model_card_report.json");
-    let leftover = copies.join(".smcard-0123456789abcdef.tmp");
+    let leftover = copies.join(format!(".smcard-{}.tmp", "0123456789abcdef".repeat(2)));
     fs::create_dir(copies.join("2025")).expect("a folder of somebody's own");
     fs::write(copies.join(&archive), "{}").expect("a report of somebody's own");
     fs::write(&leftover, "{").expect("what a killed build leaves");

@@ -8,9 +8,10 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::build::REPORT_FILE_NAME;
 use crate::build::folder_name::folder_name;
 use crate::build::place::Place;
-use crate::build::{REPORT_FILE_NAME, whole_file};
+use crate::build::whole_file::{self, Writer};
 
 /// The name of the list's file.
 pub(super) const FILE_NAME: &str = ".smcard-manifest";
@@ -58,10 +59,10 @@ impl Manifest {
     }
 
     /// Puts the list into a folder; an empty one is no file.
-    pub(super) fn save(&self, folder: &Path) -> io::Result<()> {
+    pub(super) fn save(&self, folder: &Path, writer: &Writer) -> io::Result<()> {
         let file = folder.join(FILE_NAME);
         if !self.0.is_empty() {
-            return whole_file::write(folder, &file, self.text().as_bytes(), None);
+            return writer.write(folder, &file, self.text().as_bytes());
         }
         whole_file::remove(&file)
     }

@@ -3,69 +3,106 @@
 //! A reader sees the old file or the new one, and a link that stands in its place is replaced,
 //! never written through.
 
-use std::fs::{self, File, OpenOptions};
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
-/// What the name of an unfinished file has before and after its 16 hexadecimal digits.
+/// What the name of an unfinished file begins and ends with. Between them stand the number of the
+/// build and one that nobody can foresee, each with 16 hexadecimal digits.
 const UNFINISHED: (&str, &str) = (".smcard-", ".tmp");
 
 /// How often a file is begun anew when another build took the unfinished one for a leftover.
 const ATTEMPTS: usize = 4;
 
-/// Writes a file by way of an unfinished one in `folder`, which is on the same file system.
-///
-/// With `modified`, that is the time that the file says it was changed at.
-pub(super) fn write(folder: &Path, file: &Path, bytes: &[u8], modified: Option<SystemTime>) -> io::Result<()> {
-    let mut outcome = Ok(());
-    for _ in 0..ATTEMPTS {
-        let unfinished = folder.join(unfinished_name());
-        let mut begun = match begin(&unfinished) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                outcome = Err(error);
-                continue;
-            }
-            begun => begun?,
-        };
-        outcome = begun.write_all(bytes);
-        if let (Ok(()), Some(modified)) = (&outcome, modified) {
-            // Where a file system keeps no such times, nobody can compare them.
-            let _ = begun.set_modified(modified);
-        }
-        drop(begun);
-        outcome = outcome.and_then(|()| fs::rename(&unfinished, file));
-        match &outcome {
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(_) => {
-                // What could not be finished is no use, and what cannot be removed now is a leftover.
-                let _ = fs::remove_file(&unfinished);
-                break;
-            }
-            Ok(()) => break,
-        }
+/// A build that writes files.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Writer {
+    /// Tells the build from those that run beside it: made of OUT_DIR, for which cargo runs one
+    /// script at a time.
+    number: u64,
+    /// When the running build script was made.
+    ///
+    /// Cargo runs a script again when a file that it watches is newer than the script's last run.
+    /// A report that says it is as old as the script itself is watched without that.
+    made: Option<SystemTime>,
+}
+
+impl Writer {
+    pub(super) fn new(out: &Path, made: Option<SystemTime>) -> Self {
+        let mut hasher = DefaultHasher::new();
+        out.hash(&mut hasher);
+        Writer { number: hasher.finish(), made }
     }
-    outcome
+
+    /// Whether a file is no newer than the build script, so that cargo can watch it; `None` where
+    /// nobody knows how old the script is.
+    pub(super) fn is_old(&self, file: &Metadata) -> Option<bool> {
+        let made = self.made?;
+        Some(file.modified().is_ok_and(|modified| modified <= made))
+    }
+
+    /// Writes a file by way of an unfinished one in `folder`, which is on the same file system.
+    pub(super) fn write(&self, folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut outcome = Ok(());
+        for _ in 0..ATTEMPTS {
+            let unfinished = folder.join(self.unfinished_name());
+            let mut begun = match begin(&unfinished) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    outcome = Err(error);
+                    continue;
+                }
+                begun => begun?,
+            };
+            outcome = begun.write_all(bytes);
+            if let (Ok(()), Some(made)) = (&outcome, self.made) {
+                // Where a file system keeps no such times, nobody can compare them.
+                let _ = begun.set_modified(made);
+            }
+            drop(begun);
+            outcome = outcome.and_then(|()| fs::rename(&unfinished, file));
+            match &outcome {
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(_) => {
+                    // What could not be finished is no use, and what cannot be removed now is a leftover.
+                    let _ = fs::remove_file(&unfinished);
+                    break;
+                }
+                Ok(()) => break,
+            }
+        }
+        outcome
+    }
+
+    /// Removes the unfinished files of builds that were killed: those of earlier runs of this
+    /// build, and those of any other that are older than this build's script.
+    ///
+    /// So one that another build is just writing stays.
+    pub(super) fn remove_leftovers(&self, folder: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(folder)?.flatten() {
+            let Some(number) = entry.file_name().to_str().and_then(number_of_unfinished) else { continue };
+            // Of a link, this is what the link itself says.
+            let Ok(metadata) = entry.metadata() else { continue };
+            let older = || matches!((metadata.modified(), self.made), (Ok(modified), Some(made)) if modified < made);
+            if metadata.is_file() && (number == self.number || older()) {
+                // What cannot be removed now is a leftover still.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+        Ok(())
+    }
+
+    /// A name that nobody can foresee: the hasher's keys come from the operating system.
+    pub(super) fn unfinished_name(&self) -> String {
+        let random = RandomState::new().build_hasher().finish();
+        format!("{}{:016x}{random:016x}{}", UNFINISHED.0, self.number, UNFINISHED.1)
+    }
 }
 
 /// Opens a file that is not there yet, and so never one of somebody else or behind a link.
 fn begin(unfinished: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(unfinished)
-}
-
-/// Removes the unfinished files of builds that were killed.
-///
-/// One that another build is just writing cannot be told from them; that build begins it anew.
-pub(super) fn remove_leftovers(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)?.flatten() {
-        let ours = entry.file_name().to_str().is_some_and(is_unfinished);
-        if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            // What cannot be removed now is a leftover still.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-    Ok(())
 }
 
 /// Removes a file; another build may have been faster.
@@ -81,15 +118,12 @@ pub(super) fn length(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
-/// A name that nobody can foresee: the hasher's keys come from the operating system.
-fn unfinished_name() -> String {
-    let number = RandomState::new().build_hasher().finish();
-    format!("{}{number:016x}{}", UNFINISHED.0, UNFINISHED.1)
-}
-
-fn is_unfinished(name: &str) -> bool {
-    let digits = name.strip_prefix(UNFINISHED.0).and_then(|name| name.strip_suffix(UNFINISHED.1));
-    digits.is_some_and(|digits| digits.len() == 16 && digits.bytes().all(|byte| b"0123456789abcdef".contains(&byte)))
+/// The number of the build that began a file of this name; `None` for a file that none began.
+fn number_of_unfinished(name: &str) -> Option<u64> {
+    let digits = name.strip_prefix(UNFINISHED.0)?.strip_suffix(UNFINISHED.1)?;
+    let lower = digits.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
+    let (number, _) = digits.split_at_checked(16).filter(|_| lower && digits.len() == 32)?;
+    u64::from_str_radix(number, 16).ok()
 }
 
 #[cfg(test)]
@@ -98,12 +132,20 @@ mod tests {
 
     #[test]
     fn names_of_unfinished_files_differ_and_are_known_again() {
-        let names = [unfinished_name(), unfinished_name(), unfinished_name()];
-        assert!(names.iter().all(|name| is_unfinished(name)), "{names:?}");
+        let writer = Writer::new(Path::new("target/out"), None);
+        let names = [writer.unfinished_name(), writer.unfinished_name(), writer.unfinished_name()];
+        assert!(names.iter().all(|name| number_of_unfinished(name) == Some(writer.number)), "{names:?}");
         assert!(names[0] != names[1] && names[1] != names[2], "{names:?}");
-        for name in [".smcard-manifest", ".smcard-.tmp", ".smcard-0123456789abcdeF.tmp", "smcard-0123456789abcdef.tmp"]
-        {
-            assert!(!is_unfinished(name), "{name}");
+        let digits = "0123456789abcdef";
+        for name in [
+            ".smcard-manifest".to_owned(),
+            ".smcard-.tmp".to_owned(),
+            format!(".smcard-{digits}.tmp"),
+            format!(".smcard-{digits}0123456789abcdeF.tmp"),
+            format!("smcard-{digits}{digits}.tmp"),
+            format!(".smcard-{digits}{digits}0.tmp"),
+        ] {
+            assert_eq!(number_of_unfinished(&name), None, "{name}");
         }
     }
 
@@ -125,13 +167,14 @@ mod tests {
     fn a_file_that_another_build_took_for_a_leftover_is_begun_anew() {
         let folder = std::env::temp_dir().join(format!("smcard-anew-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let bytes = vec![b'x'; 1 << 18];
+        let bytes = vec![b'x'; 1 << 23];
+        let writer = Writer::new(&folder, None);
         std::thread::scope(|scope| {
             let other = scope.spawn(|| {
                 for _ in 0..1_000_000 {
                     let unfinished = fs::read_dir(&folder).unwrap().flatten();
                     let mut unfinished =
-                        unfinished.filter(|entry| entry.file_name().to_str().is_some_and(is_unfinished));
+                        unfinished.filter(|entry| entry.file_name().to_str().and_then(number_of_unfinished).is_some());
                     if unfinished.any(|entry| fs::remove_file(entry.path()).is_ok()) {
                         return true;
                     }
@@ -139,7 +182,7 @@ mod tests {
                 false
             });
             while !other.is_finished() {
-                write(&folder, &folder.join("report"), &bytes, None).unwrap();
+                writer.write(&folder, &folder.join("report"), &bytes).unwrap();
             }
             assert!(other.join().unwrap(), "no file was removed while it was written");
         });
