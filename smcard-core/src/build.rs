@@ -119,9 +119,10 @@ impl<'c> Build<'c> {
             directives.push(Directive::Error(failed("the report", &reports, &failure)));
             places.clear();
         }
-        directives.extend(
-            places.iter().filter_map(|place| reports.watched(place)).map(|file| Directive::watch(&file, &package)),
-        );
+        let watched = places.iter().filter_map(|place| reports.watched(place));
+        let watched = watched.map(|file| Directive::watch(&file, &package));
+        // Why a report cannot be watched is told once, of its variable.
+        directives.extend(watched.filter(|directive| matches!(directive, Directive::RerunIfChanged(_))));
         directives.extend(self.copy(&out, &package, &places, writer, variable));
         directives
             .extend(places.iter().map(|place| Directive::env(&place.variable, &reports.path().join(place.file()))));

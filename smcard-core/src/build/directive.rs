@@ -47,7 +47,7 @@ impl Directive {
     }
 }
 
-const UNPRINTABLE: &str = "holds a line break or is not valid UTF-8";
+const UNPRINTABLE: &str = "holds a line break, begins or ends with white space, or is not valid UTF-8";
 
 /// A path that cargo reads back as it is printed: it reads lines of UTF-8, without the white space
 /// at both ends.
@@ -102,6 +102,8 @@ mod tests {
             let Directive::Warning(message) = directive else { panic!("{directive:?}") };
             assert!(!message.contains('\n') && message.contains("x\\ncargo::"), "{message}");
         }
+        let trimmed = Path::new("/tmp/report.json ");
+        assert!(matches!(Directive::env("SMCARD_REPORT", trimmed), Directive::Warning(_)));
         let plain = Path::new("/tmp/モデル 1/report.json");
         let text = plain.to_str().unwrap().to_owned();
         assert_eq!(Directive::watch(plain, Path::new("/home")), Directive::RerunIfChanged(text.clone()));

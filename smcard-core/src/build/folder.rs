@@ -46,7 +46,7 @@ pub(super) struct Failure {
 
 impl Folder {
     pub(super) fn new(named: &Path, below: &[&str], writer: Writer) -> Self {
-        let below = below.iter().filter(|name| !name.is_empty()).map(|name| (*name).to_owned()).collect();
+        let below = below.iter().map(|name| (*name).to_owned()).collect();
         Folder { named: named.to_owned(), below, writer }
     }
 

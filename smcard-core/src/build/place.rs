@@ -46,7 +46,9 @@ pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>>
         let name = card.model_details.name.as_ref().and_then(Text::stated).unwrap_or_default();
         // Paths are shown by cargo, by editors, and by whatever reads the reports.
         if let Some((what, _)) = secret::find(name) {
-            errors.push(format!("the name of {number} holds {what}, so no folder can have that name; help: remove it"));
+            errors.push(format!(
+                "the name of {number} holds {what}; help: remove it, since the card's folder is named after it"
+            ));
             continue;
         }
         let folder = folder_name(name);

@@ -216,6 +216,7 @@ fn a_report_that_cannot_be_written_leaves_none_of_an_earlier_build() {
     let failure = scratch.reports().hold(&[card("a", "newer"), card("b", "newer")]).unwrap_err();
     assert!(!failure.stale, "{failure:?}");
     assert_eq!(scratch.files(), [(format!("{in_the_way}/somebody's.txt"), "own".to_owned())]);
+    assert!(!scratch.join("reports/package").join(manifest::FILE_NAME).exists(), "a list of nothing is no file");
 }
 
 #[test]
