@@ -5,8 +5,9 @@
 
 use std::env;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use cpu_time::ThreadTime;
 use proc_macro2::TokenStream;
 use smcard_core::{Policy, SecurityCard};
 use smcard_fuzz::large::{CARDS, Inputs, POLICIES, REPORTS};
@@ -50,7 +51,7 @@ fn least(input: &str, run: &dyn Fn(&str) -> Duration) -> Duration {
 }
 
 fn time(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
+    let start = ThreadTime::now();
     work();
     start.elapsed()
 }

@@ -1,5 +1,9 @@
 //! How much an answer may take: memory always, and time where the build is one that users have.
 
+use std::time::Duration;
+
+use cpu_time::ThreadTime;
+
 use crate::MEMORY;
 
 /// What memory may be used whatever the input is: tables that are made once, messages.
@@ -25,7 +29,7 @@ pub enum Within {
 pub fn measured<T>(bytes: usize, within: Within, mut answer: impl FnMut() -> T) -> T {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
-    let time = Time::now();
+    let time = ThreadTime::now();
     let answered = answer();
     let took = time.elapsed();
     let peak = MEMORY.peak_usage().saturating_sub(before);
@@ -34,7 +38,7 @@ pub fn measured<T>(bytes: usize, within: Within, mut answer: impl FnMut() -> T) 
     if within == Within::MemoryAndTime && is_slow(took, bytes) {
         // Twice more, since whatever else the machine does can only add to it.
         let least = (0..2).map(|_| {
-            let time = Time::now();
+            let time = ThreadTime::now();
             drop(answer());
             time.elapsed()
         });
@@ -44,11 +48,6 @@ pub fn measured<T>(bytes: usize, within: Within, mut answer: impl FnMut() -> T) 
     answered
 }
 
-fn is_slow(took: std::time::Duration, bytes: usize) -> bool {
+fn is_slow(took: Duration, bytes: usize) -> bool {
     bytes > 10_000 && took.as_nanos() > 200 * bytes as u128
 }
-
-#[cfg(feature = "libfuzzer")]
-use cpu_time::ThreadTime as Time;
-#[cfg(not(feature = "libfuzzer"))]
-use std::time::Instant as Time;
