@@ -7,7 +7,7 @@ use cpu_time::ThreadTime;
 use crate::MEMORY;
 
 /// What memory may be used whatever the input is: tables that are made once, messages.
-const ALLOWANCE: usize = 1 << 20;
+pub(crate) const ALLOWANCE: usize = 1 << 20;
 
 /// How many bytes of memory there may be for each byte of the input.
 const MEMORY_FACTOR: usize = 20;
@@ -26,14 +26,22 @@ pub enum Within {
 ///
 /// # Panics
 /// Where it took more.
-pub fn measured<T>(bytes: usize, within: Within, mut answer: impl FnMut() -> T) -> T {
+pub fn measured<T>(bytes: usize, within: Within, answer: impl FnMut() -> T) -> T {
+    measured_with(bytes, ALLOWANCE, within, answer)
+}
+
+/// As [`measured`], of an input that takes more memory than its bytes say.
+///
+/// # Panics
+/// Where it took more.
+pub(crate) fn measured_with<T>(bytes: usize, allowance: usize, within: Within, mut answer: impl FnMut() -> T) -> T {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
     let time = ThreadTime::now();
     let answered = answer();
     let took = time.elapsed();
     let peak = MEMORY.peak_usage().saturating_sub(before);
-    let most = MEMORY_FACTOR * bytes + ALLOWANCE;
+    let most = MEMORY_FACTOR * bytes + allowance;
     assert!(peak <= most, "{bytes} bytes took {peak} bytes of memory: more than {most}");
     if within == Within::MemoryAndTime && is_slow(took, bytes) {
         // Twice more, since whatever else the machine does can only add to it.

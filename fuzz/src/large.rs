@@ -6,7 +6,7 @@ pub type Inputs = &'static [(&'static str, fn(usize) -> String)];
 
 /// Reports.
 pub const REPORTS: Inputs = &[
-    ("empty threats", |part| in_security("threats", &many(500_000 / part, |_| "{}".to_owned()))),
+    ("empty threats", |part| in_security("threats", &many(300_000 / part, |_| "{}".to_owned()))),
     ("empty tests", |part| in_security("tests", &many(100_000 / part, |_| "{}".to_owned()))),
     ("dangling evidence", |part| {
         let evidence = many(10_000 / part, |number| format!("\"test-{number}\""));
@@ -24,10 +24,10 @@ pub const REPORTS: Inputs = &[
         let keys = many(50_000 / part, |number| format!("\"key_{number}\":{number}"));
         format!("{{\"extensions\":{{\"acme\":{{{keys}}}}}}}")
     }),
-    ("a long text", |part| format!("{{\"training_data\":\"{}\"}}", "ab ghp_ TODO ".repeat(80_000 / part))),
-    ("a long word", |part| format!("{{\"training_data\":\"{}\"}}", "a".repeat(1_000_000 / part))),
+    ("a long text", |part| format!("{{\"training_data\":\"{}\"}}", "ab ghp_ TODO ".repeat(20_000 / part))),
+    ("a long word", |part| format!("{{\"training_data\":\"{}\"}}", "a".repeat(250_000 / part))),
     ("a long license", |part| {
-        format!("{{\"model_details\":{{\"license\":\"{}MIT\"}}}}", "MIT OR ".repeat(100_000 / part))
+        format!("{{\"model_details\":{{\"license\":\"{}MIT\"}}}}", "MIT OR ".repeat(35_000 / part))
     }),
     ("a license in parentheses", |part| {
         let depth = 100_000 / part;
@@ -55,7 +55,7 @@ pub const POLICIES: Inputs = &[
         format!("[require]\nfields = [{}]\n", many(20_000 / part, |number| format!("\"model_details.date{number}\"")))
     }),
     ("the same field", |part| {
-        format!("[require]\nfields = [{}]\n", many(50_000 / part, |_| "\"model_details.name\"".to_owned()))
+        format!("[require]\nfields = [{}]\n", many(20_000 / part, |_| "\"model_details.name\"".to_owned()))
     }),
     ("licenses", |part| {
         format!("[license]\nallow = [{}]\n", many(20_000 / part, |number| format!("\"LicenseRef-{number}\"")))

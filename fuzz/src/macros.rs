@@ -3,8 +3,12 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::Expr;
 
-use crate::bounds::{Within, measured};
-use crate::said;
+use crate::bounds::{ALLOWANCE, Within, measured_with};
+use crate::{MEMORY, said};
+
+/// How often an answer may hold the tokens that it was given: as they are sorted, in what they
+/// stand for, and in the expansion. A token takes some forty bytes, and may be one of the text's.
+const COPIES: usize = 4;
 
 /// Any text that is tokens of Rust: the expansion is an expression, whatever it was.
 ///
@@ -15,8 +19,11 @@ pub fn macros(data: &[u8], within: Within) {
     if is_deep(text) {
         return;
     }
+    let before = MEMORY.current_usage();
     let Ok(body) = text.parse::<TokenStream>() else { return };
-    let expansion = measured(data.len(), within, || smcard_fuzz_macro::security_card(body.clone()));
+    let tokens = MEMORY.current_usage().saturating_sub(before);
+    let allowance = ALLOWANCE + COPIES * tokens;
+    let expansion = measured_with(data.len(), allowance, within, || smcard_fuzz_macro::security_card(body.clone()));
     said_in(expansion.clone(), &mut |message| said::check_words(message, text));
     if let Err(error) = syn::parse2::<Expr>(expansion.clone()) {
         panic!("the expansion is no expression: {error}, in\n{expansion}");
