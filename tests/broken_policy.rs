@@ -149,7 +149,7 @@ fn an_unknown_licence_is_compared_with_the_known_ones() {
   |
 2 | allow = ["MIT", "Apache-2"]
   |                 ^^^^^^^^^^
-help: did you mean `Apache-2.0`?
+help: write `Apache-2.0`
 code: invalid-policy"#,
     );
 }

@@ -1,5 +1,5 @@
 //! Prints the table of rules that the documentation holds:
-//! `cargo run -p smcard-core --example rules > smcard-core/src/rules/table.md`.
+//! `cargo run -p smcard-core --example rules > smcard-core/src/rules/list.md`.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
@@ -10,19 +10,21 @@ fn main() {
     print!("{}", table());
 }
 
-/// Every rule as a row of a Markdown table, in the order in which they are asked.
+/// Every rule in a table, and below it under a heading of its own, so that a code can be linked.
 pub(crate) fn table() -> String {
-    let mut table = "| code | level | what it asks, and why |\n|---|---|---|\n".to_owned();
+    let mut table = "| code | level | what it asks |\n|---|---|---|\n".to_owned();
+    let mut sections = String::new();
     for rule in rules::all() {
         let level = match rule.level {
             Level::Error => "error",
             Level::Warning => "warning",
             Level::Allow => "allow",
         };
-        let fixed = if rule.adjustable { "" } else { ", always" };
+        let (code, fixed) = (rule.code, if rule.adjustable { "" } else { ", always" });
         // `<…>` in an explanation would be taken for HTML.
-        let explanation = rule.explanation.replace('<', "\\<").replace('|', "\\|");
-        table += &format!("| `{}` | {level}{fixed} | **{}** {explanation} |\n", rule.code, rule.summary);
+        let (summary, explanation) = (rule.summary, rule.explanation.replace('<', "\\<"));
+        table += &format!("| [`{code}`](#{code}) | {level}{fixed} | {} |\n", summary.replace('|', "\\|"));
+        sections += &format!("\n### `{code}`\n\n**{summary}** {explanation}\n");
     }
-    table
+    table + &sections
 }

@@ -23,6 +23,7 @@ mod places;
 mod policy;
 mod policy_file;
 mod posture;
+mod prefixes;
 mod rule;
 pub mod rules;
 pub mod schema;

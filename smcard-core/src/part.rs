@@ -226,7 +226,7 @@ pub(crate) const fn fitting(form: Form, kind: Kind) -> Form {
             (Form::Free, _)
                 | (Form::Interval, Kind::List(Kind::Number))
                 | (Form::Reference | Form::Evidence, Kind::Text | Kind::List(Kind::Text))
-                | (Form::Date | Form::Url | Form::Contact | Form::License | Form::Id, Kind::Text)
+                | (Form::Label | Form::Date | Form::Url | Form::Contact | Form::License | Form::Id, Kind::Text)
         ),
         "a value of this kind cannot have this form"
     );

@@ -4,7 +4,7 @@
 //! together. The macro, the build hook and reading all call [`check`]; each rule runs wherever
 //! its input can be seen, and is silent where it cannot.
 //!
-#![doc = include_str!("rules/table.md")]
+#![doc = include_str!("rules/list.md")]
 
 use std::sync::LazyLock;
 

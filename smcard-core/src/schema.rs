@@ -82,11 +82,13 @@ pub struct Variant {
 pub enum Form {
     /// Any words.
     Free,
+    /// A value of somebody's vocabulary: a unit, a part of the data.
+    Label,
     /// A calendar day, `YYYY-MM-DD` (RFC 3339 full-date).
     Date,
-    /// A URL that a reader can follow.
+    /// A URL that a reader can follow, or a bare DOI.
     Url,
-    /// A mail address or a URL.
+    /// A mail address, a telephone number or a web page.
     Contact,
     /// An SPDX licence expression, or the full name of an SPDX licence.
     License,

@@ -147,7 +147,18 @@ impl Project {
 
     /// Runs cargo in the project, without the network.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Built {
-        let mut command = Command::new(env!("CARGO"));
+        self.run(Command::new(env!("CARGO")), arguments)
+    }
+
+    /// The same, where no file can grow beyond a few kilobytes, as on a disk that is nearly full.
+    #[cfg(unix)]
+    pub(crate) fn cargo_with_small_files(&self, arguments: &[&str]) -> Built {
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; ulimit -f 32; exec \"$0\" \"$@\"", env!("CARGO")]);
+        self.run(command, arguments)
+    }
+
+    fn run(&self, mut command: Command, arguments: &[&str]) -> Built {
         command.current_dir(&self.root).args(arguments).arg("--offline");
         if arguments.first().is_some_and(|first| ["build", "check"].contains(first)) {
             command.arg("--message-format=json-render-diagnostics");

@@ -179,18 +179,18 @@ fn licenses(section: &mut Section<'_>, key: &'static str) -> Option<Allowed> {
     let line = section.line_of(key)?;
     let (mut names, count) = (Vec::new(), given.len());
     for name in given {
-        let expression = license::parse(&name.value);
-        let terms: Vec<String> = expression
+        let license = license::parse(&name.value);
+        let terms: Vec<String> = license
             .iter()
-            .flat_map(|expression| expression.requirements())
+            .flat_map(|license| license.expression.requirements())
             .map(|term| term.req.to_string())
             .collect();
         match <[String; 1]>::try_from(terms) {
             Ok([term]) => names.push(term),
             Err(_) => {
                 let problem = Problem::new(format!("`{}` is not one SPDX licence", name.value));
-                let problem = match expression.err().and_then(|wrong| wrong.nearest) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")),
+                let problem = match license.err() {
+                    Some(wrong) => problem.help(wrong.help),
                     None => {
                         problem.help("list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own")
                     }

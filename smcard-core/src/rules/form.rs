@@ -45,8 +45,9 @@ static INVALID_URL: Check = Check {
     rule: Rule {
         code: "invalid-url",
         summary: "A URL is absolute, and of a scheme that a reader can follow.",
-        explanation: "Reports link to it, so it is `https:` or `http:` with a host, `doi:` or `urn:` \
-                      (RFC 3986), without spaces or characters that need escaping.",
+        explanation: "Reports link to it (RFC 3986). The schemes are `https:`, `http:`, `doi:`, `arXiv:`, \
+                      `urn:`, `hf:`, `s3:`, `gs:`, `oci:`, `git+https:` and `git+ssh:`; a bare DOI is taken \
+                      too. Spaces and characters that need escaping are escaped.",
         level: Level::Error,
         adjustable: true,
     },
@@ -56,7 +57,7 @@ static INVALID_URL: Check = Check {
 static INVALID_CONTACT: Check = Check {
     rule: Rule {
         code: "invalid-contact",
-        summary: "A contact is a mail address or a URL.",
+        summary: "A contact is a mail address, a telephone number or a web page.",
         explanation: "Whoever finds a weakness in the model must be able to reach somebody. Other \
                       formats carry a contact as an address, so a bare name is lost there.",
         level: Level::Error,
@@ -136,17 +137,17 @@ fn invalid_url(site: &Site<'_>, tell: &mut Tell<'_>) {
     tell.here(site, &|| {
         Problem::new(format!("{} is not a URL: {}", site.label(), wrong.why))
             .excerpt(draw(text, wrong.range.clone(), None))
-            .help(wrong.help)
+            .help(wrong.help.clone())
     });
 }
 
 fn invalid_contact(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(text) = site.stated() else { return };
-    if contact::is_mailbox(text) || url::check(text).is_ok() {
+    if contact::is_contact(text) {
         return;
     }
     tell.here(site, &|| {
-        Problem::new(format!("{} is neither a mail address nor a URL", site.label()))
+        Problem::new(format!("{} is not a mail address, a telephone number or a web page", site.label()))
             .excerpt(draw(text, 0..text.len(), None))
             .help("write an address that somebody reads, such as `ml-security@example.com`")
     });
@@ -161,10 +162,6 @@ fn invalid_license(site: &Site<'_>, tell: &mut Tell<'_>) {
             wrong.range.clone(),
             None,
         ));
-        let problem = match wrong.nearest {
-            Some(name) => problem.help(format!("did you mean `{name}`?")),
-            None => problem.help("write an SPDX expression, such as `Apache-2.0` or `MIT OR Apache-2.0`"),
-        };
-        problem.note("a licence that SPDX does not list is written `LicenseRef-` and an id of your own")
+        problem.help(wrong.help.clone())
     });
 }

@@ -90,7 +90,7 @@ fn license_not_allowed(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(allow) = site.policy().licenses().filter(|_| site.form() == Form::License) else { return };
     let refused: Vec<String> = match site.stated() {
         Some(words) => {
-            let Ok(expression) = license::parse(words) else { return };
+            let Ok(license::License { expression, .. }) = license::parse(words) else { return };
             let allowed = |term: &spdx::LicenseReq| allow.names.contains(&term.to_string());
             match expression.evaluate_with_failures(allowed) {
                 Ok(()) => return,
@@ -111,8 +111,7 @@ fn license_not_allowed(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn deprecated_license(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some(Ok(expression)) = site.stated().map(license::parse) else { return };
-    let ids = license::deprecated(&expression);
+    let Some(Ok(license::License { deprecated: ids, .. })) = site.stated().map(license::parse) else { return };
     if !ids.is_empty() {
         tell.here(site, &|| {
             Problem::new(format!("{} uses {}, which SPDX has replaced", site.label(), listed(ids.iter().copied())))

@@ -15,7 +15,7 @@ pub(super) const CHECKS: &[&Check] =
 static AMBIGUOUS_EDITION: Check = Check {
     rule: Rule {
         code: "ambiguous-edition",
-        summary: "A reference names the edition where the id means another thing in each.",
+        summary: "A reference names the edition where the id means different things in them.",
         explanation: "`LLM06` is excessive agency, sensitive information disclosure or unbounded \
                       consumption, by the edition of the OWASP list. Write the edition behind it: \
                       `LLM06:2026`.",

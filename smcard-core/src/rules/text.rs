@@ -6,9 +6,12 @@ use crate::finding::Problem;
 use crate::rule::{Level, Rule};
 use crate::rules::site::{Expected, Site, Tell};
 use crate::rules::{Check, On};
-use crate::secret;
+use crate::schema::Form;
+use crate::secret::{self, Secret};
 use crate::template;
 use crate::tree::Value;
+
+use placeholder::Role;
 
 mod placeholder;
 
@@ -77,9 +80,9 @@ static PLACEHOLDER: Check = Check {
     rule: Rule {
         code: "placeholder",
         summary: "A text is an answer, not a place kept for one.",
-        explanation: "`TODO`, `TBD`, `N/A` or a template's `[More Information Needed]` passes for an \
-                      answer in every count and tells a reviewer nothing. Say what is known, or \
-                      `not_applicable(\"why\")`. A policy can make this a warning.",
+        explanation: "`TODO`, `TBD`, `N/A`, `none`, `unknown` or a template's `[More Information Needed]` \
+                      passes for an answer in every count and tells a reviewer nothing. Say what is \
+                      known, or `not_applicable(\"why\")`. A policy can make this a warning.",
         level: Level::Error,
         adjustable: true,
     },
@@ -100,9 +103,9 @@ static INVALID_KEY: Check = Check {
 /// What stands in place of an answer that there is none.
 const REASONS: &str = "say what is known, or `not_applicable(\"why\")`, `withheld(\"why\")` or `unknown(\"why\")`";
 
-/// Whether the words of a text say something that a card may say.
+/// Whether the words of an id say something that a card may say.
 pub(super) fn says_something(words: &str) -> bool {
-    !words.trim().is_empty() && placeholder::find(words).is_none() && secret::find(words).is_none()
+    !words.trim().is_empty() && placeholder::find(words, Role::Label).is_none() && secret::find(words).is_none()
 }
 
 fn empty_value(site: &Site<'_>, tell: &mut Tell<'_>) {
@@ -137,7 +140,7 @@ fn text_too_long(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn secret_in_card(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some((what, prefix)) = site.words().and_then(secret::find) else { return };
+    let Some(Secret { what, prefix, .. }) = site.words().and_then(secret::find) else { return };
     // The secret itself must not reach a log.
     tell.here(site, &|| {
         Problem::new(format!("{} holds {what} (`{prefix}…`)", site.label()))
@@ -159,7 +162,9 @@ fn control_characters(site: &Site<'_>, tell: &mut Tell<'_>) {
 fn placeholder(site: &Site<'_>, tell: &mut Tell<'_>) {
     // A key is no answer: `na` may stand for a region.
     let Some(words) = site.words().filter(|_| !matches!(site.expected, Expected::Key)) else { return };
-    let Some(range) = placeholder::find(words) else { return };
+    let own = matches!(site.expected, Expected::Anything) || matches!(site.form(), Form::Id | Form::Label);
+    let role = if own { Role::Label } else { Role::Answer };
+    let Some(range) = placeholder::find(words, role) else { return };
     tell.here(site, &|| {
         let found = words.get(range.clone()).unwrap_or(words);
         let problem = Problem::new(format!("{} holds the placeholder `{}`", site.label(), shown(found)));

@@ -88,6 +88,7 @@ fn text(form: Form, answer: bool, dice: &mut Dice) -> Text<'static> {
             (*dice.pick(&["AML.T0015", "NISTAML.022 Evasion", "CWE-1039", "LLM01:2026", "ML01:2023", "ASI01:2026"]))
                 .to_owned()
         }
+        Form::Label => (*dice.pick(&["%", "NA", "ms", "camera=B, lighting=night"])).to_owned(),
         Form::Interval => words(dice),
     };
     Text::Stated(text.into())

@@ -260,7 +260,7 @@ fn other_form(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> {
     };
     let place = any(card, dice, formed)?;
     let value = match place.field?.form {
-        Form::Free => return None,
+        Form::Free | Form::Label => return None,
         Form::Date => stated("2026-02-30"),
         Form::Url | Form::Contact => stated("somewhere in the building"),
         Form::License => stated("A licence of our own"),
