@@ -40,7 +40,11 @@ fn a_text_of_ten_megabytes_is_too_long_as_a_literal_and_from_a_file() {
     project.write("src/training_data.txt", &text);
     project.write("src/card.rs", Card::good().with("training_data", "include_str!(\"training_data.txt\")").source());
     let built = project.build().failed();
-    assert!(built.stderr.contains(&format!("error: {name}@1.2.3: src/card.rs:34:20: {says}; help: ")), "{}", shortened(&built));
+    assert!(
+        built.stderr.contains(&format!("error: {name}@1.2.3: src/card.rs:34:20: {says}; help: ")),
+        "{}",
+        shortened(&built)
+    );
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::posture::DeclaredClass;
 use crate::rule::{Level, Rule};
 use crate::rules::stray::Strays;
 use crate::schema::{Block, Field, Form, Kind};
+use crate::taxonomy::Concept;
 use crate::tree::{Entry, Node, Value};
 
 /// What a rule may want to know of the card around its place.
@@ -89,6 +90,10 @@ pub(super) struct Site<'s> {
     pub(super) path: Path<'s>,
     /// Which of its fields a block gives.
     pub(super) given: Given,
+    /// The entry of a taxonomy that a reference refers to, if it refers to one.
+    pub(super) concept: Option<&'static Concept>,
+    /// Where in a text the first secret or placeholder may begin.
+    pub(super) doubtful: Option<usize>,
 }
 
 impl<'s> Site<'s> {
