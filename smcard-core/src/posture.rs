@@ -107,22 +107,23 @@ impl Objective {
 
     /// The field of `objectives` that speaks of it.
     pub(crate) fn field(self) -> &'static str {
-        self.declared().map_or("", |field| field.name)
+        match self {
+            Objective::Availability => Objectives::availability(),
+            Objective::Integrity => Objectives::integrity(),
+            Objective::Privacy => Objectives::privacy(),
+            Objective::Misuse => Objectives::misuse(),
+            Objective::SupplyChain => Objectives::supply_chain(),
+        }
     }
 
     /// What it is, in a sentence.
     pub(crate) fn sentence(self) -> &'static str {
-        self.declared().map_or("", Field::sentence)
+        Objectives::SCHEMA.field(self.field()).map_or("", Field::sentence)
     }
 
     /// What a message calls it.
     pub(crate) fn title(self) -> String {
         self.field().replace('_', " ")
-    }
-
-    fn declared(self) -> Option<&'static Field> {
-        let key = Objective::SCHEMA.variant(self.name())?.key();
-        Objectives::SCHEMA.field(&key)
     }
 }
 

@@ -54,6 +54,17 @@ impl Prefixes {
         self.bytes[prefix[0] as usize].anywhere |= slots(prefix);
         self
     }
+
+    /// Adds the prefixes of another set.
+    pub(crate) const fn and(mut self, other: &Prefixes) -> Self {
+        let mut byte = 0;
+        while byte < 256 {
+            self.bytes[byte].at_words |= other.bytes[byte].at_words;
+            self.bytes[byte].anywhere |= other.bytes[byte].anywhere;
+            byte += 1;
+        }
+        self
+    }
 }
 
 impl Prefixes {

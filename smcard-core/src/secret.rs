@@ -26,7 +26,12 @@ pub(crate) struct Secret {
 
 /// The first secret in a text.
 pub(crate) fn find(text: &str) -> Option<Secret> {
-    Scan::new(text, Extent::Whole).next()
+    find_from(text, 0)
+}
+
+/// The first secret in a text, where none of [`PLACES`] lies before this byte.
+pub(crate) fn find_from(text: &str, at: usize) -> Option<Secret> {
+    Scan { at, ..Scan::new(text, Extent::Whole) }.next()
 }
 
 /// The text with `prefix…` in place of each secret.
@@ -73,7 +78,7 @@ const PEM: &str = "BEGIN ";
 const JWT: &str = "eyJ";
 
 /// Where a secret may begin, or what stands inside one.
-static PLACES: Prefixes = {
+pub(crate) static PLACES: Prefixes = {
     let mut places = Prefixes::new().word(PEM).word(JWT).anywhere("://").anywhere(":AA").anywhere(".");
     let mut shapes = SHAPES;
     while let [shape, others @ ..] = shapes {

@@ -69,8 +69,35 @@ pub fn concepts() -> &'static [Concept] {
 
 /// The entry of this id.
 pub fn find(id: &str) -> Option<&'static Concept> {
-    let index = table::CONCEPTS.binary_search_by(|concept| concept.id.cmp(id)).ok()?;
+    let index = KEYS.binary_search(&key(id)?).ok()?;
     table::CONCEPTS.get(index)
+}
+
+/// The ids as numbers in their order: a search among these compares no strings.
+static KEYS: [u128; table::CONCEPTS.len()] = {
+    let mut keys = [0; table::CONCEPTS.len()];
+    let mut index = 0;
+    while index < keys.len() {
+        #[expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "evaluated while compiling")]
+        {
+            keys[index] = key(table::CONCEPTS[index].id).unwrap();
+        }
+        index += 1;
+    }
+    keys
+};
+
+/// The bytes of an id as a number; nothing for a text that is longer than any id.
+const fn key(id: &str) -> Option<u128> {
+    let (mut key, mut rest, mut free) = (0, id.as_bytes(), 16);
+    while let [byte, others @ ..] = rest {
+        if free == 0 {
+            return None;
+        }
+        (key, rest, free) = (key << 8 | *byte as u128, others, free - 1);
+    }
+    // Behind the id stand zeros, so that one which begins another comes before it.
+    Some(if free == 16 { 0 } else { key << (8 * free) })
 }
 
 /// The entries that an id without its edition may mean, the newest last: `LLM06` is three.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, reason = "a test fails by panicking, and these functions are called by tests alone")]
 
+use smcard::SecurityCard;
+
 /// The good report, which holds every field that a card must give.
 const GOOD: &str = include_str!("../common/report.json");
 
@@ -25,7 +27,7 @@ impl Card {
         SPOKEN_OF.iter().fold(good, |card, (path, text)| card.text(path, text))
     }
 
-    /// The card of a report, each text as a string literal.
+    /// The card of a report, each text as a string literal, in the order of the schema.
     pub(crate) fn of_report(json: &serde_json::Value) -> Self {
         let mut fields = Vec::new();
         for (section, value) in json.as_object().into_iter().flatten() {
@@ -36,6 +38,8 @@ impl Card {
                 None => fields.push((section.clone(), literal(value))),
             }
         }
+        let order = SecurityCard::SCHEMA.paths();
+        fields.sort_by_key(|(path, _)| order.iter().position(|known| known == path));
         Card { fields }
     }
 

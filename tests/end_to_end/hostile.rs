@@ -41,7 +41,8 @@ fn a_name_that_is_a_folder_and_a_variable_cannot_give_cargo_an_order() {
         .file("src/main.rs", MAIN);
 
     let built = project.build().passed();
-    let finding = "warning: hostile-name@1.2.3: card 1 of 2: `training_data` holds the placeholder `TODO`";
+    let finding =
+        "warning: hostile-name@1.2.3: card 1 of 2: src/card.rs:38:20: `training_data` holds the placeholder `TODO`";
     assert!(built.warnings().iter().any(|line| line.starts_with(finding)), "{}", built.stderr);
     assert_eq!(project.cargo(&["run"]).passed().stdout, "None\n");
 

@@ -14,6 +14,7 @@ use crate::rules::identity::is_id;
 use crate::rules::stray::Strays;
 use crate::rules::text::says_something;
 use crate::schema::{Block, Field, Form, Kind};
+use crate::taxonomy::Concept;
 use crate::tree::{Entry, Node, Value};
 
 /// What a rule may want to know of the card around its place.
@@ -123,6 +124,10 @@ pub(super) struct Site<'s> {
     pub(super) path: Path<'s>,
     /// Which of its fields a block gives.
     pub(super) given: Given,
+    /// The entry of a taxonomy that a reference refers to, if it refers to one.
+    pub(super) concept: Option<&'static Concept>,
+    /// Where in a text the first secret or placeholder may begin.
+    pub(super) doubtful: Option<usize>,
 }
 
 impl<'s> Site<'s> {

@@ -76,8 +76,7 @@ static SUPERSEDED_EDITION: Check = Check {
 
 /// The reference that stands here, with the entry that it refers to.
 fn reference<'s>(site: &Site<'s>) -> Option<(Reference<'s>, Option<&'static Concept>)> {
-    let reference = Reference::new(site.stated()?);
-    Some((reference, reference.concept()))
+    Some((Reference::new(site.stated()?), site.concept))
 }
 
 fn ambiguous_edition(site: &Site<'_>, tell: &mut Tell<'_>) {

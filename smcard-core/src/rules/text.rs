@@ -3,6 +3,7 @@
 use crate::characters;
 use crate::excerpt::{draw, shown};
 use crate::finding::Problem;
+use crate::prefixes::Prefixes;
 use crate::rule::{Level, Rule};
 use crate::rules::site::{Expected, Site, Tell};
 use crate::rules::{Check, On};
@@ -105,7 +106,9 @@ const REASONS: &str = "say what is known, or `not_applicable(\"why\")`, `withhel
 
 /// Whether the words of an id say something that a card may say.
 pub(super) fn says_something(words: &str) -> bool {
-    !words.trim().is_empty() && placeholder::find(words, Role::Label).is_none() && secret::find(words).is_none()
+    !words.trim().is_empty()
+        && placeholder::find(words, Role::Label, doubtful(words)).is_none()
+        && secret::find(words).is_none()
 }
 
 fn empty_value(site: &Site<'_>, tell: &mut Tell<'_>) {
@@ -139,8 +142,17 @@ fn text_too_long(site: &Site<'_>, tell: &mut Tell<'_>) {
     });
 }
 
+/// Where a secret or a placeholder may begin: in most texts nowhere.
+static DOUBTFUL: Prefixes = Prefixes::new().and(&secret::PLACES).and(&placeholder::PLACES);
+
+/// The first place of a text where a secret or a placeholder may begin.
+pub(super) fn doubtful(text: &str) -> Option<usize> {
+    DOUBTFUL.next(text.as_bytes(), 0)
+}
+
 fn secret_in_card(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some(Secret { what, prefix, .. }) = site.words().and_then(secret::find) else { return };
+    let (Some(words), Some(from)) = (site.words(), site.doubtful) else { return };
+    let Some(Secret { what, prefix, .. }) = secret::find_from(words, from) else { return };
     // The secret itself must not reach a log.
     tell.here(site, &|| {
         Problem::new(format!("{} holds {what} (`{prefix}…`)", site.label()))
@@ -164,7 +176,7 @@ fn placeholder(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(words) = site.words().filter(|_| !matches!(site.expected, Expected::Key)) else { return };
     let own = matches!(site.expected, Expected::Anything) || matches!(site.form(), Form::Id | Form::Label);
     let role = if own { Role::Label } else { Role::Answer };
-    let Some(range) = placeholder::find(words, role) else { return };
+    let Some(range) = placeholder::find(words, role, site.doubtful) else { return };
     tell.here(site, &|| {
         let found = words.get(range.clone()).unwrap_or(words);
         let problem = Problem::new(format!("{} holds the placeholder `{}`", site.label(), shown(found)));

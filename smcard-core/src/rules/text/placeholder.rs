@@ -68,7 +68,7 @@ const REQUESTS: &[&str] = &[
 ];
 
 /// Where one of the marks, phrases or blanks may begin.
-static PLACES: Prefixes = {
+pub(super) static PLACES: Prefixes = {
     let mut places = Prefixes::new().anywhere("{{");
     let mut marks = MARKS;
     while let [mark, others @ ..] = marks {
@@ -88,11 +88,15 @@ static PLACES: Prefixes = {
     places
 };
 
-/// The bytes of the first placeholder in a text.
-pub(crate) fn find(text: &str, role: Role) -> Option<Range<usize>> {
+/// The bytes of the first placeholder in a text; of one among words, from a byte on before which
+/// none of [`PLACES`] lies.
+pub(super) fn find(text: &str, role: Role, from: Option<usize>) -> Option<Range<usize>> {
     let trimmed = text.trim();
-    let start = text.len() - text.trim_start().len();
-    if is_placeholder(trimmed, role) { Some(start..start + trimmed.len()) } else { inside(text) }
+    if is_placeholder(trimmed, role) {
+        let start = text.len() - text.trim_start().len();
+        return Some(start..start + trimmed.len());
+    }
+    inside(text, from?)
 }
 
 /// Whether a text is a placeholder as a whole.
@@ -155,9 +159,8 @@ fn is_template(text: &str) -> bool {
 }
 
 /// The bytes of the first placeholder that stands among other words.
-fn inside(text: &str) -> Option<Range<usize>> {
+fn inside(text: &str, mut from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let mut from = 0;
     while let Some(at) = PLACES.next(bytes, from) {
         if let Some(length) = begins(text, at) {
             return Some(at..at + length);
@@ -206,6 +209,10 @@ mod tests {
     use std::cmp::Ordering;
 
     use super::*;
+
+    fn find(text: &str, role: Role) -> Option<Range<usize>> {
+        super::find(text, role, Some(0))
+    }
 
     fn whole(text: &str, role: Role) -> bool {
         find(text, role) == Some(0..text.len())
