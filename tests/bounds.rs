@@ -1,5 +1,7 @@
 //! A card is as large as a card may be whichever way it comes: as a report, through serde, or typed.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::borrow::Cow;

@@ -1,6 +1,8 @@
 //! Where a card agrees with itself just so, and where it just does not: what the rules on consistency, decisions
 //! and ids read together, and that they name both places.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use serde_json::{Value, json};
 use smcard::{Policy, SecurityCard};
 

@@ -44,7 +44,9 @@ fn shown_by(result: &str) -> Case {
 fn changed(changes: &[(&str, &str, Value)]) -> Case {
     let mut report: Value = serde_json::from_str(common::REPORT).unwrap_or_default();
     for (section, field, value) in changes {
-        report[*section][*field] = value.clone();
+        if let Some(section) = report.get_mut(section).and_then(Value::as_object_mut) {
+            section.insert((*field).to_owned(), value.clone());
+        }
     }
     crate::report(report.to_string())
 }
