@@ -17,59 +17,21 @@ use crate::literal;
 use crate::source::{Place, Source};
 
 mod depth;
+mod expected;
+mod name;
 mod refuse;
 mod split;
 mod tokens;
 mod words;
 
 use depth::too_deep;
+use expected::Expected;
+use name::Name;
 use refuse::refusal;
 use split::{Among, End, Split, split};
 use tokens::{begins_entry, is_punct, key_of, separator, shown};
 pub(crate) use tokens::{is_path, reason_of};
 use words::{named_enum, word_of};
-
-/// What the place of a value takes.
-#[derive(Clone, Copy)]
-enum Expected {
-    /// What a field of the schema takes, or an item of its list.
-    Field(Kind),
-    /// Whatever an organization puts among the extensions.
-    Anything,
-    /// Nobody knows: the key is none of the schema.
-    Unknown,
-}
-
-impl Expected {
-    /// What stands under a key of a block.
-    fn under(self, key: &str) -> Self {
-        match self {
-            Expected::Field(Kind::Block(block)) => {
-                block.field(key).map_or(Expected::Unknown, |field| Expected::Field(field.kind))
-            }
-            Expected::Field(Kind::Extensions) | Expected::Anything => Expected::Anything,
-            _ => Expected::Unknown,
-        }
-    }
-
-    /// What stands in a list; nothing where no list belongs.
-    fn item(self) -> Option<Self> {
-        match self {
-            Expected::Field(Kind::List(kind)) => Some(Expected::Field(*kind)),
-            Expected::Field(_) => None,
-            other => Some(other),
-        }
-    }
-
-    /// The name of the type that may stand before the braces here.
-    fn type_name(self) -> Option<&'static str> {
-        match self {
-            Expected::Field(Kind::Block(block)) => Some(block.name),
-            Expected::Field(Kind::Extensions) => Some("Extensions"),
-            _ => None,
-        }
-    }
-}
 
 /// Reads the body of `security_card!`.
 pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
@@ -158,7 +120,7 @@ impl Parser {
         within: Expected,
         depth: usize,
     ) -> (Node<'static>, Cursor<'b>) {
-        let name = called(key, within);
+        let name = Name::of(key, within);
         let begins_value = match after.token_tree() {
             Some((token, _)) => !matches!(token, TokenTree::Punct(_)) && !begins_entry(after),
             None => false,
@@ -166,11 +128,11 @@ impl Parser {
         let value = match separator(after) {
             Some((":", value)) => value,
             Some((found, value)) => {
-                self.slip(at, format!("expected `:` after {name}, found `{found}`"), "write `field: value,`");
+                self.slip(at, format!("expected `:` after {name}, found `{found}`"), name.entry());
                 value
             }
             None if begins_value => {
-                self.slip(at, format!("expected `:` after {name}"), "write `field: value,`");
+                self.slip(at, format!("expected `:` after {name}"), name.entry());
                 after
             }
             None => return (self.unfinished(&name, at), self.next_entry(after)),
@@ -196,8 +158,8 @@ impl Parser {
     }
 
     /// A key that has no value yet.
-    fn unfinished(&mut self, name: &str, at: usize) -> Node<'static> {
-        self.slip(at, format!("{name} has no value"), "write `field: value,`");
+    fn unfinished(&mut self, name: &Name<'_>, at: usize) -> Node<'static> {
+        self.slip(at, format!("{name} has no value"), name.entry());
         Node { at, value: Value::Unfinished }
     }
 
@@ -352,7 +314,8 @@ impl Parser {
 /// The entry behind a word that stands before the items of Rust source, as in `pub stage: Draft`.
 fn behind_modifier<'b>(first: &TokenTree, after: Cursor<'b>) -> Option<Cursor<'b>> {
     let TokenTree::Ident(word) = first else { return None };
-    if !["const", "let", "mut", "pub", "static"].iter().any(|modifier| word == modifier) {
+    let word = word.to_string();
+    if !["const", "let", "mut", "pub", "static"].contains(&word.as_str()) {
         return None;
     }
     let after = match after.group(Delimiter::Parenthesis) {
@@ -360,15 +323,6 @@ fn behind_modifier<'b>(first: &TokenTree, after: Cursor<'b>) -> Option<Cursor<'b
         _ => after,
     };
     begins_entry(after).then_some(after)
-}
-
-/// What a message calls a key: a name that may be anything is not repeated, since it may be a secret.
-fn called(key: &str, within: Expected) -> String {
-    /// Shorter than any key or token of a service.
-    const LONGEST: usize = 15;
-    let known = matches!(within, Expected::Field(Kind::Block(block)) if block.field(key).is_some());
-    let is_name = key.chars().all(|char| char.is_alphanumeric() || char == '_');
-    if known || (is_name && key.chars().count() <= LONGEST) { format!("`{key}`") } else { "this key".to_owned() }
 }
 
 /// Whether a field begins here, be it with a wrong sign behind its key.

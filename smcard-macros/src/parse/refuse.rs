@@ -5,7 +5,7 @@ use smcard_core::Problem;
 use smcard_core::schema::Kind;
 use syn::buffer::TokenBuffer;
 
-use super::Expected;
+use super::expected::Expected;
 use super::split::{Among, End, split};
 use super::tokens::{ident_of, is_group, is_path, is_punct, is_reason, reason_of, shown};
 use crate::literal;
@@ -82,7 +82,7 @@ fn second_value(tokens: &[TokenTree]) -> Option<Refusal> {
         TokenTree::Literal(_) => true,
         TokenTree::Ident(word) => {
             // The name of a lifetime is none.
-            !BETWEEN_VALUES.iter().any(|keyword| word == keyword) && !before.is_some_and(|it| is_punct(it, '\''))
+            !BETWEEN_VALUES.contains(&word.to_string().as_str()) && !before.is_some_and(|it| is_punct(it, '\''))
         }
         _ => false,
     };
@@ -91,7 +91,7 @@ fn second_value(tokens: &[TokenTree]) -> Option<Refusal> {
     let mut before = None;
     for pair in tokens.windows(2) {
         let [first, second] = pair else { continue };
-        in_condition |= ident_of(first).is_some_and(|word| OPEN_CONDITION.iter().any(|keyword| word == keyword));
+        in_condition |= ident_of(first).is_some_and(|word| OPEN_CONDITION.contains(&word.to_string().as_str()));
         let opens_branch = in_condition && is_group(second, Delimiter::Brace);
         let is_second = match second {
             TokenTree::Group(_) if opens_branch => false,

@@ -114,7 +114,7 @@ fn is_operand(before: Option<&TokenTree>) -> bool {
         Some(TokenTree::Punct(punct)) => !['>', '?', '\''].contains(&punct.as_char()),
         Some(token @ TokenTree::Ident(_)) => {
             let keywords = ["as", "break", "else", "if", "in", "match", "move", "mut", "return", "while"];
-            ident_of(token).is_some_and(|word| keywords.iter().any(|keyword| word == keyword))
+            ident_of(token).is_some_and(|word| keywords.contains(&word.to_string().as_str()))
         }
         Some(TokenTree::Literal(_) | TokenTree::Group(_)) => false,
     }

@@ -155,7 +155,8 @@ fn time(body: &str) -> Duration {
 
 #[test]
 fn a_card_ten_times_as_long_takes_about_ten_times_as_long() {
-    let cards: [(&str, fn(usize) -> String); 6] = [
+    type CardOfSize = fn(usize) -> String;
+    let cards: [(&str, CardOfSize); 6] = [
         ("missing commas", |size| format!("extensions: {{ a: {{ {} }} }}", "key: 1 ".repeat(size))),
         ("values side by side", |size| format!("extensions: {{ a: {{ b: [{}] }} }}", "{} ".repeat(size))),
         ("keys without value", |size| format!("extensions: {{ a: {{ {} }} }}", "key, ".repeat(size))),

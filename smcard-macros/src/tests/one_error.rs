@@ -102,9 +102,10 @@ fn what_only_one_of_two_crates_knows_is_told_in_the_build_script() {
 #[test]
 fn no_message_repeats_what_may_be_a_secret() {
     let secret = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+    let begin = "ghp_16C7e42F";
     for body in [
         format!("\"{secret}\""),
-        format!("{secret}"),
+        secret.to_owned(),
         format!("extensions: {{ a: {{ \"{secret}\" }} }}"),
         format!("extensions: {{ a: {{ {secret} = 1, }} }}"),
         format!("training_data: \"x\" \"{secret}\""),
@@ -112,6 +113,6 @@ fn no_message_repeats_what_may_be_a_secret() {
         format!("training_data: b\"{secret}\" b\"{secret}\", 'a', b\"{secret}\""),
     ] {
         let messages = messages(super::expansion(&body));
-        assert!(!messages.is_empty() && !messages.concat().contains(&secret[..12]), "{body}: {messages:?}");
+        assert!(!messages.is_empty() && !messages.concat().contains(begin), "{body}: {messages:?}");
     }
 }
