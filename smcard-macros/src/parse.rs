@@ -173,7 +173,9 @@ impl Parser {
         while let [TokenTree::Group(_)] = split.tokens.as_slice() {
             let inner = split.last.group(Delimiter::None).map(|(inner, ..)| split::split(inner, Among::Items));
             match inner {
-                Some(inner) if matches!(inner.end, End::Nothing) && !inner.tokens.is_empty() => split = inner,
+                Some(inner) if matches!(inner.end, End::Nothing) && !inner.tokens.is_empty() => {
+                    split = Split { among: split.among, ..inner };
+                }
                 _ => break,
             }
         }
@@ -181,7 +183,7 @@ impl Parser {
         let Some(tokens) = self.places.get(at).map(|place| Rc::clone(&place.tokens)) else {
             return Node { at, value: Value::Unfinished };
         };
-        if let Some(refusal) = refusal(&tokens, expected, self.in_build_script) {
+        if let Some(refusal) = refusal(&tokens, expected, split.among, self.in_build_script) {
             let wrong = self.place(refusal.tokens);
             self.slips.push(Finding::new(&INVALID_SYNTAX, "", wrong, refusal.problem));
             return Node { at, value: Value::Unfinished };

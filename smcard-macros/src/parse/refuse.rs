@@ -31,10 +31,15 @@ impl Refusal {
 /// The first thing that is wrong with the tokens of a value.
 ///
 /// What the compiler would say more than once, or in words that are not those of a card, is said here.
-pub(super) fn refusal(tokens: &[TokenTree], expected: Expected, in_build_script: bool) -> Option<Refusal> {
+pub(super) fn refusal(
+    tokens: &[TokenTree],
+    expected: Expected,
+    among: Among,
+    in_build_script: bool,
+) -> Option<Refusal> {
     unit(tokens, expected)
         .or_else(|| closure(tokens))
-        .or_else(|| second_value(tokens))
+        .or_else(|| second_value(tokens, among))
         .or_else(|| unfinished(tokens))
         .or_else(|| reason_among_others(tokens))
         .or_else(|| words_of_reason(tokens))
@@ -77,7 +82,7 @@ fn closure(tokens: &[TokenTree]) -> Option<Refusal> {
 }
 
 /// The second of two values that stand side by side, which no expression has.
-fn second_value(tokens: &[TokenTree]) -> Option<Refusal> {
+fn second_value(tokens: &[TokenTree], among: Among) -> Option<Refusal> {
     let is_word = |token: &TokenTree, before: Option<&TokenTree>| match token {
         TokenTree::Literal(_) => true,
         TokenTree::Ident(word) => {
@@ -103,6 +108,7 @@ fn second_value(tokens: &[TokenTree]) -> Option<Refusal> {
         };
         if is_second {
             let help = match second {
+                _ if among == Among::Items => "write a comma between them",
                 TokenTree::Group(_) => "write one of them",
                 _ => "write one of them, or join texts with `concat!(…)`",
             };
@@ -165,7 +171,7 @@ fn words_of_reason(tokens: &[TokenTree]) -> Option<Refusal> {
         let message = format!("`{name}(…)` takes one text, found {} behind it", shown(&second));
         return Some(Refusal::new(&[second], message, format!("write `{name}(\"why\")`")));
     }
-    closure(&first.tokens).or_else(|| second_value(&first.tokens)).or_else(|| unfinished(&first.tokens))
+    closure(&first.tokens).or_else(|| second_value(&first.tokens, Among::Entries)).or_else(|| unfinished(&first.tokens))
 }
 
 /// What means something else in the package than in its build script, which compiles the card too.

@@ -8,6 +8,7 @@ use super::tokens::{ident_of, is_group, is_joint, is_key, is_punct};
 /// The tokens of a value, and what ends it.
 pub(super) struct Split<'b> {
     pub(super) tokens: Vec<TokenTree>,
+    pub(super) among: Among,
     /// Where the last token stands, for what is in it.
     pub(super) last: Cursor<'b>,
     pub(super) end: End<'b>,
@@ -35,7 +36,7 @@ impl<'b> End<'b> {
     }
 }
 
-/// What the next value looks like where the comma before it is missing.
+/// What a value stands among, and so what the next one looks like where the comma before it is missing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Among {
     /// A key with its colon.
@@ -48,7 +49,7 @@ pub(super) enum Among {
 ///
 /// A comma between the angle brackets of a path, or between the bars of a closure, is the value's own.
 pub(super) fn split(cursor: Cursor<'_>, among: Among) -> Split<'_> {
-    let mut value = Split { tokens: Vec::new(), last: cursor, end: End::Nothing };
+    let mut value = Split { tokens: Vec::new(), among, last: cursor, end: End::Nothing };
     let mut angles = 0usize;
     let mut in_type = false;
     let mut rest = cursor;
