@@ -26,7 +26,7 @@ mod words;
 
 use depth::too_deep;
 use expected::Expected;
-use name::Name;
+use name::{Name, brief};
 use refuse::refusal;
 use split::{Among, End, Split, split};
 use tokens::{begins_entry, is_punct, key_of, separator, shown};
@@ -39,8 +39,12 @@ pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
     let mut parser = Parser { places: vec![root], slips: Vec::new(), key: 0, in_build_script };
     let value = match too_deep(&body) {
         Some(group) => {
+            let is_expression = group.delimiter() == Delimiter::Parenthesis;
             let at = parser.place(vec![group.into()]);
-            parser.slip(at, "too many brackets stand in each other".to_owned(), "put the value nearer to the card");
+            match is_expression {
+                true => parser.slip(at, "too many parentheses stand in each other".to_owned(), "name a part of it"),
+                false => parser.slip_of_depth(at),
+            }
             Value::Unfinished
         }
         None => Value::Block(parser.body(TokenBuffer::new2(body).begin())),
@@ -223,7 +227,7 @@ impl Parser {
         };
         if name != choice.name {
             let at = self.place(vec![name.clone().into()]);
-            let message = format!("expected a `{}`, found `{name}::{word}`", choice.name);
+            let message = format!("expected a `{}`, found {}", choice.name, brief(name));
             let words = choice.variants.iter().map(|variant| format!("`{}`", variant.name));
             self.slip(at, message, format!("write one of {}", words.collect::<Vec<_>>().join(", ")));
             return Value::Unfinished;
@@ -267,9 +271,9 @@ impl Parser {
             _ if matches!(expected, Expected::Unknown) => return,
             Some(known) if name == known => return,
             Some(known) => {
-                (format!("expected `{known}`, found `{name}`"), format!("write `{known}`, or the braces alone"))
+                (format!("expected `{known}`, found {}", brief(name)), format!("write `{known}`, or the braces alone"))
             }
-            None => (format!("expected `{{`, found `{name}`"), "write the braces alone".to_owned()),
+            None => (format!("expected `{{`, found {}", brief(name)), "write the braces alone".to_owned()),
         };
         let at = self.place(vec![name.clone().into()]);
         self.slip(at, message, help);
@@ -306,10 +310,14 @@ impl Parser {
     /// Whether one more block or list may open here.
     fn fits(&mut self, at: usize, depth: usize) -> bool {
         if depth == MAX_DEPTH {
-            let message = format!("more than {MAX_DEPTH} blocks and lists stand in each other");
-            self.slip(at, message, "put the value nearer to the card");
+            self.slip_of_depth(at);
         }
         depth < MAX_DEPTH
+    }
+
+    fn slip_of_depth(&mut self, at: usize) {
+        let message = format!("more than {MAX_DEPTH} blocks and lists stand in each other");
+        self.slip(at, message, "put the value nearer to the card");
     }
 }
 

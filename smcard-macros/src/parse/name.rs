@@ -2,9 +2,19 @@
 
 use std::fmt;
 
+use proc_macro2::Ident;
 use smcard_core::schema::Kind;
 
 use super::expected::Expected;
+
+/// Shorter than any key or token of a service.
+const LONGEST: usize = 15;
+
+/// A word as a message names it: one that is long is not repeated, since it may be a secret.
+pub(super) fn brief(word: &Ident) -> String {
+    let word = word.to_string();
+    if word.chars().count() <= LONGEST { format!("`{word}`") } else { "another name".to_owned() }
+}
 
 /// A key as a message names it. What may be anything is not repeated, since it may be a secret.
 pub(super) struct Name<'k>(Option<&'k str>);
@@ -12,8 +22,6 @@ pub(super) struct Name<'k>(Option<&'k str>);
 impl<'k> Name<'k> {
     /// The key of a block that takes this.
     pub(super) fn of(key: &'k str, within: Expected) -> Self {
-        /// Shorter than any key or token of a service.
-        const LONGEST: usize = 15;
         let known = matches!(within, Expected::Field(Kind::Block(block)) if block.field(key).is_some());
         let is_name = key.chars().all(|char| char.is_alphanumeric() || char == '_');
         Name((known || (is_name && key.chars().count() <= LONGEST)).then_some(key))

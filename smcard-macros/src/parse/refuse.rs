@@ -7,7 +7,7 @@ use syn::buffer::TokenBuffer;
 
 use super::expected::Expected;
 use super::split::{Among, End, split};
-use super::tokens::{ident_of, is_group, is_path, is_punct, is_reason, reason_of, shown};
+use super::tokens::{ident_of, is_group, is_path, is_punct, is_reason, reason_of};
 use crate::literal;
 
 /// Why tokens are no value: the ones that are wrong, and the words.
@@ -168,7 +168,7 @@ fn words_of_reason(tokens: &[TokenTree]) -> Option<Refusal> {
         End::Comma(rest) | End::Next(rest) => rest.token_tree().map(|(token, _)| token),
     };
     if let Some(second) = second {
-        let message = format!("`{name}(…)` takes one text, found {} behind it", shown(&second));
+        let message = format!("`{name}(…)` takes one text, found more behind it");
         return Some(Refusal::new(&[second], message, format!("write `{name}(\"why\")`")));
     }
     closure(&first.tokens).or_else(|| second_value(&first.tokens, Among::Entries)).or_else(|| unfinished(&first.tokens))
@@ -177,9 +177,9 @@ fn words_of_reason(tokens: &[TokenTree]) -> Option<Refusal> {
 /// What means something else in the package than in its build script, which compiles the card too.
 fn of_one_crate(tokens: &[TokenTree]) -> Option<Refusal> {
     let two_crates = "this file is compiled in two crates, the package and its build script";
-    if let [TokenTree::Ident(root), _, _, TokenTree::Ident(name)] = tokens {
+    if let [TokenTree::Ident(root), _, _, TokenTree::Ident(_)] = tokens {
         if is_path(tokens) && (root == "crate" || root == "super") {
-            let message = format!("`{root}::{name}` is not the same in the package and in its build script");
+            let message = format!("`{root}` is not the same in the package and in its build script");
             let help = "move the constant into this file, and name it with `self::`";
             return Some(Refusal::new(tokens, message, help).note(two_crates));
         }

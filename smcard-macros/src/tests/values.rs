@@ -109,10 +109,7 @@ fn the_name_of_another_type_is_told() {
 
 #[test]
 fn the_name_of_another_choice_is_told() {
-    assert_eq!(
-        slips("model_details: { stage: Decision::Production }"),
-        ["expected a `Stage`, found `Decision::Production`"]
-    );
+    assert_eq!(slips("model_details: { stage: Decision::Production }"), ["expected a `Stage`, found `Decision`"]);
 }
 
 #[test]
