@@ -79,7 +79,7 @@ pub(super) fn split(cursor: Cursor<'_>, among: Among) -> Split<'_> {
             angles += 1;
         } else if is_punct(&token, '>') && !before.is_some_and(|before| is_joint(before) && is_punct(before, '-')) {
             angles = angles.saturating_sub(1);
-        } else if angles == 0 && is_punct(&token, '|') && is_operand(before) {
+        } else if angles == 0 && opens_closure(&token, before) {
             if let Some((parameters, last, after)) = parameters(rest) {
                 value.tokens.extend(parameters);
                 (value.last, rest) = (last, after);
@@ -106,6 +106,12 @@ fn opens_angle(before: &[TokenTree]) -> bool {
         [.., last] if is_punct(last, '<') && is_joint(last) => false,
         _ => is_operand(before.last()),
     }
+}
+
+/// Whether a bar stands where an expression begins; the second one of `a || b` does not.
+fn opens_closure(token: &TokenTree, before: Option<&TokenTree>) -> bool {
+    let is_second = before.is_some_and(|before| is_punct(before, '|') && is_joint(before));
+    is_punct(token, '|') && is_operand(before) && !is_second
 }
 
 /// Whether what follows this token is the beginning of an expression.
