@@ -44,6 +44,9 @@ use smcard_core::Findings;
 /// What is a literal is checked here, against the schema, the rules and the `smcard.toml` of the
 /// workspace, and everything that is wrong is an error at its place. What only the compiler can
 /// evaluate is checked by `smcard::build::emit` in the build script.
+///
+/// No message repeats a secret. The compiler, however, prints the line that an error underlines: an
+/// error about a secret underlines the key, and where the value stands on the same line it is shown.
 #[proc_macro]
 pub fn security_card(body: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let body = TokenStream::from(body);

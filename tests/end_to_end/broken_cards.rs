@@ -92,7 +92,7 @@ fn a_value_that_is_no_expression_of_rust_is_one_error_where_its_field_takes_anot
         (
             "model_details.stage",
             "{ a: 1 }",
-            "expected one of `Draft`, `Review`, `Production` and `Retired` for `stage` in `model_details`",
+            "expected one of `Draft`, `Review`, `Production` or `Retired` for `stage` in `model_details`",
         ),
         (
             "extensions.acme",

@@ -114,7 +114,7 @@ fn each_mistake_in_a_threat_is_one_error_at_its_place() {
         (
             "status: Transferred",
             "status: Transferred, residual: 3",
-            "expected one of `Low`, `Medium`, `High` and `Critical` for `residual` in `threats[0]`, found a number",
+            "expected one of `Low`, `Medium`, `High` or `Critical` for `residual` in `threats[0]`, found a number",
         ),
         (
             "status: Transferred",

@@ -85,8 +85,7 @@ fn invalid_number(site: &Site<'_>, tell: &mut Tell<'_>) {
                 .help("write the lower bound, then the upper one: `[0.91, 0.95]`")
         }),
         Value::Number(number) if !number.is_finite() => tell.here(site, &|| {
-            Problem::new(format!("{} is {number}, which no report can hold", site.label()))
-                .help("write a finite number, below 1.8e308")
+            Problem::new(format!("{} is not a finite number", site.label())).help("write a number below 1.8e308")
         }),
         Value::Number(number) if !is_exact(*number) => tell.here(site, &|| {
             let label = site.label();
