@@ -123,8 +123,8 @@ impl<'c> Build<'c> {
     /// error, so that no report of an earlier build stays behind and looks like this one's.
     fn check(&self, package: &Path, directives: &mut Vec<Directive>) -> Vec<Place> {
         let policy = Policy::load(package);
-        directives.extend(policy.file.map(Directive::RerunIfChanged));
-        let mut findings = vec![(String::new(), policy.findings)];
+        directives.extend(policy.files.iter().cloned().map(Directive::RerunIfChanged));
+        let mut findings = vec![(String::new(), policy.findings.clone())];
         let places = match place::of(&self.cards) {
             Ok(places) => places,
             Err(errors) => {
@@ -136,7 +136,7 @@ impl<'c> Build<'c> {
             for card in &self.cards {
                 let name = card.model_details.name.as_ref().filter(|_| self.cards.len() > 1);
                 let name = name.map(|name| format!("{}: ", name.words())).unwrap_or_default();
-                findings.push((name, card.check(&policy.policy)));
+                findings.push((name, policy.weigh(card.check(&policy.policy), |_| false)));
             }
         }
         for (name, findings) in &findings {

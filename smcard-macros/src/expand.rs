@@ -6,7 +6,7 @@
 //! `cfg(rust_analyzer)`: a half-typed key stands where a field stands, a half-typed word where a
 //! variant stands, and completion works on both.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -17,7 +17,7 @@ use smcard_core::{Findings, SecurityCard, Text};
 use crate::parse::{self, Source};
 
 /// A card as an expression: a struct literal, with the errors and whatever else it carries.
-pub(crate) fn card(source: &Source, findings: &Findings, policy: Option<&Path>) -> TokenStream {
+pub(crate) fn card(source: &Source, findings: &Findings, policies: &[PathBuf]) -> TokenStream {
     let expand = Expand { source, complete: !findings.has_errors() };
     let card = expand.block(SecurityCard::SCHEMA, &source.root);
     let call_site = (Span::call_site(), Span::call_site());
@@ -31,7 +31,7 @@ pub(crate) fn card(source: &Source, findings: &Findings, policy: Option<&Path>) 
     let more = (more > 0)
         .then(|| error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left")));
     // rustc notes the files that a macro reads only where the expansion names them.
-    let tracked = policy.and_then(Path::to_str).map(|path| {
+    let tracked = policies.iter().filter_map(|path| path.to_str()).map(|path| {
         let path = Literal::string(path);
         quote!(
             const _: &[u8] = ::core::include_bytes!(#path);
@@ -42,7 +42,7 @@ pub(crate) fn card(source: &Source, findings: &Findings, policy: Option<&Path>) 
     // An editor that completes a word compares the expansion with and without the word, up to it.
     // So the card begins in the same way whether or not there are errors, and stands before them,
     // since they speak of the word. `cfg(rust_analyzer)` is not among the names that rustc expects.
-    quote!({ #tracked #[allow(unexpected_cfgs)] let card = const { #card }; #(#errors)* #more card })
+    quote!({ #(#tracked)* #[allow(unexpected_cfgs)] let card = const { #card }; #(#errors)* #more card })
 }
 
 /// What is shown in place of a panic.

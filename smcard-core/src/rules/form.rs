@@ -16,6 +16,11 @@ mod url;
 pub(super) const CHECKS: &[&Check] =
     &[&INVALID_NUMBER, &INVALID_DATE, &INVALID_URL, &INVALID_CONTACT, &INVALID_LICENSE];
 
+/// Whether a text is a day of the calendar, `YYYY-MM-DD`.
+pub(crate) fn is_day(text: &str) -> bool {
+    date::check(text).is_ok()
+}
+
 static INVALID_NUMBER: Check = Check {
     rule: Rule {
         code: "invalid-number",

@@ -31,6 +31,7 @@ pub(super) fn check(card: &Node<'_>, policy: &Policy) -> Findings {
         },
         0,
     );
+    context.exempt.tell_unused(&mut walk.findings);
     walk.findings
 }
 
