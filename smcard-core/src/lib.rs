@@ -34,8 +34,8 @@ mod text;
 pub mod tree;
 
 pub use card::*;
-pub use extensions::{Extension, ExtensionValue, Extensions};
 pub use exception::Exception;
+pub use extensions::{Extension, ExtensionValue, Extensions};
 pub use finding::{Excepted, Finding, Findings, Position, Problem};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 pub use list::List;

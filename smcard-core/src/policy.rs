@@ -210,9 +210,8 @@ impl Policy {
     /// counts more than what is optional.
     pub(crate) fn demands(&self, stage: DeclaredStage) -> impl Iterator<Item = &Demand> {
         let everywhere = self.everywhere.require.iter();
-        let kept = everywhere.filter(move |demand| {
-            !self.at(stage).any(|fields| covering(&fields.optional, &demand.path).is_some())
-        });
+        let kept = everywhere
+            .filter(move |demand| !self.at(stage).any(|fields| covering(&fields.optional, &demand.path).is_some()));
         let of_stage = self.at(stage).filter(move |_| stage != DeclaredStage::Later);
         kept.chain(of_stage.flat_map(|fields| &fields.require))
     }
@@ -251,9 +250,9 @@ impl Policy {
     /// that apply.
     pub(crate) fn coverage(&self, class: AiClass) -> Vec<Objective> {
         let named = self.coverage.iter().find(|coverage| coverage.class == class);
-        named.map(|coverage| coverage.objectives.clone()).unwrap_or_else(|| {
-            Objective::ALL.into_iter().filter(|objective| objective.applies_to(class)).collect()
-        })
+        named
+            .map(|coverage| coverage.objectives.clone())
+            .unwrap_or_else(|| Objective::ALL.into_iter().filter(|objective| objective.applies_to(class)).collect())
     }
 
     /// The name of an id that the policy adds to the taxonomies.

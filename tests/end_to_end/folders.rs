@@ -25,7 +25,7 @@ fn a_path_with_spaces_and_other_scripts_is_a_path_like_any_other() {
     assert!(!again.stderr.contains("Running"), "an unchanged build ran something:\n{}", again.stderr);
 
     project.write("smcard.toml", "[require]\nfields = [\"model_details.name\"]\n");
-    assert!(project.build().failed().only_error().contains("asked for by smcard.toml:2"));
+    assert!(project.build().failed().only_error().contains("required by smcard.toml:2"));
 }
 
 #[test]

@@ -12,10 +12,10 @@ fn the_nearest_policy_up_to_the_workspace_root_is_the_one_that_counts() {
 
     assert_eq!(built.errors().len(), 2, "{}", built.stderr);
     for (words, place, file) in [
-        ("missing field `stage` in `model_details`", "asked for by smcard.toml:3\n", "policy-of-its-own/src/card.rs:"),
+        ("missing field `stage` in `model_details`", "required by smcard.toml:3\n", "policy-of-its-own/src/card.rs:"),
         (
             "missing field `name` in `model_details`",
-            "asked for by ../smcard.toml:2\n",
+            "required by ../smcard.toml:2\n",
             "policy-of-the-root/src/card.rs:",
         ),
     ] {

@@ -17,7 +17,8 @@ pub(super) enum Opened {
 /// Reads a file of at most so many bytes; nothing where nothing has this name.
 pub(super) fn open(file: &Path, largest: usize) -> Option<Opened> {
     let there = fs::symlink_metadata(file);
-    if there.is_err_and(|error| error.kind() == io::ErrorKind::NotFound || error.kind() == io::ErrorKind::NotADirectory) {
+    if there.is_err_and(|error| error.kind() == io::ErrorKind::NotFound || error.kind() == io::ErrorKind::NotADirectory)
+    {
         return None;
     }
     let read = || -> io::Result<Opened> {

@@ -40,7 +40,11 @@ pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings
             source.report(INVALID_POLICY, error.span().unwrap_or(0..0), || {
                 let message = error.message();
                 // The parser's own words may quote a key.
-                Problem::new(if secret::find(message).is_some() { "not TOML".to_owned() } else { format!("not TOML: {message}") })
+                Problem::new(if secret::find(message).is_some() {
+                    "not TOML".to_owned()
+                } else {
+                    format!("not TOML: {message}")
+                })
             });
             return Err(source.into_findings());
         }
@@ -128,9 +132,9 @@ fn unknown_field(path: &str) -> Problem {
         None if path.starts_with("extensions.") => {
             problem.help("declare a field of your own with `[[extension]]`, `path` and `required = true`")
         }
-        None if path.contains('[') => {
-            problem.help("leave the brackets out: a policy speaks of all items of a list, `security_considerations.threats.owner`")
-        }
+        None if path.contains('[') => problem.help(
+            "leave the brackets out: a policy speaks of all items of a list, `security_considerations.threats.owner`",
+        ),
         None => problem.help("write a section, or a section and a field: `model_details.name`"),
     }
 }
@@ -227,7 +231,12 @@ fn licenses(mut section: Section<'_>) -> Option<Allowed> {
     let (place, is_list) = (section.place_of(KEY), section.is_list(KEY));
     let given = section.texts(KEY);
     let (mut names, count) = (Vec::new(), given.len());
+    let mut wrong = 0;
     for name in given {
+        // What a wrong name was meant to be is looked for in the whole list of SPDX.
+        if wrong == Findings::SHOWN {
+            break;
+        }
         let expression = license::parse(&name.value);
         let terms: Vec<String> = expression
             .iter()
@@ -236,15 +245,17 @@ fn licenses(mut section: Section<'_>) -> Option<Allowed> {
             .collect();
         match <[String; 1]>::try_from(terms) {
             Ok([term]) => names.push(term),
-            Err(_) => section.source().report(INVALID_POLICY, name.span, || {
-                let problem = Problem::new(format!("`{}` is not one SPDX licence", shown(&name.value)));
-                match expression.err().and_then(|wrong| wrong.nearest) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => {
-                        problem.help("list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own")
+            Err(_) => {
+                wrong += 1;
+                section.source().report(INVALID_POLICY, name.span, || {
+                    let problem = Problem::new(format!("`{}` is not one SPDX licence", shown(&name.value)));
+                    match expression.err().and_then(|wrong| wrong.nearest) {
+                        Some(near) => problem.help(format!("did you mean `{near}`?")),
+                        None => problem
+                            .help("list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own"),
                     }
-                }
-            }),
+                });
+            }
         }
     }
     if count == 0 && is_list {

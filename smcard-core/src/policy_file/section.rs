@@ -234,9 +234,8 @@ impl<'t> Section<'t> {
         let value = self.table.get(key)?;
         let read = read(value);
         if read.is_none() {
-            self.source.report(INVALID_POLICY, value.span(), || {
-                Problem::new(format!("`{}` takes {kind}", self.path_of(key)))
-            });
+            self.source
+                .report(INVALID_POLICY, value.span(), || Problem::new(format!("`{}` takes {kind}", self.path_of(key))));
         }
         read
     }

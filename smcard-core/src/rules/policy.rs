@@ -15,8 +15,15 @@ use crate::schema::{Block, Field, Form, Kind};
 use crate::suggest::listed;
 use crate::tree::{Node, Value};
 
-pub(super) const CHECKS: &[&Check] =
-    &[&UNKNOWN_KEY, &INVALID, &LOOSENED, &LICENSE_NOT_ALLOWED, &DEPRECATED_LICENSE, &REQUIRED_BY_POLICY, &EXTENSION_MISSING];
+pub(super) const CHECKS: &[&Check] = &[
+    &UNKNOWN_KEY,
+    &INVALID,
+    &LOOSENED,
+    &LICENSE_NOT_ALLOWED,
+    &DEPRECATED_LICENSE,
+    &REQUIRED_BY_POLICY,
+    &EXTENSION_MISSING,
+];
 
 pub(crate) static UNKNOWN_POLICY_KEY: &Rule = &UNKNOWN_KEY.rule;
 pub(crate) static INVALID_POLICY: &Rule = &INVALID.rule;
@@ -174,7 +181,9 @@ impl Asked<'_> {
             return;
         };
         match field.kind {
-            Kind::Block(inner) if !rest.is_empty() => self.of(tell, inner, (&entry.node, entry.at), &path_of_field, rest),
+            Kind::Block(inner) if !rest.is_empty() => {
+                self.of(tell, inner, (&entry.node, entry.at), &path_of_field, rest)
+            }
             Kind::List(Kind::Block(inner)) if !rest.is_empty() => {
                 for (index, item) in entry.node.items().iter().enumerate() {
                     self.of(tell, inner, (item, item.at), &path_of_field.item(index), rest);

@@ -56,7 +56,15 @@ impl<'c> Context<'c> {
             Some(node) => node.word().and_then(Stage::from_name).map_or(DeclaredStage::None, DeclaredStage::Known),
             None => DeclaredStage::None,
         };
-        Context { card, policy, stage, class: DeclaredClass::of(card), tests: Tests::of(card), exempt: Exempt::new(card, policy), strays: OnceCell::new() }
+        Context {
+            card,
+            policy,
+            stage,
+            class: DeclaredClass::of(card),
+            tests: Tests::of(card),
+            exempt: Exempt::new(card, policy),
+            strays: OnceCell::new(),
+        }
     }
 
     /// What the unknown keys of the card were meant to be. Nobody asks of a card that lacks nothing.

@@ -9,8 +9,7 @@ use crate::rules::{self, UNKNOWN_POLICY_KEY};
 use crate::suggest::{listed, nearest};
 
 /// What can be left to nearer files; `level.` and a rule's code for the level of that rule alone.
-const WORDS: &[&str] =
-    &["optional", "risk", "coverage", "license", "extension", "taxonomy", "exception", "level"];
+const WORDS: &[&str] = &["optional", "risk", "coverage", "license", "extension", "taxonomy", "exception", "level"];
 
 /// Reads the section; what it holds has been taken from the table already.
 pub(super) fn check(mut section: Section<'_>) {
@@ -36,7 +35,8 @@ pub(super) fn words(table: &DeTable<'_>) -> Vec<String> {
 }
 
 fn is_known(word: &str) -> bool {
-    WORDS.contains(&word) || word.strip_prefix("level.").is_some_and(|code| rules::named(code).is_some_and(|it| it.adjustable))
+    WORDS.contains(&word)
+        || word.strip_prefix("level.").is_some_and(|code| rules::named(code).is_some_and(|it| it.adjustable))
 }
 
 fn unknown(word: &str) -> Problem {
@@ -45,6 +45,8 @@ fn unknown(word: &str) -> Problem {
         rules::all().filter(|rule| rule.adjustable).map(|rule| format!("level.{}", rule.code)).collect();
     match nearest(word, WORDS.iter().copied().chain(levels.iter().map(String::as_str))) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!("a file can delegate {}, and `level.` with a rule", listed(WORDS.iter().copied()))),
+        None => {
+            problem.help(format!("a file can delegate {}, and `level.` with a rule", listed(WORDS.iter().copied())))
+        }
     }
 }
