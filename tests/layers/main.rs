@@ -7,6 +7,7 @@ mod bounds;
 #[path = "../common/mod.rs"]
 mod common;
 mod exceptions;
+mod files;
 mod loosening;
 mod secrets;
 
