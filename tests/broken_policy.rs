@@ -235,6 +235,7 @@ fn the_level_of_a_rule_without_which_nothing_can_be_checked_cannot_be_set() {
     assert_eq!(
         fixed,
         [
+            "card-too-large",
             "duplicate-field",
             "invalid-key",
             "invalid-number",

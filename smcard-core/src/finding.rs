@@ -249,7 +249,7 @@ impl Findings {
 
     /// The same findings with every error a warning, but those of rules that stay as they are.
     #[must_use]
-    pub(crate) fn as_warnings(self, stays: impl Fn(&Rule) -> bool) -> Self {
+    pub(crate) fn into_warnings(self, stays: impl Fn(&Rule) -> bool) -> Self {
         let omitted = self.omitted();
         let (excepted, exceptions) = (self.excepted, self.exceptions);
         let mut all = Findings { excepted, exceptions, ..Findings::NONE };

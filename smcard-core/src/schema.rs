@@ -140,9 +140,7 @@ impl Block {
         }
         paths
     }
-}
 
-impl Block {
     /// The paths of all fields at any depth, those of the items of lists included.
     pub(crate) fn all_paths(&'static self) -> Vec<String> {
         let mut paths = Vec::new();

@@ -100,17 +100,22 @@ fn an_exception_that_nothing_needs_is_a_warning_with_its_line() {
 
 #[test]
 fn an_exception_that_ended_before_the_card_counts_no_more() {
-    let todo = report_with("training_data", "TODO");
-    let date = "2026-03-14";
-    let todo = todo.replace(
-        SecurityCard::from_json(REPORT).expect("good").model_details.date.as_ref().map_or("", |date| date.words()),
-        date,
-    );
-    let until = |day: &str| check(&todo, &exception("placeholder", "training_data").replace("2099-12-31", day));
-    assert!(until("2026-03-14").is_empty(), "{}", until("2026-03-14"));
-    let found = until("2026-03-13");
+    let of = |date: &str, expires: &str| {
+        let todo = report_with("training_data", "TODO");
+        let good = SecurityCard::from_json(REPORT).expect("good");
+        let todo = todo.replace(good.model_details.date.as_ref().map_or("", |date| date.words()), date);
+        check(&todo, &exception("placeholder", "training_data").replace("2099-12-31", expires))
+    };
+    assert!(of("2026-03-14", "2026-03-14").is_empty());
+    let found = of("2026-03-14", "2026-03-13");
     assert_eq!(summary(&found), [("placeholder", "training_data"), ("unused-exception", "")]);
     assert!(found.to_string().contains("ended on 2026-03-13, before the card's own date"), "{found}");
+    // A month or a year is as much of the day as the card knows.
+    let counts = |date: &str, expires: &str| of(date, expires).exceptions() == 1;
+    assert!(counts("2026-03", "2026-03-01") && !counts("2026-03", "2026-02-28"));
+    assert!(counts("2026", "2026-01-01") && !counts("2026", "2025-12-31"));
+    // What is no date at all decides nothing.
+    assert!(counts("soon", "2025-12-31"));
 }
 
 #[test]

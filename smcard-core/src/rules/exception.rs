@@ -31,8 +31,8 @@ static UNUSED_EXCEPTION: Check = Check {
 pub(super) struct Exempt<'c> {
     card: &'c Node<'c>,
     policy: &'c Policy,
-    /// The card's own day, if it states one.
-    day: Option<&'c str>,
+    /// The card's own day, month or year, if it states one.
+    date: Option<&'c str>,
     used: RefCell<HashSet<usize>>,
 }
 
@@ -40,7 +40,9 @@ impl<'c> Exempt<'c> {
     pub(super) fn new(card: &'c Node<'c>, policy: &'c Policy) -> Self {
         let details = card.get(SecurityCard::model_details());
         let date = details.and_then(|details| details.get(ModelDetails::date())?.stated());
-        Exempt { card, policy, day: date.filter(|date| is_day(date)), used: RefCell::default() }
+        let date = date.filter(|_| !policy.exceptions.all().is_empty());
+        let is_date = |date: &&str| ["", "-01", "-01-01"].iter().any(|rest| is_day(&format!("{date}{rest}")));
+        Exempt { card, policy, date: date.filter(is_date), used: RefCell::default() }
     }
 
     /// The exception that lets a finding of this rule at this path pass.
@@ -58,7 +60,7 @@ impl<'c> Exempt<'c> {
     }
 
     fn ended(&self, exception: &Exception) -> bool {
-        self.day.is_some_and(|day| *exception.expires < *day)
+        self.date.is_some_and(|date| exception.expires.get(..date.len()).is_some_and(|until| until < date))
     }
 
     /// Tells of those that let nothing pass. Where a value is still to come, it may need one.
@@ -70,13 +72,13 @@ impl<'c> Exempt<'c> {
         let rule = &UNUSED_EXCEPTION.rule;
         for (_, exception) in all.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
             findings.add(self.policy.level(rule), || {
-                let problem = match self.day.filter(|_| self.ended(exception)) {
-                    Some(day) => Problem::new(format!(
+                let problem = match self.date.filter(|_| self.ended(exception)) {
+                    Some(date) => Problem::new(format!(
                         "the exception of {exception} ended on {}, before the card's own date",
                         exception.expires
                     ))
                     .help("mend what it is about, or have it approved anew; then take it out or change `expires`")
-                    .note(format!("`model_details.date` is {day}")),
+                    .note(format!("`model_details.date` is {date}")),
                     None => Problem::new(format!("nothing needs the exception of {exception}"))
                         .help("take it out of the policy"),
                 };
