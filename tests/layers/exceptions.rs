@@ -124,6 +124,9 @@ fn an_exception_is_for_the_package_that_it_names() {
     let of = |package: &str| format!("{}package = \"{package}\"\n", exception("placeholder", "training_data"));
     assert!(check(&todo, &of(PACKAGE)).is_empty());
     assert_eq!(summary(&check(&todo, &of("another"))), [("placeholder", "training_data")]);
+    // A policy that is read for no package knows of none that it names.
+    let nobody = Policy::from_toml(&of(PACKAGE), "smcard.toml").expect("right");
+    assert_eq!(summary(&crate::common::findings(&todo, &nobody)), [("placeholder", "training_data")]);
 }
 
 #[test]

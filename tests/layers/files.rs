@@ -217,6 +217,16 @@ fn another_letter_case_is_an_error_and_no_silence() {
 }
 
 #[test]
+fn a_secret_of_a_policy_reaches_no_finding_of_a_card() {
+    let secret = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
+    let extension = format!("[[extension]]\npath = \"acme.key\"\nrequired = true\ndoc = \"{secret}\"\n");
+    let loaded = Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", &extension)]).load("");
+    let found = crate::common::findings(crate::common::REPORT, &loaded.policy);
+    assert!(loaded.findings.has_errors() && found.has_errors());
+    assert!(!found.to_string().contains(secret), "{found}");
+}
+
+#[test]
 fn a_file_of_a_gigabyte_is_refused_unread() {
     let tree = Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", "")]);
     let file = fs::OpenOptions::new().write(true).open(tree.path("smcard.toml")).expect("the file");
@@ -259,6 +269,7 @@ fn a_mark_that_somebody_plants_switches_no_policy_off() {
         // Nor does a lock file that knows the package from both places, or only another version.
         for packages in [
             "[[package]]\nname = \"parcels\"\nversion = \"1.0.0\"\n[[package]]\nname = \"parcels\"\nversion = \"1.0.0\"\nsource = \"x\"\n",
+            "[[package]]\nname = \"parcels\"\nversion = \"1.0.0\"\nsource = \"x\"\n[[package]]\nname = \"parcels\"\nversion = \"1.0.0\"\n",
             "[[package]]\nname = \"parcels\"\nversion = \"2.0.0\"\nsource = \"x\"\n",
         ] {
             let tree = Tree::new(&[("Cargo.toml", WORKSPACE), ("Cargo.lock", packages), ("smcard.toml", "")]);

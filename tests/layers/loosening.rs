@@ -164,6 +164,13 @@ fn a_file_leaves_to_nearer_ones_only_what_it_says_itself() {
     // The middle file may be loosened, and with it what the outer one asks is lost.
     assert!(lines(of(outer))[0].contains("but a.toml:2 allows `medium` at most"), "{:#?}", lines(of(outer)));
     assert_eq!(lines(of("")), [""; 0]);
+
+    // What the middle file asks, the outer one cannot leave to the nearest.
+    let outer = "[policy]\ndelegate = [\"optional\"]\n";
+    let middle = "[require]\nfields = [\"model_details.name\"]\n";
+    let nearest = "[optional]\nfields = [\"model_details.name\"]\n";
+    let told = lines(Policy::from_layers(&[("a.toml", outer), ("b.toml", middle), ("c.toml", nearest)], PACKAGE));
+    assert!(told.len() == 1 && told[0].contains("but b.toml:2 requires it"), "{told:#?}");
 }
 
 #[test]
