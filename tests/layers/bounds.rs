@@ -7,8 +7,11 @@ use smcard::Policy;
 
 use crate::common::{self, REPORT};
 
+/// What the part of a policy with this number is.
+type Part<'p> = &'p dyn Fn(usize) -> String;
+
 /// Reads a policy of so many parts and checks a card under it.
-fn time(part: &dyn Fn(usize) -> String, count: usize, before: &str, after: &str) -> Duration {
+fn time(part: Part<'_>, count: usize, before: &str, after: &str) -> Duration {
     let mut text = before.to_owned();
     (0..count).for_each(|index| write!(text, "{}", part(index)).expect("a string takes it"));
     text += after;
@@ -30,7 +33,7 @@ fn ten_times_the_policy_takes_no_hundred_times_the_time() {
     };
     let extension = |index: usize| format!("[[extension]]\npath=\"acme.key{index}\"\nrequired=true\n");
     let extra = |index: usize| format!("[[taxonomy.extra]]\nid=\"AML.T{index}\"\nname=\"n{index}\"\n");
-    let parts: &[(&str, &dyn Fn(usize) -> String, &str, &str)] = &[
+    let parts: &[(&str, Part<'_>, &str, &str)] = &[
         ("unknown keys", &|index| format!("unknown_key_{index} = 1\n"), "", ""),
         ("unknown keys of a section", &|index| format!("feilds_{index} = 1\n"), "[require]\n", ""),
         ("unknown fields", &|index| format!("\"model_details.nam{index}\",\n"), "[require]\nfields = [\n", "]\n"),
