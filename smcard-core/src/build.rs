@@ -165,8 +165,8 @@ impl<'c> Build<'c> {
     /// error, so that no report of an earlier build stays behind and looks like this one's.
     fn check(&self, package: &Path, directives: &mut Vec<Directive>) -> Vec<Place> {
         let policy = Policy::load(package);
-        directives.extend(policy.file.map(|file| Directive::watch(&file, package)));
-        let mut findings = vec![(None, policy.findings)];
+        directives.extend(policy.files.iter().map(|file| Directive::watch(file, package)));
+        let mut findings = vec![(None, policy.findings.clone())];
         let places = match place::of(&self.cards) {
             Ok(places) => places,
             Err(errors) => {
@@ -178,7 +178,8 @@ impl<'c> Build<'c> {
             let count = self.cards.len();
             for (index, card) in self.cards.iter().enumerate() {
                 let label = (count > 1).then(|| label::label(card, index, count));
-                findings.push((label, told::located(card, card.check(&policy.policy))));
+                let found = told::located(card, card.check(&policy.policy));
+                findings.push((label, policy.weigh(found, |_| false)));
             }
         }
         directives.extend(findings.iter().flat_map(|(label, findings)| told::told(label.as_deref(), findings)));

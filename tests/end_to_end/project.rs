@@ -63,7 +63,8 @@ impl Project {
         project.file("Cargo.lock", &locked)
     }
 
-    fn package(self, folder: &str, name: &str) -> Self {
+    /// The same project with a package whose card passes, in a folder that ends with `/`.
+    pub(crate) fn package(self, folder: &str, name: &str) -> Self {
         self.forget(name);
         self.file(&format!("{folder}Cargo.toml"), &manifest(name))
             .file(&format!("{folder}build.rs"), BUILD_SCRIPT)
@@ -198,7 +199,7 @@ impl Project {
 }
 
 /// A manifest with smcard where a user needs it.
-fn manifest(name: &str) -> String {
+pub(crate) fn manifest(name: &str) -> String {
     format!(
         "[package]\nname = \"{name}\"\nversion = \"1.2.3\"\nedition = \"2024\"\n\n\
          [dependencies]\nsmcard = {{ path = '{SMCARD}' }}\n\n\

@@ -16,6 +16,11 @@ mod url;
 pub(super) const CHECKS: &[&Check] =
     &[&INVALID_NUMBER, &INVALID_DATE, &INVALID_URL, &INVALID_CONTACT, &INVALID_LICENSE];
 
+/// Whether a text is a day of the calendar, `YYYY-MM-DD`.
+pub(crate) fn is_day(text: &str) -> bool {
+    date::check(text).is_ok()
+}
+
 static INVALID_NUMBER: Check = Check {
     rule: Rule {
         code: "invalid-number",
@@ -99,11 +104,6 @@ fn invalid_number(site: &Site<'_>, tell: &mut Tell<'_>) {
 /// Whether a number means what it seems to: it is finite and, if it is whole, exact.
 pub(super) fn is_exact(number: f64) -> bool {
     number.is_finite() && (number.abs() < 2f64.powi(53) || number.fract() != 0.0)
-}
-
-/// Whether a text is a day of the calendar.
-pub(super) fn is_day(text: &str) -> bool {
-    date::check(text).is_ok()
 }
 
 fn is_interval(bounds: &[Node<'_>]) -> bool {

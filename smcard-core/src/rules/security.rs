@@ -91,7 +91,7 @@ fn risk(node: &Node<'_>, key: &str) -> Option<Risk> {
 fn residual_above_policy(site: &Site<'_>, tell: &mut Tell<'_>) {
     let (Some(limit), Some(status)) = (site.policy().max_residual(site.context.stage), status(site)) else { return };
     let dealt_with = matches!(status, ThreatStatus::Mitigated | ThreatStatus::Accepted | ThreatStatus::Transferred);
-    let asked = || format!("required by {}", site.policy().place(limit.line));
+    let asked = || format!("required by {}", limit.place);
     if dealt_with && !site.tells_of(Threat::residual()) {
         tell.field(site, Threat::residual(), &|| {
             Problem::new(format!("{} does not state its residual risk", site.named()))
@@ -126,7 +126,7 @@ fn open_risk_above_policy(site: &Site<'_>, tell: &mut Tell<'_>) {
                     impact.name(),
                     risk.name()
                 ))
-                .note(format!("required by {}", site.policy().place(limit.line)))
+                .note(format!("required by {}", limit.place))
         });
     }
 }

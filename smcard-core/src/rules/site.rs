@@ -10,6 +10,7 @@ use crate::path::Path;
 use crate::policy::{DeclaredStage, Policy};
 use crate::posture::DeclaredClass;
 use crate::rule::{Level, Rule};
+use crate::rules::exception::Exempt;
 use crate::rules::identity::is_id;
 use crate::rules::stray::Strays;
 use crate::rules::text::says_something;
@@ -24,6 +25,7 @@ pub(super) struct Context<'c> {
     pub(super) stage: DeclaredStage,
     pub(super) class: DeclaredClass,
     pub(super) tests: Tests<'c>,
+    pub(super) exempt: Exempt<'c>,
     strays: OnceCell<Strays>,
 }
 
@@ -89,7 +91,15 @@ impl<'c> Context<'c> {
             Some(node) => node.word().and_then(Stage::from_name).map_or(DeclaredStage::None, DeclaredStage::Known),
             None => DeclaredStage::None,
         };
-        Context { card, policy, stage, class: DeclaredClass::of(card), tests: Tests::of(card), strays: OnceCell::new() }
+        Context {
+            card,
+            policy,
+            stage,
+            class: DeclaredClass::of(card),
+            tests: Tests::of(card),
+            exempt: Exempt::new(card, policy),
+            strays: OnceCell::new(),
+        }
     }
 
     /// What the unknown keys of the card were meant to be. Nobody asks of a card that lacks nothing.
@@ -260,11 +270,22 @@ impl Tell<'_> {
         self.at(at, &site.path.key(name), problem);
     }
 
+    /// Whether the policy lets this pass by an exception, which is then kept beside the findings.
+    pub(super) fn is_excepted(&mut self, at: usize, path: &Path<'_>, problem: &dyn Fn() -> Problem) -> bool {
+        let Some(exception) = self.context.exempt.of(self.rule, path) else { return false };
+        let level = self.context.policy.level(self.rule);
+        self.findings.except(exception, level, || Finding::new(self.rule, &path.to_string(), at, problem()));
+        true
+    }
+
     /// Tells of any place.
     pub(super) fn at(&mut self, at: usize, path: &Path<'_>, problem: &dyn Fn() -> Problem) {
         let level = self.context.policy.level(self.rule);
-        self.spoken |= level > Level::Allow;
         let rule = self.rule;
+        if level > Level::Allow && self.is_excepted(at, path, problem) {
+            return;
+        }
+        self.spoken |= level > Level::Allow;
         self.findings.add(level, || Finding::new(rule, &path.to_string(), at, problem()));
     }
 }

@@ -51,7 +51,7 @@ static TEXT_TOO_LONG: Check = Check {
     on: On::Text(text_too_long),
 };
 
-static SECRET_IN_CARD: Check = Check {
+pub(super) static SECRET_IN_CARD: Check = Check {
     rule: Rule {
         code: "secret-in-card",
         summary: "No text holds a key, a token or a password.",

@@ -35,6 +35,7 @@ pub(super) fn check(card: &Node<'_>, policy: &Policy) -> Findings {
         },
         0,
     );
+    context.exempt.tell_unused(&mut walk.findings);
     walk.findings
 }
 
