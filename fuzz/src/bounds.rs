@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
+use peakmem_alloc::PeakMemAllocTrait as _;
 
 use crate::MEMORY;
 
@@ -35,12 +36,11 @@ pub fn measured<T>(bytes: usize, within: Within, answer: impl FnMut() -> T) -> T
 /// # Panics
 /// Where it took more.
 pub(crate) fn measured_with<T>(bytes: usize, allowance: usize, within: Within, mut answer: impl FnMut() -> T) -> T {
-    let before = MEMORY.current_usage();
-    MEMORY.reset_peak_usage();
+    MEMORY.reset_peak_memory();
     let time = ThreadTime::now();
     let answered = answer();
     let took = time.elapsed();
-    let peak = MEMORY.peak_usage().saturating_sub(before);
+    let peak = MEMORY.get_peak_memory();
     let most = MEMORY_FACTOR * bytes + allowance;
     assert!(peak <= most, "{bytes} bytes took {peak} bytes of memory: more than {most}");
     if within == Within::MemoryAndTime && is_slow(took, bytes) {

@@ -75,6 +75,23 @@ pub const POLICIES: Inputs = &[
         let depth = 10_000 / part;
         format!("a = {}{}\n", "[".repeat(depth), "]".repeat(depth))
     }),
+    ("exceptions", |part| {
+        lines(4_000 / part, |number| {
+            format!(
+                "[[exception]]\nrule = \"owner-missing\"\npath = \"security_considerations.threats[t{number}]\"\n\
+                 reason = \"x y\"\napproved_by = \"x\"\nexpires = \"2099-12-31\""
+            )
+        })
+    }),
+    ("unknown delegations", |part| {
+        format!("[policy]\ndelegate = [{}]\n", many(20_000 / part, |number| format!("\"level.{number}\"")))
+    }),
+    ("unknown licenses", |part| {
+        format!("[license]\nallow = [{}]\n", many(20_000 / part, |number| format!("\"Apach-{number}\"")))
+    }),
+    ("optional fields", |part| {
+        format!("[optional]\nfields = [{}]\n", many(20_000 / part, |_| "\"metrics\"".to_owned()))
+    }),
     ("a dotted key", |part| format!("a{} = 1\n", ".a".repeat(10_000 / part))),
 ];
 
@@ -94,6 +111,9 @@ pub const CARDS: Inputs = &[
     ("angle brackets", |part| format!("training_data: a::{}", "<a::".repeat(20_000 / part))),
     ("closures", |part| format!("training_data: {}A", "|a| ".repeat(20_000 / part))),
     ("a long text", |part| format!("training_data: \"{}\"", "ab ghp_ TODO ".repeat(20_000 / part))),
+    ("values side by side", |part| format!("extensions: {{ a: {{ b: [{}] }} }}", "{} ".repeat(20_000 / part))),
+    ("keys without value", |part| format!("extensions: {{ a: {{ {} }} }}", "key, ".repeat(20_000 / part))),
+    ("bars", |part| format!("extensions: {{ a: [{}] }}", "| a, ".repeat(20_000 / part))),
     ("a chain of calls", |part| format!("training_data: a{}", ".b()".repeat(20_000 / part))),
 ];
 

@@ -4,6 +4,10 @@
 
 #![forbid(unsafe_code)]
 
+use std::alloc::System;
+
+use peakmem_alloc::PeakMemAlloc;
+
 mod bounds;
 pub mod large;
 mod macros;
@@ -17,4 +21,4 @@ pub use policy::policy;
 pub use reader::reader;
 
 #[global_allocator]
-static MEMORY: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
+static MEMORY: PeakMemAlloc<System> = PeakMemAlloc::system();

@@ -1,14 +1,16 @@
 //! Expanding a card.
 
+use peakmem_alloc::PeakMemAllocTrait as _;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::Expr;
 
 use crate::bounds::{ALLOWANCE, Within, measured_with};
 use crate::{MEMORY, said};
 
-/// How often an answer may hold the tokens that it was given: as they are sorted, in what they
-/// stand for, and in the expansion. A token takes some forty bytes, and may be one of the text's.
-const COPIES: usize = 4;
+/// How much more than the tokens that it was given an answer may hold. A token may be one byte of
+/// the text, and takes some forty bytes outside of the compiler; a text, `"x"`, expands to ten
+/// tokens, `::smcard::Text::new("x")`, and to errors besides.
+const COPIES: usize = 12;
 
 /// Any text that is tokens of Rust: the expansion is an expression, whatever it was.
 ///
@@ -19,9 +21,9 @@ pub fn macros(data: &[u8], within: Within) {
     if is_deep(text) {
         return;
     }
-    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_memory();
     let Ok(body) = text.parse::<TokenStream>() else { return };
-    let tokens = MEMORY.current_usage().saturating_sub(before);
+    let tokens = MEMORY.get_peak_memory();
     let allowance = ALLOWANCE + COPIES * tokens;
     let expansion = measured_with(data.len(), allowance, within, || smcard_fuzz_macro::security_card(body.clone()));
     said_in(expansion.clone(), &mut |message| said::check_words(message, text));

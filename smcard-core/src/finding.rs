@@ -278,6 +278,17 @@ impl Findings {
         (self.errors, self.warnings) = (errors, warnings);
     }
 
+    /// Drops those that are kept and of which this does not hold, and counts them no longer.
+    pub fn retain(&mut self, holds: impl Fn(&Finding) -> bool) {
+        let (errors, warnings) = (&mut self.errors, &mut self.warnings);
+        self.kept.retain(|finding| {
+            let kept = holds(finding);
+            let count = if finding.is_error() { &mut *errors } else { &mut *warnings };
+            *count -= usize::from(!kept);
+            kept
+        });
+    }
+
     /// Puts those that are kept in the order of their places.
     pub fn sort(&mut self) {
         self.kept.sort_by_key(|finding| finding.at);

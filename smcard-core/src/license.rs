@@ -28,11 +28,18 @@ pub(crate) struct Wrong {
     pub(crate) help: String,
 }
 
+/// The longest expression that is read, in bytes.
+const LONGEST: usize = 4_096;
+
 /// What an id of one's own begins with.
 const OWN: &str = "LicenseRef-";
 
 /// Reads a licence: an SPDX expression, or the full name of an SPDX licence word for word.
 pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
+    if text.len() > LONGEST {
+        let help = "name the licences alone, such as `Apache-2.0` or `MIT OR Apache-2.0`".to_owned();
+        return Err(Wrong { why: "it is longer than any licence expression".into(), range: 0..text.len(), help });
+    }
     let known = ParseMode { allow_deprecated: true, ..ParseMode::STRICT };
     if let Some(at) = text.trim_end().find(['\n', '\r']) {
         let help = "write it on one line".to_owned();

@@ -17,7 +17,6 @@ mod tests;
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
-use smcard_core::Findings;
 
 /// A security model card, checked while it is compiled.
 ///
@@ -68,8 +67,8 @@ fn expansion(body: TokenStream, in_build_script: bool) -> TokenStream {
         let found = policy.weigh(smcard_core::rules::check(&source.root, &policy.policy), |rule| !rule.adjustable);
         // A key that is unknown, or stands twice, is one mistake, finished or not.
         let spoken: HashSet<usize> = found.iter().map(|finding| finding.at).collect();
-        let slips = source.slips.iter().filter(|slip| !spoken.contains(&slip.at)).cloned();
-        let mut of_card: Findings = slips.collect();
+        let mut of_card = source.slips.clone();
+        of_card.retain(|slip| !spoken.contains(&slip.at));
         of_card.append(found);
         of_card.sort();
         findings.append(of_card);

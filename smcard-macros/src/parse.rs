@@ -11,7 +11,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use smcard_core::rules::INVALID_SYNTAX;
 use smcard_core::schema::Kind;
 use smcard_core::tree::{Entry, Node, Value};
-use smcard_core::{Finding, MAX_DEPTH, Problem, Reason, SecurityCard};
+use smcard_core::{Finding, Findings, MAX_DEPTH, Problem, Reason, SecurityCard};
 use syn::buffer::{Cursor, TokenBuffer};
 
 use crate::literal;
@@ -37,7 +37,7 @@ use words::{named_enum, word_of};
 /// Reads the body of `security_card!`.
 pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
     let root = Place { tokens: Rc::default(), key: 0 };
-    let mut parser = Parser { places: vec![root], slips: Vec::new(), key: 0, in_build_script };
+    let mut parser = Parser { places: vec![root], slips: Findings::NONE, key: 0, in_build_script };
     let value = match too_deep(&body) {
         Some(group) => {
             let is_expression = group.delimiter() == Delimiter::Parenthesis;
@@ -55,7 +55,7 @@ pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
 
 struct Parser {
     places: Vec<Place>,
-    slips: Vec<Finding>,
+    slips: Findings,
     /// The place of the key around what is being read.
     key: usize,
     in_build_script: bool,
@@ -63,7 +63,7 @@ struct Parser {
 
 impl Parser {
     fn place(&mut self, tokens: Vec<TokenTree>) -> usize {
-        self.places.push(Place { tokens: Rc::new(tokens), key: self.key });
+        self.places.push(Place { tokens: tokens.into(), key: self.key });
         self.places.len() - 1
     }
 
@@ -193,7 +193,7 @@ impl Parser {
             self.slips.push(Finding::new(INVALID_SYNTAX, "", wrong, refusal.problem));
             return Node { at, value: Value::Unfinished };
         }
-        let value = match tokens.as_slice() {
+        let value = match &*tokens {
             [TokenTree::Literal(literal)] => literal::value(literal),
             [minus, TokenTree::Literal(literal)] if is_punct(minus, '-') => match literal::value(literal) {
                 Value::Number(number) => Value::Number(-number),

@@ -171,6 +171,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             grow(&mut nodes);
             nodes.push(node);
         }
+        fit(&mut nodes);
         self.node(Value::List(nodes))
     }
 
@@ -182,7 +183,15 @@ impl<'de> Visitor<'de> for Seed<'_> {
             grow(&mut entries);
             entries.push(Entry { key, at, node: map.next_value_seed(inner)? });
         }
+        fit(&mut entries);
         self.node(Value::Block(entries))
+    }
+}
+
+/// Gives back the room that a short list does not need: a vector begins with room for four.
+fn fit<T>(values: &mut Vec<T>) {
+    if values.len() <= 2 {
+        values.shrink_to_fit();
     }
 }
 

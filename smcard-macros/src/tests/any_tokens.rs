@@ -1,9 +1,5 @@
 //! Whatever stands in the braces, the macro comes back with an expression, and in time.
 
-use std::fs;
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
-
 use proc_macro2::TokenStream;
 use proptest::prelude::*;
 
@@ -144,43 +140,6 @@ proptest! {
         if let Ok(tokens) = body.parse::<TokenStream>() {
             parsed(tokens);
         }
-    }
-}
-
-/// How long it takes to expand a card so many times.
-fn time(body: &str, times: u32) -> Duration {
-    let tokens: TokenStream = body.parse().unwrap();
-    let start = spent();
-    for _ in 0..times {
-        drop(crate::card(tokens.clone()));
-    }
-    spent() - start
-}
-
-/// The processor's time of this thread where the system tells it, so that other work does not count.
-fn spent() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|told| told.split_whitespace().next()?.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
-}
-
-#[test]
-fn one_long_card_takes_as_long_as_many_short_ones() {
-    type CardOfSize = fn(usize) -> String;
-    let cards: [(&str, CardOfSize); 6] = [
-        ("missing commas", |size| format!("extensions: {{ a: {{ {} }} }}", "key: 1 ".repeat(size))),
-        ("values side by side", |size| format!("extensions: {{ a: {{ b: [{}] }} }}", "{} ".repeat(size))),
-        ("keys without value", |size| format!("extensions: {{ a: {{ {} }} }}", "key, ".repeat(size))),
-        ("a path", |size| format!("training_data: a{}", "::a".repeat(size))),
-        ("bars", |size| format!("extensions: {{ a: [{}] }}", "| a, ".repeat(size))),
-        ("angles", |size| format!("extensions: {{ a: {{ b: [{}] }} }}", "a::<b, ".repeat(size))),
-    ];
-    for (what, card) in cards {
-        let many = time(&card(500), 30);
-        let one = time(&card(15_000), 1);
-        // Thirty times as long if quadratic.
-        assert!(one < many * 6 + Duration::from_millis(50), "{what}: {many:?} for many, {one:?} for one");
     }
 }
 
