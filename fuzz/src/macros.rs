@@ -9,8 +9,8 @@ use crate::{MEMORY, said};
 
 /// How much more than the tokens that it was given an answer may hold. A token may be one byte of
 /// the text, and takes some forty bytes outside of the compiler; a text, `"x"`, expands to ten
-/// tokens, `::smcard::Text::new("x")`, and to errors besides.
-const COPIES: usize = 12;
+/// tokens, `::smcard::Text::new("x")`, an empty block of an extension to thirty.
+const COPIES: usize = 24;
 
 /// Any text that is tokens of Rust: the expansion is an expression, whatever it was.
 ///
