@@ -22,10 +22,17 @@ mod places;
 
 use expression::{expression, is_plain_word};
 
+/// From how many errors on nothing of a card is expanded, for the compiler or an editor.
+const LOST: usize = 1_000;
+
 /// A card as an expression: a struct literal, with the errors and whatever else it carries.
 pub(crate) fn card(source: &Source, findings: &Findings, policies: &[PathBuf]) -> TokenStream {
     let expand = Expand { source, complete: !findings.has_errors() };
-    let card = expand.block(SecurityCard::SCHEMA, &source.root);
+    let card = match findings.errors() {
+        // Nobody is typing this card: it is of another shape altogether.
+        LOST.. => quote!(::smcard::SecurityCard::EMPTY),
+        _ => expand.block(SecurityCard::SCHEMA, &source.root),
+    };
     let call_site = (Span::call_site(), Span::call_site());
     let shown = findings.iter().filter(|finding| finding.is_error());
     let errors = shown.clone().map(|finding| {
@@ -146,7 +153,7 @@ impl Expand<'_> {
         let part = self.part(kind, node)?;
         Some(match kind {
             Kind::Block(_) | Kind::List(_) | Kind::Extensions => part,
-            Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_) => quote!(::core::option::Option::Some(#part)),
+            _ => quote!(::core::option::Option::Some(#part)),
         })
     }
 
@@ -256,7 +263,7 @@ impl Expand<'_> {
                 let block = self.extensions(node)?;
                 quote!(Block { 0: #block })
             }
-            Value::Word(_) | Value::Null | Value::Unfinished => return None,
+            _ => return None,
         };
         Some(quote!(::smcard::ExtensionValue::#value))
     }
@@ -272,7 +279,7 @@ fn absent(kind: Kind) -> TokenStream {
         }
         Kind::List(_) => quote!(::smcard::List::EMPTY),
         Kind::Extensions => quote!(::smcard::Extensions::EMPTY),
-        Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_) => quote!(::core::option::Option::None),
+        _ => quote!(::core::option::Option::None),
     }
 }
 

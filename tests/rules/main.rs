@@ -44,6 +44,9 @@ fn policy(policy: &'static str) -> Case {
     report(REPORT).under(policy)
 }
 
+const EXCEPTION: &str = "[[exception]]\nrule = \"placeholder\"\npath = \"training_data\"\nreason = \"Not counted yet.\"\n\
+                         approved_by = \"The head\"\nexpires = \"2027-01-31\"\n";
+
 /// The code of each rule, a case that breaks it, and one that just does not.
 fn cases() -> Vec<(&'static str, Case, Case)> {
     let license = |license: &str| field("model_details.license", license);
@@ -91,6 +94,12 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
         ("invalid-license", license("Apache 2.0"), license("Apache License 2.0")),
         ("unknown-policy-key", policy("[requires]"), policy("[require]")),
         ("invalid-policy", policy("[require]\nfields = 1"), policy("[require]\nfields = []")),
+        (
+            "policy-loosened",
+            policy("[level]\nsecret-in-card = \"allow\""),
+            policy("[level]\nsecret-in-card = \"warning\""),
+        ),
+        ("unused-exception", report(REPORT).under(EXCEPTION), field("training_data", "TODO").under(EXCEPTION)),
         (
             "license-not-allowed",
             license("MIT AND Apache-2.0").under("[license]\nallow = [\"MIT\"]"),

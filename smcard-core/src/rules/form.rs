@@ -161,6 +161,6 @@ fn invalid_license(site: &Site<'_>, tell: &mut Tell<'_>) {
             wrong.range.clone(),
             None,
         ));
-        problem.help(wrong.help.clone())
+        problem.help(wrong.help(text))
     });
 }
