@@ -132,11 +132,11 @@ code: unknown-policy-key"#,
 fn an_unknown_level_is_told_the_known_ones() {
     assert_says(
         "[level]\nplaceholder = \"warn\"\n",
-        r#"../smcard.toml:2:15: `warn` is no level
+        r#"../smcard.toml:2:15: unknown value `warn`; expected `allow`, `warning` or `error`
   |
 2 | placeholder = "warn"
   |               ^^^^^^
-help: write one of `allow`, `warning` and `error`
+help: did you mean `warning`?
 code: invalid-policy"#,
     );
 }
@@ -149,7 +149,7 @@ fn an_unknown_licence_is_compared_with_the_known_ones() {
   |
 2 | allow = ["MIT", "Apache-2"]
   |                 ^^^^^^^^^^
-help: did you mean `Apache-2.0`?
+help: write `Apache-2.0`
 code: invalid-policy"#,
     );
 }
@@ -218,6 +218,9 @@ fn a_value_of_the_wrong_kind_is_told_the_right_one() {
 fn the_level_of_a_rule_without_which_nothing_can_be_checked_cannot_be_set() {
     let mut fixed = Vec::new();
     for rule in rules::all() {
+        if rule.code == "secret-in-card" {
+            continue; // It can be set, though not so low.
+        }
         match Policy::from_toml(&format!("[level]\n{} = \"allow\"\n", rule.code), "smcard.toml") {
             Ok(policy) => assert_eq!(policy.level(rule), Level::Allow),
             Err(findings) => {
@@ -232,11 +235,13 @@ fn the_level_of_a_rule_without_which_nothing_can_be_checked_cannot_be_set() {
     assert_eq!(
         fixed,
         [
+            "card-too-large",
             "duplicate-field",
             "invalid-key",
             "invalid-number",
             "invalid-policy",
             "invalid-syntax",
+            "policy-loosened",
             "unknown-field",
             "unknown-policy-key",
             "wrong-kind"

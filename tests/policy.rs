@@ -53,7 +53,7 @@ fn a_demand_names_the_line_of_the_policy_that_makes_it() {
     let finding = only_finding(REPORT, "\n[require]\nfields = [\n  \"model_details.name\",\n]\n");
 
     assert_eq!(finding.problem.message, "missing field `name` in `model_details`");
-    assert!(finding.problem.notes.contains(&"asked for by smcard.toml:4".to_owned()), "{finding}");
+    assert!(finding.problem.notes.contains(&"required by smcard.toml:4".to_owned()), "{finding}");
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_refused_licence_is_told_which_ones_pass_and_who_says_so() {
 
     assert_eq!(finding.problem.message, "`license` in `model_details` is not allowed: `Apache-2.0`");
     assert_eq!(finding.problem.help, ["the policy allows `MIT` and `BSD-3-Clause`"]);
-    assert_eq!(finding.problem.notes, ["asked for by smcard.toml:2"]);
+    assert_eq!(finding.problem.notes, ["required by smcard.toml:2"]);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_required_extension_is_missing_until_the_card_gives_it() {
 
     assert_eq!(finding.path, "extensions.parcels.data.region");
     assert_eq!(finding.problem.help, ["add `extensions: { parcels: { data: { region: \"…\" } } }`"]);
-    assert_eq!(finding.problem.notes, ["Where the data lies.", "asked for by smcard.toml:2"]);
+    assert_eq!(finding.problem.notes, ["Where the data lies.", "required by smcard.toml:2"]);
     assert_findings(&report_with("extensions.parcels.data.region", "EU"), policy, &[]);
 }
 

@@ -9,16 +9,22 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::card::SecurityCard;
-use crate::finding::{Finding, Findings};
 use crate::policy::Policy;
-use crate::rule::Level;
 
 mod directive;
-mod files;
+mod folder;
+mod folder_name;
+mod label;
+mod manifest;
 mod place;
+mod told;
+mod whole_file;
 
-use directive::Directive;
+use directive::{Directive, shown};
+use folder::{Failure, Folder};
+use folder_name::folder_name;
 use place::Place;
+use whole_file::Writer;
 
 /// The name of a report's file.
 pub const REPORT_FILE_NAME: &str = "security_model_card_report.json";
@@ -29,6 +35,11 @@ pub const REPORT_FILE_NAME: &str = "security_model_card_report.json";
 /// error, writes `OUT_DIR/smcard/security_model_card_report.json` and sets `SMCARD_REPORT` to its
 /// path, so that the crate can say `include_str!(env!("SMCARD_REPORT"))`. A copy for people goes
 /// to `smcard/<package>/` in the build folder (see [`Build::copy_to`]).
+///
+/// What it writes, it lists beside it in `.smcard-manifest`, and it removes nothing else: a card
+/// that fails, or that the package no longer has, takes its report and its copy along. Only a card
+/// that does not compile leaves those of the last good build, since then no build script runs.
+/// Where the report or the copy is missing, the next build writes it again.
 ///
 /// It prints `rerun-if-changed`, so a build script that relies on running whenever any file of
 /// the package changes must now name those files itself.
@@ -71,6 +82,9 @@ impl<'c> Build<'c> {
     /// A relative path is counted from the package. The environment variable `SMCARD_OUT_DIR`
     /// goes before it. Without either, the copies go to the build folder, which is the first one
     /// upward from `OUT_DIR` that holds a `CACHEDIR.TAG`, if there is one that can be written to.
+    ///
+    /// The folder may be a link; below it, links are replaced or refused, never followed. Of
+    /// several builds that share it, as packages of one name do, the last to run decides.
     #[must_use]
     pub fn copy_to(mut self, folder: impl Into<PathBuf>) -> Self {
         self.copies = Some(folder.into());
@@ -91,40 +105,68 @@ impl<'c> Build<'c> {
             let message = "smcard::build runs in a build script: call it from `build.rs`, where cargo sets OUT_DIR";
             return vec![Directive::Error(message.to_owned())];
         };
-        let (out, package) = (PathBuf::from(out).join("smcard"), PathBuf::from(package));
+        let (out, package) = (PathBuf::from(out), PathBuf::from(package));
         let mut directives = vec![Directive::RerunIfEnvChanged(COPIES_VARIABLE)];
         // A path that is not there would rerun the script at every build.
         let script = ["build.rs", "Cargo.toml"].into_iter().find(|file| package.join(file).is_file());
-        directives.extend(script.map(|file| Directive::RerunIfChanged(PathBuf::from(file))));
+        directives.extend(script.map(|file| Directive::RerunIfChanged(file.to_owned())));
 
-        let places = self.check(&package, &mut directives);
-        let name = variable("CARGO_PKG_NAME").unwrap_or_default();
-        let named = variable(COPIES_VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
-        let named = named.or_else(|| self.copies.clone()).map(|folder| package.join(folder).join(&name));
-        let copies =
-            named.clone().or_else(|| files::build_folder(&out).map(|folder| folder.join("smcard").join(&name)));
-
-        if let Err(error) = files::write(&out, &places) {
-            directives.push(Directive::Error(format!("the report cannot be written to {}: {error}", out.display())));
+        let mut places = self.check(&package, &mut directives);
+        let made = env::current_exe().and_then(|script| script.metadata()?.modified()).ok();
+        let writer = Writer::new(&out, made);
+        let reports = Folder::new(&out, &["smcard"], writer);
+        if let Err(failure) = reports.hold(&places) {
+            directives.push(Directive::Error(failed("the report", &reports, &failure)));
+            places.clear();
         }
-        if let Some(folder) = copies {
-            let written = files::write(&folder, &places);
-            // A copy that nobody asked for is made where that is possible.
-            if let (Err(error), true) = (written, named.is_some()) {
-                let message = format!("the copy cannot be written to {}: {error}", folder.display());
-                directives.push(Directive::Error(message));
-            }
-        }
-        directives.extend(places.iter().map(|place| Directive::Env(place.variable.clone(), out.join(&place.file))));
+        let watched = places.iter().filter_map(|place| reports.watched(place));
+        let watched = watched.map(|file| Directive::watch(&file, &package));
+        // Why a report cannot be watched is told once, of its variable.
+        directives.extend(watched.filter(|directive| matches!(directive, Directive::RerunIfChanged(_))));
+        directives.extend(self.copy(&out, &package, &places, writer, variable));
         directives
+            .extend(places.iter().map(|place| Directive::env(&place.variable, &reports.path().join(place.file()))));
+        directives
+    }
+
+    /// Writes the copies for people.
+    fn copy(
+        &self,
+        out: &Path,
+        package: &Path,
+        places: &[Place],
+        writer: Writer,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Vec<Directive> {
+        let name = variable("CARGO_PKG_NAME").unwrap_or_default();
+        let name = folder_name(&name.to_string_lossy());
+        let named = variable(COPIES_VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        let named = named.or_else(|| self.copies.clone()).map(|folder| package.join(folder));
+        let copies = match &named {
+            Some(folder) => Folder::new(folder, &[&name], writer),
+            None => match folder::build_folder(out) {
+                Some(folder) => Folder::new(folder, &["smcard", &name], writer),
+                None => return Vec::new(),
+            },
+        };
+        match copies.hold(places) {
+            Ok(()) => {
+                let watched = places.iter().filter_map(|place| copies.watched(place));
+                watched.map(|file| Directive::watch(&file, package)).collect()
+            }
+            Err(failure) if named.is_some() => vec![Directive::Error(failed("the copy", &copies, &failure))],
+            // A copy that nobody asked for is made where that is possible.
+            Err(failure) if failure.stale => vec![Directive::Warning(failed("the copy", &copies, &failure))],
+            Err(_) => Vec::new(),
+        }
     }
 
     /// Applies the rules to every card. Gives where each report goes; nothing if there is an
     /// error, so that no report of an earlier build stays behind and looks like this one's.
     fn check(&self, package: &Path, directives: &mut Vec<Directive>) -> Vec<Place> {
         let policy = Policy::load(package);
-        directives.extend(policy.file.map(Directive::RerunIfChanged));
-        let mut findings = vec![(String::new(), policy.findings)];
+        directives.extend(policy.files.iter().map(|file| Directive::watch(file, package)));
+        let mut findings = vec![(None, policy.findings.clone())];
         let places = match place::of(&self.cards) {
             Ok(places) => places,
             Err(errors) => {
@@ -133,29 +175,24 @@ impl<'c> Build<'c> {
             }
         };
         if policy.readable {
-            for card in &self.cards {
-                let name = card.model_details.name.as_ref().filter(|_| self.cards.len() > 1);
-                let name = name.map(|name| format!("{}: ", name.words())).unwrap_or_default();
-                findings.push((name, card.check(&policy.policy)));
+            let count = self.cards.len();
+            for (index, card) in self.cards.iter().enumerate() {
+                let label = (count > 1).then(|| label::label(card, index, count));
+                let found = told::located(card, card.check(&policy.policy));
+                findings.push((label, policy.weigh(found, |_| false)));
             }
         }
-        for (name, findings) in &findings {
-            // Errors first: what is cut off must never be the only error, or the build would pass.
-            let mut shown: Vec<&Finding> = findings.iter().collect();
-            shown.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-            let more = findings.len().saturating_sub(Findings::SHOWN);
-            directives.extend(shown.into_iter().take(Findings::SHOWN).map(|finding| match finding.level {
-                Level::Error => Directive::Error(format!("{name}{}", finding.line())),
-                Level::Warning | Level::Allow => Directive::Warning(format!("{name}{}", finding.line())),
-            }));
-            if more > 0 {
-                directives.push(Directive::Warning(format!("{name}and {more} more findings")));
-            }
-        }
+        directives.extend(findings.iter().flat_map(|(label, findings)| told::told(label.as_deref(), findings)));
         // What is not shown counts as well.
         let failed = findings.iter().any(|(_, findings)| findings.has_errors());
         if failed { Vec::new() } else { places }
     }
+}
+
+/// Why a folder does not hold what it should, in a line.
+fn failed(what: &str, folder: &Folder, Failure { error, stale }: &Failure) -> String {
+    let stale = if *stale { "; note: a report of an earlier build is still there" } else { "" };
+    format!("{what} cannot be written to {}: {error}{stale}", shown(&folder.path()))
 }
 
 /// The environment variable that names another place for the copies.
@@ -168,8 +205,27 @@ mod tests {
     use super::*;
     use crate::card::{SecurityConsiderations, Threat};
     use crate::extensions::{Extension, ExtensionValue, Extensions};
+    use crate::finding::Findings;
     use crate::list::List;
     use crate::text::Text;
+
+    #[test]
+    fn a_call_that_cannot_work_is_told() {
+        let outside = Build::new().card(&SecurityCard::EMPTY).run(|_| None);
+        assert!(matches!(outside.as_slice(), [Directive::Error(said)] if said.contains("call it from `build.rs`")));
+
+        let folder = env::temp_dir().join(format!("smcard-no-card-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let directives = Build::new().run(|name| match name {
+            "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
+            _ => None,
+        });
+        let left = std::fs::read_dir(&folder).unwrap().count();
+        std::fs::remove_dir_all(&folder).unwrap();
+        let errors: Vec<_> = directives.iter().filter(|directive| matches!(directive, Directive::Error(_))).collect();
+        assert!(matches!(errors.as_slice(), [Directive::Error(said)] if said.contains("call `card(&CARD)`")));
+        assert_eq!(left, 0, "nothing is written, not even a folder");
+    }
 
     #[test]
     fn an_error_behind_a_hundred_warnings_fails_the_build() {

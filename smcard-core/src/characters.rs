@@ -23,16 +23,40 @@ pub(crate) fn name(char: char) -> Option<&'static str> {
 ///
 /// The carriage return of a Windows line end may stand.
 pub(crate) fn first(text: &str) -> Option<(usize, char, &'static str)> {
-    let mut chars = text.char_indices().peekable();
-    while let Some((offset, char)) = chars.next() {
-        if char == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n') {
-            continue;
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        let rest = bytes.get(from..)?;
+        // Most texts are printable ASCII for long stretches, which the compiler compares many bytes at a time.
+        let plain =
+            rest.chunks_exact(CHUNK).take_while(|chunk| !chunk.iter().fold(false, |odd, byte| odd | is_odd(*byte)));
+        let skipped = plain.count() * CHUNK;
+        let at = from + skipped + rest.get(skipped..)?.iter().position(|byte| may_begin(*byte))?;
+        let char = text.get(at..)?.chars().next()?;
+        let ends_line = char == '\r' && bytes.get(at + 1) == Some(&b'\n');
+        if let Some(what) = name(char).filter(|_| !ends_line) {
+            return Some((at, char, what));
         }
-        if let Some(what) = name(char) {
-            return Some((offset, char, what));
-        }
+        from = at + char.len_utf8();
     }
-    None
+}
+
+const CHUNK: usize = 32;
+
+/// Whether a byte is no printable ASCII.
+fn is_odd(byte: u8) -> bool {
+    !(0x20..0x7f).contains(&byte)
+}
+
+/// Whether a character that [`name`] knows may begin with a byte.
+fn may_begin(byte: u8) -> bool {
+    match byte {
+        b'\t' | b'\n' => false,
+        0..0x20 | 0x7f => true,
+        // The first bytes of U+0080, U+2000, U+F000 and U+E0000, and of some characters about them.
+        0xc2 | 0xe2 | 0xef | 0xf3 => true,
+        _ => false,
+    }
 }
 
 /// The text with its control and direction characters written as Rust escapes.
@@ -46,4 +70,28 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_that_has_a_name_is_found_wherever_it_stands() {
+        let chunk = "a line\nof text – with “quotes” and a tab\t, of more than a chunk";
+        for (before, last) in [("", 0x10_ffff), (chunk, 0x2fff)] {
+            for char in (0..=last).filter_map(char::from_u32) {
+                let text = format!("{before}{char}写");
+                let expected = name(char).map(|what| (before.len(), char, what));
+                assert_eq!(first(&text), expected, "U+{:04X}", char as u32);
+            }
+        }
+    }
+
+    #[test]
+    fn a_carriage_return_stands_only_before_a_line_feed() {
+        assert_eq!(first("one\r\ntwo\r\n"), None);
+        assert_eq!(first("one\r\ntwo\rthree"), Some((8, '\r', "a control character")));
+        assert_eq!(first("one\r"), Some((3, '\r', "a control character")));
+    }
 }

@@ -26,7 +26,10 @@ pub(crate) fn draw(text: &str, range: Range<usize>, line: Option<usize>) -> Stri
 
     let number = line.map(|line| line.to_string()).unwrap_or_default();
     let gap = if number.is_empty() { "" } else { " " };
-    if secret::find(&format!("{before}{marked}{after}")).is_some() {
+    let whole = format!("{before}{marked}{after}");
+    // A file that is drawn does not parse: it may be broken off within a secret.
+    let shown = if line.is_some() { secret::mask_broken(&whole) } else { secret::mask(&whole) };
+    if shown != whole {
         return format!("{number}{gap}| … (the line holds a secret, and is not shown)");
     }
     let cut = before.chars().count().saturating_sub(CONTEXT);
@@ -51,7 +54,7 @@ fn shorten(text: &str) -> String {
 
 /// A key or word from outside, short and visible enough for a message, and no secret.
 pub(crate) fn shown(word: &str) -> String {
-    if let Some((_, prefix)) = secret::find(word) {
+    if let Some(secret::Secret { prefix, .. }) = secret::find(word) {
         return format!("{prefix}…");
     }
     let short: String = word.chars().take(60).collect();

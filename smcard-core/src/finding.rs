@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::characters::escape;
+use crate::exception::Exception;
 use crate::rule::{Level, Rule};
 
 /// A place in a file: both counted from 1, the column in characters.
@@ -163,6 +164,18 @@ pub struct Findings {
     kept: Vec<Finding>,
     errors: usize,
     warnings: usize,
+    excepted: Vec<Excepted>,
+    exceptions: usize,
+}
+
+/// A finding that the policy lets pass, and the exception by which it does.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Excepted {
+    /// What is wrong, at the level that it would have.
+    pub finding: Finding,
+    /// Who approved it, why and until when.
+    pub exception: Exception,
 }
 
 impl Findings {
@@ -170,7 +183,8 @@ impl Findings {
     pub const SHOWN: usize = 100;
 
     /// Nothing wrong.
-    pub const NONE: Findings = Findings { kept: Vec::new(), errors: 0, warnings: 0 };
+    pub const NONE: Findings =
+        Findings { kept: Vec::new(), errors: 0, warnings: 0, excepted: Vec::new(), exceptions: 0 };
 
     /// Those that are kept, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
@@ -204,15 +218,60 @@ impl Findings {
 
     /// Adds a finding of this level; its words are asked for only if there is room.
     pub(crate) fn add(&mut self, level: Level, finding: impl FnOnce() -> Finding) {
+        // Every caller is compiled a copy of this, so all that can stand outside does.
+        if self.count(level) {
+            self.keep(level, finding());
+        }
+    }
+
+    /// Counts a finding of this level. Gives whether it is to be kept, with [`Findings::keep`].
+    pub(crate) fn count(&mut self, level: Level) -> bool {
         let count = match level {
-            Level::Allow => return,
+            Level::Allow => return false,
             Level::Warning => &mut self.warnings,
             Level::Error => &mut self.errors,
         };
         *count += 1;
-        if *count <= Self::SHOWN {
-            self.kept.push(Finding { level, ..finding() });
+        *count <= Self::SHOWN
+    }
+
+    /// Keeps a finding that is counted already.
+    pub(crate) fn keep(&mut self, level: Level, finding: Finding) {
+        self.kept.push(Finding { level, ..finding });
+    }
+
+    /// What the policy lets pass by an exception, in the order in which it was found: no finding
+    /// counts it. As many are kept as of errors.
+    pub fn excepted(&self) -> &[Excepted] {
+        &self.excepted
+    }
+
+    /// How many findings the policy lets pass by an exception, kept or not.
+    pub fn exceptions(&self) -> usize {
+        self.exceptions
+    }
+
+    /// Adds a finding that the policy lets pass; its words are asked for only if there is room.
+    pub(crate) fn except(&mut self, exception: &Exception, level: Level, finding: impl FnOnce() -> Finding) {
+        self.exceptions += 1;
+        if self.exceptions <= Self::SHOWN {
+            let finding = Finding { level, ..finding() };
+            self.excepted.push(Excepted { finding, exception: exception.clone() });
         }
+    }
+
+    /// The same findings with every error a warning, but those of rules that stay as they are.
+    #[must_use]
+    pub(crate) fn into_warnings(self, stays: impl Fn(&Rule) -> bool) -> Self {
+        let omitted = self.omitted();
+        let (excepted, exceptions) = (self.excepted, self.exceptions);
+        let mut all = Findings { excepted, exceptions, ..Findings::NONE };
+        for finding in self.kept {
+            let level = if stays(finding.rule) { finding.level } else { finding.level.min(Level::Warning) };
+            all.push(Finding { level, ..finding });
+        }
+        all.warnings += omitted;
+        all
     }
 
     /// Adds a finding at its own level.
@@ -223,8 +282,22 @@ impl Findings {
     /// Adds what was found elsewhere, behind what is here.
     pub fn append(&mut self, others: Findings) {
         let (errors, warnings) = (self.errors + others.errors, self.warnings + others.warnings);
+        self.exceptions += others.exceptions;
+        let room = Self::SHOWN.saturating_sub(self.excepted.len());
+        self.excepted.extend(others.excepted.into_iter().take(room));
         others.kept.into_iter().for_each(|finding| self.push(finding));
         (self.errors, self.warnings) = (errors, warnings);
+    }
+
+    /// Drops those that are kept and of which this does not hold, and counts them no longer.
+    pub fn retain(&mut self, holds: impl Fn(&Finding) -> bool) {
+        let (errors, warnings) = (&mut self.errors, &mut self.warnings);
+        self.kept.retain(|finding| {
+            let kept = holds(finding);
+            let count = if finding.is_error() { &mut *errors } else { &mut *warnings };
+            *count -= usize::from(!kept);
+            kept
+        });
     }
 
     /// Puts those that are kept in the order of their places.

@@ -20,23 +20,12 @@ impl SecurityCard<'_> {
     /// The same card gives the same bytes everywhere. Numbers that are not finite, which
     /// [`SecurityCard::check`] refuses, become `null`.
     pub fn to_json(&self) -> String {
-        let mut bytes = Vec::new();
-        let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
-        // Writing a tree of texts and numbers into memory cannot fail, and serde_json writes UTF-8.
-        let written = serde::Serialize::serialize(&self.tree(), &mut serializer);
-        debug_assert!(written.is_ok());
-        bytes.push(b'\n');
-        String::from_utf8(bytes).unwrap_or_default()
+        report(&self.tree())
     }
 
     /// Applies every rule to the card: everything that is wrong with it.
     pub fn check(&self, policy: &Policy) -> Findings {
-        let tree = self.tree();
-        let mut findings = rules::check(&tree, policy);
-        if at_most(&tree) > MAX_BYTES && self.to_json().len() > MAX_BYTES {
-            findings.push(Finding::new(CARD_TOO_LARGE, "", 0, rules::too_long()));
-        }
-        findings
+        check(&self.tree(), policy)
     }
 
     /// The card as the tree that rules and programs walk.
@@ -66,13 +55,33 @@ impl<'a> SecurityCard<'a> {
     /// As [`SecurityCard::from_json`].
     pub fn from_json_with(text: &'a str, policy: &Policy) -> Result<Self, Findings> {
         let tree = read::tree(text).map_err(|finding| Findings::from_iter([*finding]))?;
-        let mut findings = rules::check(&tree, policy);
+        let mut findings = check(&tree, policy);
         if !findings.has_errors() {
             return Self::read(tree).ok_or(findings);
         }
         read::locate(&mut findings, text);
         Err(findings)
     }
+}
+
+/// Applies every rule to a card, and the bound on its report. Whichever way a card comes, this is what it must pass.
+fn check(card: &Node<'_>, policy: &Policy) -> Findings {
+    let mut findings = rules::check(card, policy);
+    if at_most(card) > MAX_BYTES && report(card).len() > MAX_BYTES {
+        findings.push(Finding::new(CARD_TOO_LARGE, "", 0, rules::too_long()));
+    }
+    findings
+}
+
+/// The report of a card that is a tree.
+fn report(card: &Node<'_>) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
+    // Writing a tree of texts and numbers into memory cannot fail, and serde_json writes UTF-8.
+    let written = serde::Serialize::serialize(card, &mut serializer);
+    debug_assert!(written.is_ok());
+    bytes.push(b'\n');
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// How long the report of a tree can be at most: an escaped character is six, and a value stands

@@ -10,6 +10,7 @@
 pub mod build;
 mod card;
 mod characters;
+mod exception;
 mod excerpt;
 mod extensions;
 mod finding;
@@ -23,6 +24,7 @@ mod places;
 mod policy;
 mod policy_file;
 mod posture;
+mod prefixes;
 mod rule;
 pub mod rules;
 pub mod schema;
@@ -34,8 +36,9 @@ mod text;
 pub mod tree;
 
 pub use card::*;
+pub use exception::Exception;
 pub use extensions::{Extension, ExtensionValue, Extensions};
-pub use finding::{Finding, Findings, Position, Problem};
+pub use finding::{Excepted, Finding, Findings, Position, Problem};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 pub use list::List;
 #[doc(hidden)]

@@ -1,51 +1,91 @@
 //! Licences, by the SPDX list that the `spdx` crate carries.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use spdx::error::Reason;
 use spdx::identifiers::{LICENSES, VERSION};
 use spdx::{Expression, ParseMode};
 
-use crate::suggest::nearest;
+mod hub;
+mod meant;
+#[cfg(test)]
+mod tests;
 
-/// What is wrong with a licence, where, and what was probably meant.
-pub(crate) struct Wrong {
-    pub(crate) why: String,
-    pub(crate) range: Range<usize>,
-    pub(crate) nearest: Option<&'static str>,
+/// A licence that SPDX can express.
+#[derive(Debug)]
+pub(crate) struct License {
+    pub(crate) expression: Expression,
+    /// The ids in it that SPDX has deprecated.
+    pub(crate) deprecated: Vec<&'static str>,
 }
+
+/// What is wrong with a licence, where, and what to write.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    pub(crate) why: Cow<'static, str>,
+    pub(crate) range: Range<usize>,
+    pub(crate) help: String,
+}
+
+/// The longest expression that is read, in bytes.
+const LONGEST: usize = 4_096;
+
+/// What an id of one's own begins with.
+const OWN: &str = "LicenseRef-";
 
 /// Reads a licence: an SPDX expression, or the full name of an SPDX licence word for word.
-pub(crate) fn parse(text: &str) -> Result<Expression, Wrong> {
+pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
+    if text.len() > LONGEST {
+        let help = "name the licences alone, such as `Apache-2.0` or `MIT OR Apache-2.0`".to_owned();
+        return Err(Wrong { why: "it is longer than any licence expression".into(), range: 0..text.len(), help });
+    }
     let known = ParseMode { allow_deprecated: true, ..ParseMode::STRICT };
-    let text = id_of_name(text).unwrap_or(text);
-    Expression::parse_mode(text, known).map_err(|error| {
+    if let Some(at) = text.trim_end().find(['\n', '\r']) {
+        let help = "write it on one line".to_owned();
+        return Err(Wrong { why: "it runs over several lines".into(), range: at..at + 1, help });
+    }
+    if let Some(help) = meant::says_nothing(text) {
+        let why = "it names no licence".into();
+        return Err(Wrong { why, range: 0..text.len(), help: help.to_owned() });
+    }
+    let parsed = Expression::parse_mode(text, known);
+    let parsed = parsed.or_else(|error| match id_of_name(text) {
+        Some(id) => Expression::parse_mode(id, known),
+        None => Err(error),
+    });
+    let expression = parsed.map_err(|error| {
         let range = error.span.start.min(text.len())..error.span.end.min(text.len());
         let why = match error.reason {
-            Reason::UnknownLicense | Reason::UnknownTerm => format!("SPDX {VERSION} lists no such licence"),
-            Reason::UnknownException => format!("SPDX {VERSION} lists no such exception"),
-            Reason::UnclosedParens => "a parenthesis is not closed".to_owned(),
-            Reason::UnopenedParens => "a parenthesis was not opened".to_owned(),
-            Reason::Unexpected(_) | Reason::Empty => "the expression is not complete".to_owned(),
-            Reason::GnuNoPlus | Reason::GnuPlusWithSuffix => {
-                "a GNU licence takes `-or-later` in place of `+`".to_owned()
-            }
-            _ => "it is no licence expression".to_owned(),
+            Reason::UnknownLicense | Reason::UnknownTerm => format!("SPDX {VERSION} lists no such licence").into(),
+            Reason::UnknownException => format!("SPDX {VERSION} lists no such exception").into(),
+            Reason::UnclosedParens => "a parenthesis is not closed".into(),
+            Reason::UnopenedParens => "a parenthesis was not opened".into(),
+            Reason::Unexpected(_) | Reason::Empty => "the expression is not complete".into(),
+            Reason::GnuNoPlus | Reason::GnuPlusWithSuffix => "a GNU licence takes `-or-later` in place of `+`".into(),
+            _ => "it is no licence expression".into(),
         };
-        let term = text.get(range.clone()).unwrap_or(text);
-        let names = || LICENSES.iter().filter(|license| license.flags & spdx::flags::IS_DEPRECATED == 0);
-        // A name of several words is compared as a whole: its first word alone may be an id's
-        // first part, and a guess from that would be wrong.
-        let nearest = nearest(text, names().flat_map(|license| [license.name, license.full_name]))
-            .or_else(|| nearest(term, names().map(|license| license.name)));
-        Wrong { why, range, nearest }
-    })
+        let help = meant::help(text, text.get(range.clone()).unwrap_or(text));
+        Wrong { why, range, help }
+    })?;
+    if let Some(at) = nameless(text) {
+        let help = format!("write `{OWN}` and an id of your own, of letters, digits, `-` and `.`");
+        return Err(Wrong { why: "an own id has no name".into(), range: at..at + OWN.len(), help });
+    }
+    let ids = expression.requirements().filter_map(|term| term.req.license.id());
+    let deprecated = ids.filter(|id| id.is_deprecated()).map(|id| id.name).collect();
+    Ok(License { expression, deprecated })
 }
 
-/// The ids in an expression that SPDX has deprecated.
-pub(crate) fn deprecated(expression: &Expression) -> Vec<&'static str> {
-    let ids = expression.requirements().filter_map(|term| term.req.license.id());
-    ids.filter(|id| id.is_deprecated()).map(|id| id.name).collect()
+/// Where `LicenseRef-` stands with nothing behind it.
+fn nameless(text: &str) -> Option<usize> {
+    let of_id = |char: char| char.is_ascii_alphanumeric() || char == '-' || char == '.';
+    text.match_indices(OWN).map(|(at, own)| (at, at + own.len())).find_map(|(at, end)| {
+        let name = text.get(end..)?;
+        let empty = !name.starts_with(|char: char| of_id(char) && char != '-' && char != '.');
+        let whole = !text.get(..at)?.ends_with(of_id);
+        (empty && whole).then_some(at)
+    })
 }
 
 /// The id of the licence of this full name, the present one where SPDX has renamed it.

@@ -226,7 +226,7 @@ pub(crate) const fn fitting(form: Form, kind: Kind) -> Form {
             (Form::Free, _)
                 | (Form::Interval, Kind::List(Kind::Number))
                 | (Form::Reference | Form::Evidence, Kind::Text | Kind::List(Kind::Text))
-                | (Form::Date | Form::Url | Form::Contact | Form::License | Form::Id, Kind::Text)
+                | (Form::Label | Form::Date | Form::Url | Form::Contact | Form::License | Form::Id, Kind::Text)
         ),
         "a value of this kind cannot have this form"
     );
@@ -295,5 +295,33 @@ pub(crate) const fn plain(name: &str) -> &str {
             Err(_) => name,
         },
         _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    const KINDS: [Kind; 6] =
+        [Kind::Text, Kind::Number, Kind::Count, Kind::Extensions, Kind::List(&Kind::Text), Kind::List(&Kind::Number)];
+
+    /// The kinds that a field of this form may have. For the others the declaration does not compile, since it
+    /// calls [`fitting`] in a constant.
+    fn fits(form: Form) -> Vec<Kind> {
+        KINDS.into_iter().filter(|kind| catch_unwind(|| fitting(form, *kind)).is_ok()).collect()
+    }
+
+    #[test]
+    fn a_form_is_one_of_a_text_of_a_list_of_texts_or_of_an_interval() {
+        assert_eq!(fits(Form::Free), KINDS);
+        for form in [Form::Date, Form::Url, Form::Contact, Form::License, Form::Id] {
+            assert_eq!(fits(form), [Kind::Text], "{form:?}");
+        }
+        for form in [Form::Reference, Form::Evidence] {
+            assert_eq!(fits(form), [Kind::Text, Kind::List(&Kind::Text)], "{form:?}");
+        }
+        assert_eq!(fits(Form::Interval), [Kind::List(&Kind::Number)]);
     }
 }

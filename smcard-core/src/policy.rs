@@ -1,8 +1,14 @@
 //! [`Policy`]: what an organization asks of its cards, and what the rules ask it.
 //!
-//! How a policy is found and read is in `policy_file`.
+//! How the files of a policy are found, read and laid over each other is in `policy_file`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
 
 use crate::card::{AiClass, Objective, Risk, Stage};
+use crate::exception::Exception;
 use crate::rule::{Level, Rule};
 
 /// What an organization asks of its cards, on top of the schema.
@@ -10,23 +16,58 @@ use crate::rule::{Level, Rule};
 /// The default policy asks for nothing on top.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    /// What messages call the file.
-    pub(crate) file: String,
+    /// The files that it was read from, the outermost first.
+    pub(crate) files: Vec<Arc<PolicyFile>>,
     pub(crate) everywhere: Fields,
-    pub(crate) stages: Vec<(Stage, OfStage)>,
+    pub(crate) stages: BTreeMap<Stage, OfStage>,
     pub(crate) risk: Limits,
-    pub(crate) coverage: Vec<(AiClass, Vec<Objective>)>,
+    pub(crate) coverage: Vec<Coverage>,
     pub(crate) licenses: Option<Allowed>,
     pub(crate) extensions: Vec<DeclaredExtension>,
-    pub(crate) taxonomy: Vec<(String, String)>,
-    pub(crate) levels: Vec<(&'static str, Level)>,
+    pub(crate) taxonomy: HashMap<String, Extra>,
+    pub(crate) levels: Vec<SetLevel>,
+    pub(crate) exceptions: Exceptions,
 }
 
-/// Which fields a policy asks for and which it does without.
+/// A file of a policy.
+#[derive(Debug)]
+pub(crate) struct PolicyFile {
+    /// What messages call it.
+    pub(crate) name: String,
+    /// What it leaves to nearer files, in the words of `[policy] delegate`.
+    pub(crate) delegated: Vec<String>,
+}
+
+impl PolicyFile {
+    /// Whether nearer files may loosen what this word stands for.
+    pub(crate) fn leaves(&self, word: &str) -> bool {
+        let family = word.split('.').next();
+        self.delegated.iter().any(|left| left == word || Some(left.as_str()) == family)
+    }
+}
+
+/// Where a policy says something.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) file: Arc<PolicyFile>,
+    pub(crate) line: usize,
+    /// The bytes of the file's text.
+    pub(crate) span: Range<usize>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file.name, self.line)
+    }
+}
+
+/// Which fields a policy asks for and which it does without; each path once in each list.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fields {
     pub(crate) require: Vec<Demand>,
-    pub(crate) optional: Vec<String>,
+    pub(crate) optional: Vec<Demand>,
+    /// Those in whose place no reason may stand.
+    pub(crate) answered: Vec<Demand>,
 }
 
 /// What a policy says of cards at a stage.
@@ -44,17 +85,25 @@ pub(crate) struct Limits {
 }
 
 /// The highest risk that a line of the policy allows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Limit {
     pub(crate) value: Risk,
-    pub(crate) line: usize,
+    pub(crate) place: Place,
 }
 
-/// A field that the policy requires.
+/// A field of which the policy says something.
 #[derive(Debug, Clone)]
 pub(crate) struct Demand {
     pub(crate) path: String,
-    pub(crate) line: usize,
+    pub(crate) place: Place,
+}
+
+/// The objectives that cards of a class must cover.
+#[derive(Debug, Clone)]
+pub(crate) struct Coverage {
+    pub(crate) class: AiClass,
+    pub(crate) objectives: Vec<Objective>,
+    pub(crate) place: Place,
 }
 
 /// The licences that a policy allows.
@@ -62,7 +111,7 @@ pub(crate) struct Demand {
 pub(crate) struct Allowed {
     /// SPDX ids, with `WITH` and an exception where one is allowed.
     pub(crate) names: Vec<String>,
-    pub(crate) line: usize,
+    pub(crate) place: Place,
 }
 
 /// A field of the organization's own.
@@ -72,19 +121,87 @@ pub(crate) struct DeclaredExtension {
     pub(crate) path: String,
     pub(crate) required: bool,
     pub(crate) doc: String,
-    pub(crate) line: usize,
+    pub(crate) place: Place,
+}
+
+/// An id that the policy adds to the taxonomies.
+#[derive(Debug, Clone)]
+pub(crate) struct Extra {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+}
+
+/// The level that the policy gives to a rule.
+#[derive(Debug, Clone)]
+pub(crate) struct SetLevel {
+    pub(crate) code: &'static str,
+    pub(crate) level: Level,
+    pub(crate) place: Place,
+}
+
+/// The exceptions of a policy, by the rule and the path that they are from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Exceptions {
+    all: Vec<Exception>,
+    by_path: HashMap<&'static str, HashMap<String, usize>>,
+}
+
+impl Exceptions {
+    /// Those that are for this package. Of two for the same place the one that ends later counts.
+    pub(crate) fn of(stated: Vec<Exception>, package: Option<&str>) -> Self {
+        let concerns = |exception: &Exception| match (&exception.package, package) {
+            (Some(named), Some(package)) => named == package,
+            (named, _) => named.is_none(),
+        };
+        let all: Vec<Exception> = stated.into_iter().filter(concerns).collect();
+        let mut by_path: HashMap<&'static str, HashMap<String, usize>> = HashMap::new();
+        for (index, exception) in all.iter().enumerate() {
+            let at = by_path.entry(exception.rule.code).or_default().entry(exception.path.clone()).or_insert(index);
+            if all.get(*at).is_some_and(|other| other.expires < exception.expires) {
+                *at = index;
+            }
+        }
+        Exceptions { all, by_path }
+    }
+
+    /// All of them, in the order of the files.
+    pub(crate) fn all(&self) -> &[Exception] {
+        &self.all
+    }
+
+    /// Those from a rule, by their paths; the numbers count in [`Exceptions::all`].
+    pub(crate) fn from(&self, rule: &Rule) -> Option<&HashMap<String, usize>> {
+        self.by_path.get(rule.code)
+    }
 }
 
 impl Policy {
     /// What a finding of this rule weighs.
     pub fn level(&self, rule: &Rule) -> Level {
-        let set = self.levels.iter().find(|(code, _)| *code == rule.code);
-        set.map_or(rule.level, |(_, level)| *level)
+        self.set_level(rule).map_or(rule.level, |set| set.level)
+    }
+
+    pub(crate) fn set_level(&self, rule: &Rule) -> Option<&SetLevel> {
+        self.levels.iter().find(|set| set.code == rule.code)
     }
 
     /// Whether the policy does without a field that the schema requires.
     pub(crate) fn relaxes(&self, path: &str, stage: DeclaredStage) -> bool {
-        self.at(stage).chain([&self.everywhere]).any(|fields| covers(&fields.optional, path))
+        let path = &without_indexes(path);
+        self.at(stage).chain([&self.everywhere]).any(|fields| covering(&fields.optional, path).is_some())
+    }
+
+    /// The line that wants an answer here, and no reason in its place.
+    pub(crate) fn wants_answer(&self, path: &str, stage: DeclaredStage) -> Option<&Place> {
+        let path = &without_indexes(path);
+        let of_stage = self.at(stage).filter(|_| stage != DeclaredStage::Later);
+        [&self.everywhere].into_iter().chain(of_stage).find_map(|fields| covering(&fields.answered, path))
+    }
+
+    /// Whether the policy wants an answer anywhere.
+    pub(crate) fn wants_answers(&self) -> bool {
+        let of_stages = self.stages.values().map(|of_stage| &of_stage.fields);
+        [&self.everywhere].into_iter().chain(of_stages).any(|fields| !fields.answered.is_empty())
     }
 
     /// The fields that the policy requires of a card at this stage.
@@ -93,8 +210,8 @@ impl Policy {
     /// counts more than what is optional.
     pub(crate) fn demands(&self, stage: DeclaredStage) -> impl Iterator<Item = &Demand> {
         let everywhere = self.everywhere.require.iter();
-        let kept =
-            everywhere.filter(move |demand| !self.at(stage).any(|fields| covers(&fields.optional, &demand.path)));
+        let kept = everywhere
+            .filter(move |demand| !self.at(stage).any(|fields| covering(&fields.optional, &demand.path).is_some()));
         let of_stage = self.at(stage).filter(move |_| stage != DeclaredStage::Later);
         kept.chain(of_stage.flat_map(|fields| &fields.require))
     }
@@ -106,37 +223,41 @@ impl Policy {
             DeclaredStage::Known(stage) => of == stage,
             DeclaredStage::Later => true,
         };
-        self.stages.iter().filter(move |(of, _)| may_be(*of)).map(|(_, of_stage)| &of_stage.fields)
+        self.stages.iter().filter(move |(of, _)| may_be(**of)).map(|(_, of_stage)| &of_stage.fields)
     }
 
     /// The highest residual risk that the policy allows a card at this stage.
-    pub(crate) fn max_residual(&self, stage: DeclaredStage) -> Option<Limit> {
-        self.limit(stage, |limits| limits.residual)
+    pub(crate) fn max_residual(&self, stage: DeclaredStage) -> Option<&Limit> {
+        self.limit(stage, |limits| limits.residual.as_ref())
     }
 
     /// The highest risk of an open threat that the policy allows a card at this stage.
-    pub(crate) fn max_open(&self, stage: DeclaredStage) -> Option<Limit> {
-        self.limit(stage, |limits| limits.open)
+    pub(crate) fn max_open(&self, stage: DeclaredStage) -> Option<&Limit> {
+        self.limit(stage, |limits| limits.open.as_ref())
     }
 
     /// What a stage says counts instead of what is said for all; while the stage is unknown,
     /// nothing does.
-    fn limit(&self, stage: DeclaredStage, of: impl Fn(&Limits) -> Option<Limit>) -> Option<Limit> {
-        let own = self.stages.iter().find(|(known, _)| stage == DeclaredStage::Known(*known));
-        let own = own.and_then(|(_, of_stage)| of(&of_stage.risk));
+    pub(crate) fn limit(&self, stage: DeclaredStage, of: impl Fn(&Limits) -> Option<&Limit>) -> Option<&Limit> {
+        let own = match stage {
+            DeclaredStage::Known(stage) => self.stages.get(&stage).and_then(|of_stage| of(&of_stage.risk)),
+            DeclaredStage::None | DeclaredStage::Later => None,
+        };
         own.or_else(|| of(&self.risk).filter(|_| stage != DeclaredStage::Later))
     }
 
     /// The objectives that a card of this class must cover: those that the policy names, or all
     /// that apply.
     pub(crate) fn coverage(&self, class: AiClass) -> Vec<Objective> {
-        let named = self.coverage.iter().find(|(of, _)| *of == class).map(|(_, objectives)| objectives.clone());
-        named.unwrap_or_else(|| Objective::ALL.into_iter().filter(|objective| objective.applies_to(class)).collect())
+        let named = self.coverage.iter().find(|coverage| coverage.class == class);
+        named
+            .map(|coverage| coverage.objectives.clone())
+            .unwrap_or_else(|| Objective::ALL.into_iter().filter(|objective| objective.applies_to(class)).collect())
     }
 
     /// The name of an id that the policy adds to the taxonomies.
     pub(crate) fn extra(&self, id: &str) -> Option<&str> {
-        self.taxonomy.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str())
+        self.taxonomy.get(id).map(|extra| extra.name.as_str())
     }
 
     pub(crate) fn licenses(&self) -> Option<&Allowed> {
@@ -145,11 +266,6 @@ impl Policy {
 
     pub(crate) fn extensions(&self) -> &[DeclaredExtension] {
         &self.extensions
-    }
-
-    /// What a message calls a line of the policy.
-    pub(crate) fn place(&self, line: usize) -> String {
-        format!("{}:{line}", self.file)
     }
 }
 
@@ -164,9 +280,19 @@ pub(crate) enum DeclaredStage {
     Later,
 }
 
-/// Whether a list of paths holds this one or a block that it lies in.
-fn covers(paths: &[String], path: &str) -> bool {
-    paths
-        .iter()
-        .any(|listed| path.strip_prefix(listed.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+/// The line of a list that names this path or a block that it lies in.
+pub(crate) fn covering<'p>(listed: &'p [Demand], path: &str) -> Option<&'p Place> {
+    listed.iter().find(|listed| is_within(path, &listed.path)).map(|listed| &listed.place)
+}
+
+/// Whether a path is this one, or lies beneath it.
+pub(crate) fn is_within(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// `threats.owner` for `threats[2].owner`: a policy speaks of all items of a list.
+fn without_indexes(path: &str) -> String {
+    let mut parts = path.split('[');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |plain, part| plain + part.split_once(']').map_or("", |(_, rest)| rest))
 }

@@ -1,61 +1,105 @@
-//! `smcard.toml`: how a policy is found and read.
+//! `smcard.toml`: how the files of a policy are found, read and laid over each other.
 
 use std::path::{Path, PathBuf};
 
-use crate::finding::{Finding, Findings, Problem};
+use crate::finding::Findings;
 use crate::policy::Policy;
-use crate::rules::INVALID_POLICY;
+use crate::rule::Rule;
 
 mod discover;
+mod layers;
+mod open;
+mod provenance;
 mod read;
 mod section;
-
-use read::read;
+mod workspace;
 
 /// The name of a policy file.
 pub const FILE_NAME: &str = "smcard.toml";
 
+/// The largest policy file, in bytes.
+const LARGEST: usize = 1024 * 1024;
+
 /// A policy as it was found for a package.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct LoadedPolicy {
-    /// The policy: the default one where there is no file, as much as could be read of a broken one.
+    /// The policy: the default one where there is no file, as much as could be read of broken ones.
     pub policy: Policy,
-    /// The file, if there is one.
-    pub file: Option<PathBuf>,
-    /// What is wrong with the file.
+    /// The files that it was read from, the outermost first.
+    pub files: Vec<PathBuf>,
+    /// What is wrong with the files.
     pub findings: Findings,
-    /// Whether the file could be read at all; if not, no card can be checked against it.
+    /// Whether the files could be read at all; if not, no card can be checked against them.
     pub readable: bool,
+    /// Whether the package comes from a registry, is vendored, or is unpacked to be verified. Its
+    /// policy stayed with its author, so no finding may fail the build.
+    pub foreign: bool,
+}
+
+impl Default for LoadedPolicy {
+    fn default() -> Self {
+        LoadedPolicy {
+            policy: Policy::default(),
+            files: Vec::new(),
+            findings: Findings::NONE,
+            readable: true,
+            foreign: false,
+        }
+    }
+}
+
+impl LoadedPolicy {
+    /// What the findings of a card weigh here: of a package that is somebody else's, errors are
+    /// warnings, but those of rules that stay as they are.
+    #[must_use]
+    pub fn weigh(&self, findings: Findings, stays: impl Fn(&Rule) -> bool) -> Findings {
+        if self.foreign { findings.into_warnings(stays) } else { findings }
+    }
 }
 
 impl Policy {
-    /// Finds and reads the policy of a package: the nearest `smcard.toml` upward from its folder,
-    /// up to the root of its workspace.
+    /// Finds and reads the policy of a package: every `smcard.toml` from its folder up to the root
+    /// of its workspace, as cargo finds that, and what these extend.
     ///
-    /// A file that is not there is no error; one that cannot be read is a finding.
+    /// A file that is not there is no error. Something of this name that cannot be read is a
+    /// finding, and so is a file that loosens what one farther out asks.
     pub fn load(package: &Path) -> LoadedPolicy {
-        let Some(file) = discover::nearest(package) else {
-            return LoadedPolicy { policy: Policy::default(), file: None, findings: Findings::NONE, readable: true };
-        };
-        let name = discover::display_name(&file, package);
-        let (policy, findings, readable) = match std::fs::read(&file) {
-            Ok(bytes) => read(&bytes, &name),
-            Err(error) => {
-                let problem = Problem::new(format!("the policy cannot be opened: {error}"));
-                let finding = Finding { file: Some(name), ..Finding::new(INVALID_POLICY, "", 0, problem) };
-                (Policy::default(), Findings::from_iter([finding]), false)
-            }
-        };
-        LoadedPolicy { policy, file: Some(file), findings, readable }
+        let home = workspace::home(package);
+        let found = discover::files(package, &home.root);
+        if provenance::is_foreign(package, &home, &found) {
+            return LoadedPolicy { foreign: true, ..LoadedPolicy::default() };
+        }
+        let texts = found.layers.iter().map(|layer| (layer.name.as_str(), layer.bytes.as_slice()));
+        let (policy, of_texts, readable) = layers::lay(texts, home.name.as_deref());
+        let readable = readable && found.findings.is_empty();
+        let files = found.layers.iter().map(|layer| layer.file.clone()).collect();
+        let mut findings = found.findings;
+        findings.append(of_texts);
+        LoadedPolicy { policy, files, findings, readable, foreign: false }
     }
 
     /// Reads a policy from the text of a file, which messages call `file`.
+    ///
+    /// Exceptions that name a package are for none: [`Policy::from_layers`] knows the package.
     ///
     /// # Errors
     /// Everything that is wrong with it: TOML that cannot be parsed, unknown keys, fields and
     /// rules, values of the wrong kind.
     pub fn from_toml(text: &str, file: &str) -> Result<Self, Findings> {
-        let (policy, findings, _) = read(text.as_bytes(), file);
-        if findings.is_empty() { Ok(policy) } else { Err(findings) }
+        whole(layers::lay([(file, text.as_bytes())], None))
     }
+
+    /// Reads the policy of a package from the texts of several files, each with what messages
+    /// call it, the outermost first. `extends` is not followed: the texts are all there is.
+    ///
+    /// # Errors
+    /// As [`Policy::from_toml`], and what a nearer file loosens that an outer one does not leave it.
+    pub fn from_layers(files: &[(&str, &str)], package: &str) -> Result<Self, Findings> {
+        whole(layers::lay(files.iter().map(|(file, text)| (*file, text.as_bytes())), Some(package)))
+    }
+}
+
+fn whole((policy, findings, _): (Policy, Findings, bool)) -> Result<Policy, Findings> {
+    if findings.is_empty() { Ok(policy) } else { Err(findings) }
 }

@@ -4,6 +4,7 @@
 //! [`SecurityCard::objective_reports`] gives; the rules share what decides a threat's objective.
 
 use crate::card::{AiClass, Objective, Objectives, Risk, SecurityCard, Test, Threat};
+use crate::policy::Policy;
 use crate::schema::Field;
 use crate::taxonomy::Reference;
 use crate::text::Text;
@@ -106,22 +107,23 @@ impl Objective {
 
     /// The field of `objectives` that speaks of it.
     pub(crate) fn field(self) -> &'static str {
-        self.declared().map_or("", |field| field.name)
+        match self {
+            Objective::Availability => Objectives::availability(),
+            Objective::Integrity => Objectives::integrity(),
+            Objective::Privacy => Objectives::privacy(),
+            Objective::Misuse => Objectives::misuse(),
+            Objective::SupplyChain => Objectives::supply_chain(),
+        }
     }
 
     /// What it is, in a sentence.
     pub(crate) fn sentence(self) -> &'static str {
-        self.declared().map_or("", Field::sentence)
+        Objectives::SCHEMA.field(self.field()).map_or("", Field::sentence)
     }
 
     /// What a message calls it.
     pub(crate) fn title(self) -> String {
         self.field().replace('_', " ")
-    }
-
-    fn declared(self) -> Option<&'static Field> {
-        let key = Objective::SCHEMA.variant(self.name())?.key();
-        Objectives::SCHEMA.field(&key)
     }
 }
 
@@ -189,8 +191,8 @@ impl DeclaredClass {
 
 /// The objectives of a threat that is still a tree; `None` where something is yet to be known, or
 /// is wrong and has a finding for that.
-pub(crate) fn objectives_of(threat: &Node<'_>, class: DeclaredClass) -> Option<Vec<Objective>> {
-    let DeclaredClass::Known(class) = class else { return None };
+pub(crate) fn objectives_of(threat: &Node<'_>, class: DeclaredClass, policy: &Policy) -> Option<Vec<Objective>> {
+    let (DeclaredClass::Known(class), Value::Block(entries)) = (class, &threat.value) else { return None };
     if let Some(stated) = threat.get("objective") {
         return Some(vec![Objective::from_name(stated.word()?)?]);
     }
@@ -202,11 +204,10 @@ pub(crate) fn objectives_of(threat: &Node<'_>, class: DeclaredClass) -> Option<V
     let texts: Option<Vec<&str>> = refs.iter().map(Node::word).collect();
     let texts = texts?;
     let found = served(texts.iter().copied(), class);
-    // A reference that is wrong might have decided it.
+    let references = || texts.iter().map(|text| Reference::new(text));
+    // A key or a reference that is wrong might have been what decides it.
     let wrong = found.is_empty()
-        && texts.iter().any(|text| {
-            let reference = Reference::new(text);
-            reference.id.to_ascii_uppercase().starts_with("NISTAML") && reference.concept().is_none()
-        });
+        && (entries.iter().any(|entry| Threat::SCHEMA.field(&entry.key).is_none())
+            || references().any(|reference| !reference.may_exist() && policy.extra(reference.id).is_none()));
     if wrong { None } else { Some(found) }
 }

@@ -39,4 +39,9 @@ impl Level {
     /// The levels, as a policy file spells them.
     pub(crate) const NAMES: &'static [(&'static str, Level)] =
         &[("allow", Level::Allow), ("warning", Level::Warning), ("error", Level::Error)];
+
+    /// The level as a policy file spells it.
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, level)| *level == self).map_or("", |(name, _)| *name)
+    }
 }

@@ -10,12 +10,14 @@ use std::sync::LazyLock;
 
 use crate::finding::Findings;
 use crate::policy::Policy;
-use crate::rule::Rule;
+use crate::rule::{Level, Rule};
 use crate::schema::{Block, Form};
 use crate::tree::Node;
 
 mod consistency;
 mod decision;
+mod exception;
+mod extension;
 mod form;
 mod identity;
 mod policy;
@@ -33,7 +35,9 @@ pub use shape::{CARD_TOO_LARGE, INVALID_SYNTAX};
 
 pub(crate) use shape::{too_deep, too_long, too_many};
 
-pub(crate) use policy::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
+pub(crate) use form::is_day;
+
+pub(crate) use policy::{INVALID_POLICY, POLICY_LOOSENED, UNKNOWN_POLICY_KEY};
 
 /// A rule, and what it looks at.
 struct Check {
@@ -73,6 +77,7 @@ const FAMILIES: &[&[&Check]] = &[
     security::CHECKS,
     consistency::CHECKS,
     policy::CHECKS,
+    exception::CHECKS,
 ];
 
 /// All rules, in the order in which they are asked.
@@ -114,3 +119,9 @@ static CHECKS: LazyLock<Checks> = LazyLock::new(|| {
     }
     checks
 });
+
+/// The lowest level that a policy may give to an adjustable rule. A secret that nobody is told of
+/// is published.
+pub(crate) fn least_level(rule: &Rule) -> Level {
+    if rule.code == text::SECRET_IN_CARD.rule.code { Level::Warning } else { Level::Allow }
+}

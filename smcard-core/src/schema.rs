@@ -82,11 +82,13 @@ pub struct Variant {
 pub enum Form {
     /// Any words.
     Free,
+    /// A value of somebody's vocabulary: a unit, a part of the data.
+    Label,
     /// A calendar day, `YYYY-MM-DD` (RFC 3339 full-date).
     Date,
-    /// A URL that a reader can follow.
+    /// A URL that a reader can follow, or a bare DOI.
     Url,
-    /// A mail address or a URL.
+    /// A mail address, a telephone number or a web page.
     Contact,
     /// An SPDX licence expression, or the full name of an SPDX licence.
     License,
@@ -119,17 +121,17 @@ impl Block {
         (from..self.fields.len()).find(is).or_else(|| (0..from).find(is))
     }
 
-    /// The field at a path such as `model_details.date`, counted from this block.
+    /// The field at a path such as `model_details.date`, counted from this block; what stands
+    /// behind a list speaks of each of its items.
     pub fn at(&'static self, path: &str) -> Option<&'static Field> {
         let (name, rest) = match path.split_once('.') {
             Some((name, rest)) => (name, Some(rest)),
             None => (path, None),
         };
         let field = self.field(name)?;
-        match (rest, field.kind) {
-            (None, _) => Some(field),
-            (Some(rest), Kind::Block(block)) => block.at(rest),
-            (Some(_), _) => None,
+        match rest {
+            None => Some(field),
+            Some(rest) => field.kind.block()?.at(rest),
         }
     }
 
@@ -144,9 +146,30 @@ impl Block {
         }
         paths
     }
+
+    /// The paths of all fields at any depth, those of the items of lists included.
+    pub(crate) fn all_paths(&'static self) -> Vec<String> {
+        let mut paths = Vec::new();
+        for field in self.fields {
+            paths.push(field.name.to_owned());
+            if let Some(block) = field.kind.block() {
+                paths.extend(block.all_paths().iter().map(|path| format!("{}.{path}", field.name)));
+            }
+        }
+        paths
+    }
 }
 
 impl Kind {
+    /// The block that such a value is, or that each item of such a list is.
+    pub(crate) fn block(self) -> Option<&'static Block> {
+        match self {
+            Kind::Block(block) => Some(block),
+            Kind::List(kind) => kind.block(),
+            _ => None,
+        }
+    }
+
     /// What a message calls a value of this kind.
     pub(crate) fn noun(self) -> &'static str {
         match self {

@@ -1,115 +1,287 @@
-//! Keys and tokens of the well-known shapes.
+//! Keys and tokens of the well-known shapes: where they stand, and the text without them.
 //!
-//! The shapes are those that their issuers document for secret scanning. A shape is a prefix that
-//! nothing else begins with, and how many characters of which alphabet follow it.
+//! Examples from documentation, such as `AKIAIOSFODNN7EXAMPLE`, count as what they look like: a
+//! reader cannot tell them apart from a real one, and no scanner further down the line will.
 
-/// A kind of secret that its prefix gives away.
-struct Shape {
-    what: &'static str,
-    prefix: &'static str,
-    /// The least number of characters after the prefix.
-    length: usize,
-    /// Characters other than ASCII letters and digits that may follow.
-    others: &'static str,
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::prefixes::Prefixes;
+use shapes::{ALNUM, SHAPES, Shape, URL64, alphabets};
+
+mod shapes;
+#[cfg(test)]
+mod tests;
+
+/// A secret in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Secret {
+    /// What kind of secret it is, with its article.
+    pub(crate) what: &'static str,
+    /// The part of it that may be shown.
+    pub(crate) prefix: &'static str,
+    /// Its bytes, the prefix included.
+    pub(crate) range: Range<usize>,
 }
 
-const fn shape(what: &'static str, prefix: &'static str, length: usize, others: &'static str) -> Shape {
-    Shape { what, prefix, length, others }
+/// The first secret in a text.
+pub(crate) fn find(text: &str) -> Option<Secret> {
+    find_from(text, 0)
 }
 
-const SHAPES: &[Shape] = &[
-    shape("an AWS access key", "AKIA", 16, ""),
-    shape("an AWS access key", "ASIA", 16, ""),
-    shape("an Anthropic key", "sk-ant-", 32, "-_"),
-    shape("an OpenAI key", "sk-proj-", 32, "-_"),
-    shape("an OpenAI key", "sk-svcacct-", 32, "-_"),
-    shape("an OpenAI key", "sk-", 40, ""),
-    shape("a Hugging Face token", "hf_", 30, ""),
-    shape("a Google API key", "AIza", 35, "-_"),
-    shape("a Google OAuth secret", "GOCSPX-", 24, "-_"),
-    shape("a GitHub token", "ghp_", 36, ""),
-    shape("a GitHub token", "gho_", 36, ""),
-    shape("a GitHub token", "ghu_", 36, ""),
-    shape("a GitHub token", "ghs_", 36, ""),
-    shape("a GitHub token", "ghr_", 36, ""),
-    shape("a GitHub token", "github_pat_", 60, "_"),
-    shape("a GitLab token", "glpat-", 20, "-_."),
-    shape("a Slack token", "xoxb-", 20, "-"),
-    shape("a Slack token", "xoxp-", 20, "-"),
-    shape("a Slack token", "xoxa-", 20, "-"),
-    shape("a Slack token", "xapp-", 20, "-"),
-    shape("a Stripe key", "sk_live_", 20, ""),
-    shape("a Stripe key", "rk_live_", 20, ""),
-    shape("an npm token", "npm_", 36, ""),
-    shape("a PyPI token", "pypi-AgEIcHlwaS", 40, "-_"),
-    shape("a SendGrid key", "SG.", 60, "-_."),
-    shape("a DigitalOcean token", "dop_v1_", 60, ""),
-    shape("a Databricks token", "dapi", 32, "-"),
-    shape("an Azure storage key", "AccountKey=", 80, "+/="),
-];
-
-/// What opens a private key in PEM (RFC 7468), whatever its algorithm.
-const PEM: (&str, &str) = ("-----BEGIN ", "PRIVATE KEY-----");
-
-/// What kind of secret a text holds, with the part of it that may be shown.
-pub(crate) fn find(text: &str) -> Option<(&'static str, &'static str)> {
-    word_starts(text)
-        .find_map(|rest| SHAPES.iter().find(|shape| shape.begins(rest)))
-        .map(|shape| (shape.what, shape.prefix))
-        .or_else(|| private_key(text))
-        .or_else(|| json_web_token(text))
-        .or_else(|| password_in_url(text))
+/// The first secret in a text, where none of [`PLACES`] lies before this byte.
+pub(crate) fn find_from(text: &str, at: usize) -> Option<Secret> {
+    Scan { at, ..Scan::new(text, Extent::Whole) }.next()
 }
 
-/// What follows from the beginning of each word on.
+/// The text with `prefix…` in place of each secret.
 ///
-/// One pass over the text for all shapes: to search for each of them by itself would cost more
-/// than all other rules together.
-fn word_starts(text: &str) -> impl Iterator<Item = &str> {
-    let part_of_word = |char: char| char.is_alphanumeric() || char == '_' || char == '-';
-    let mut within = false;
-    text.char_indices().filter_map(move |(at, char)| {
-        let starts = part_of_word(char) && !within;
-        within = part_of_word(char);
-        if starts { text.get(at..) } else { None }
-    })
+/// Masking comes before any shortening: what is left of half a secret is not recognized.
+pub(crate) fn mask(text: &str) -> Cow<'_, str> {
+    masked(text, Extent::Whole)
 }
 
-impl Shape {
-    /// Whether a text begins with such a secret.
-    fn begins(&self, text: &str) -> bool {
-        text.strip_prefix(self.prefix).is_some_and(|rest| {
-            let follows = rest.chars().take_while(|char| char.is_ascii_alphanumeric() || self.others.contains(*char));
-            follows.count() >= self.length
-        })
+/// The same for a text that may be broken off or broken up within a secret, such as a report that
+/// does not parse: here a prefix and [`FEW`] characters of it are masked already.
+pub(crate) fn mask_broken(text: &str) -> Cow<'_, str> {
+    masked(text, Extent::Part)
+}
+
+fn masked(text: &str, extent: Extent) -> Cow<'_, str> {
+    let (mut shown, mut end) = (String::new(), 0);
+    for secret in Scan::new(text, extent) {
+        shown.push_str(text.get(end..secret.range.start).unwrap_or_default());
+        shown.push_str(secret.prefix);
+        shown.push('…');
+        end = secret.range.end;
+    }
+    if end == 0 {
+        return Cow::Borrowed(text);
+    }
+    shown.push_str(text.get(end..).unwrap_or_default());
+    Cow::Owned(shown)
+}
+
+/// How much of a secret must stand in a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    Part,
+}
+
+/// How many characters behind its prefix make a part of a secret.
+const FEW: usize = 4;
+
+/// What opens a private key in PEM (RFC 7468) or in OpenPGP's armour (RFC 9580), behind five hyphens.
+const PEM: &str = "BEGIN ";
+
+const JWT: &str = "eyJ";
+
+/// Where a secret may begin, or what stands inside one.
+pub(crate) static PLACES: Prefixes = {
+    let mut places = Prefixes::new().word(PEM).word(JWT).anywhere("://").anywhere(":AA").anywhere(".");
+    let mut shapes = SHAPES;
+    while let [shape, others @ ..] = shapes {
+        places = places.word(shape.prefix);
+        shapes = others;
+    }
+    places
+};
+
+/// The number of the first shape that begins with each byte, or one behind the last.
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where a wrong index is an error")]
+static FIRST_SHAPE: [usize; 256] = {
+    let mut first = [SHAPES.len(); 256];
+    let mut index = SHAPES.len();
+    while index > 0 {
+        index -= 1;
+        let byte = SHAPES[index].prefix.as_bytes()[0];
+        assert!(index == 0 || SHAPES[index - 1].prefix.as_bytes()[0] <= byte, "sorted by the first character");
+        first[byte as usize] = index;
+    }
+    first
+};
+
+/// The alphabets of each byte.
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where a wrong index is an error")]
+static ALPHABETS: [u8; 256] = {
+    let mut all = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        all[byte] = alphabets(byte as u8);
+        byte += 1;
+    }
+    all
+};
+
+/// One pass over a text. It looks at no byte more than a constant number of times.
+struct Scan<'t> {
+    text: &'t [u8],
+    extent: Extent,
+    /// Where the search goes on.
+    at: usize,
+    /// The end of the last secret.
+    end: usize,
+    /// Up to here no JSON Web Token begins: what follows the header is not one's payload.
+    no_jwt_before: usize,
+}
+
+impl Iterator for Scan<'_> {
+    type Item = Secret;
+
+    fn next(&mut self) -> Option<Secret> {
+        loop {
+            let place = PLACES.next(self.text, self.at)?;
+            self.at = place + 1;
+            if let Some(mut secret) = self.at_place(place) {
+                secret.range.start = secret.range.start.max(self.end);
+                self.end = secret.range.end;
+                self.at = self.at.max(self.end);
+                return Some(secret);
+            }
+        }
     }
 }
 
-fn private_key(text: &str) -> Option<(&'static str, &'static str)> {
-    let (_, rest) = text.split_once(PEM.0)?;
-    let line = rest.lines().next().unwrap_or_default();
-    line.contains(PEM.1).then_some(("a private key", PEM.0))
+impl<'t> Scan<'t> {
+    fn new(text: &'t str, extent: Extent) -> Self {
+        Scan { text: text.as_bytes(), extent, at: 0, end: 0, no_jwt_before: 0 }
+    }
+
+    /// The secret that begins at a place, or whose inner mark stands there.
+    fn at_place(&mut self, at: usize) -> Option<Secret> {
+        match *self.text.get(at)? {
+            b':' => self.password_in_url(at).or_else(|| self.telegram_token(at)),
+            b'.' => self.discord_token(at),
+            b'B' => self.private_key(at),
+            b'e' => self.json_web_token(at),
+            first => {
+                let shapes = SHAPES.get(*FIRST_SHAPE.get(usize::from(first))?..)?;
+                let alike = shapes.iter().take_while(|shape| shape.prefix.as_bytes().first() == Some(&first));
+                alike.filter_map(|shape| self.shaped(at, shape)).next()
+            }
+        }
+    }
+
+    fn shaped(&self, at: usize, shape: &Shape) -> Option<Secret> {
+        if !self.from(at).starts_with(shape.prefix.as_bytes()) {
+            return None;
+        }
+        let body = at + shape.prefix.len();
+        let length = self.run(body, shape.alphabet);
+        let enough = match self.extent {
+            Extent::Whole if shape.exact => length == shape.length && self.run(body + length, ALNUM) == 0,
+            Extent::Whole => length >= shape.length,
+            Extent::Part => length >= FEW,
+        };
+        enough.then(|| secret(shape.what, shape.prefix, at..body + length))
+    }
+
+    fn private_key(&self, at: usize) -> Option<Secret> {
+        let before = self.text.get(at.checked_sub(5)?..at)?;
+        let label = self.from(at).strip_prefix(PEM.as_bytes())?;
+        let length = label.iter().take(64).take_while(|byte| byte.is_ascii_uppercase() || **byte == b' ').count();
+        let (label, rest) = label.split_at_checked(length)?;
+        let names_key = label.windows(11).any(|part| part == b"PRIVATE KEY");
+        if before != b"-----" || !names_key || !rest.starts_with(b"-----") {
+            return None;
+        }
+        // The key itself is secret too, down to its last line or, without one, to the text's end.
+        let body = at + PEM.len() + length;
+        let close = self.from(body).windows(9).position(|part| part == b"-----END ").map(|offset| body + offset + 9);
+        let end = close.map_or(self.text.len(), |close| {
+            let label = self.from(close).iter().take_while(|byte| byte.is_ascii_uppercase() || **byte == b' ').count();
+            close + label + if self.from(close + label).starts_with(b"-----") { 5 } else { 0 }
+        });
+        Some(secret("a private key", "-----BEGIN ", at - 5..end))
+    }
+
+    /// A JSON Web Token (RFC 7519): three base64url parts, of which the first two begin with `{"`.
+    fn json_web_token(&mut self, at: usize) -> Option<Secret> {
+        if at < self.no_jwt_before || !self.from(at).starts_with(JWT.as_bytes()) {
+            return None;
+        }
+        let header = at + self.run(at, URL64);
+        if self.extent == Extent::Part {
+            let end = at + self.run(at, URL64 | shapes::DOT);
+            return (end - at >= JWT.len() + FEW).then(|| secret("a JSON Web Token", JWT, at..end));
+        }
+        // Whatever fails from here on fails for every other beginning within the same header.
+        self.no_jwt_before = header;
+        let payload = self.from(header).strip_prefix(b".").filter(|payload| payload.starts_with(JWT.as_bytes()))?;
+        let dot = self.text.len() - payload.len() + self.run(self.text.len() - payload.len(), URL64);
+        let signature = self.run(dot + 1, URL64);
+        let whole = header - at > 12 && self.text.get(dot) == Some(&b'.') && signature > 20;
+        whole.then(|| secret("a JSON Web Token", JWT, at..dot + 1 + signature))
+    }
+
+    /// `scheme://user:password@host` (RFC 3986, section 3.2.1).
+    fn password_in_url(&self, at: usize) -> Option<Secret> {
+        let rest = self.from(at).strip_prefix(b"://")?;
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || b"/?#\"'<>`".contains(byte);
+        let (authority, after) = rest.split_at(rest.iter().position(ends).unwrap_or(rest.len()));
+        let (user_info, cut) = match authority.iter().rposition(|byte| *byte == b'@') {
+            Some(at_sign) => (authority.get(..at_sign)?, false),
+            None => (authority, self.extent == Extent::Part && after.first().is_none_or(|byte| *byte == b'\n')),
+        };
+        let colon = user_info.iter().position(|byte| *byte == b':')?;
+        let password = user_info.get(colon + 1..)?;
+        let host = password.iter().all(u8::is_ascii_digit) || authority.starts_with(b"[");
+        let found = !password.is_empty() && (user_info.len() < authority.len() || (cut && !host));
+        found.then(|| secret("a password in a URL", "://", at..at + 3 + user_info.len()))
+    }
+
+    /// The number of a bot, a colon, and 35 characters that begin with `AA`.
+    fn telegram_token(&self, colon: usize) -> Option<Secret> {
+        self.from(colon).strip_prefix(b":AA")?;
+        let number = self.run_back(colon, |byte| byte.is_ascii_digit(), 17);
+        let length = self.run(colon + 3, URL64);
+        let enough = length >= if self.extent == Extent::Part { FEW } else { 33 };
+        (enough && (8..=16).contains(&number))
+            .then(|| secret("a Telegram bot token", "AA", colon + 1..colon + 3 + length))
+    }
+
+    /// The number of a bot in base64, six characters, and a signature, with dots between them.
+    fn discord_token(&self, dot: usize) -> Option<Secret> {
+        if self.text.get(dot + 7) != Some(&b'.') || self.from(dot + 1).iter().take(6).any(|byte| !is(*byte, URL64)) {
+            return None;
+        }
+        let number = self.run_back(dot, |byte| is(byte, ALNUM), 29);
+        let start = dot - number;
+        // Decimal digits, three to a group of four characters.
+        let mut groups = self.text.get(start..dot)?.chunks(4);
+        let digits = groups.all(|group| matches!(group.first(), Some(b'M' | b'N' | b'O')));
+        let length = self.run(dot + 8, URL64);
+        let enough = length >= if self.extent == Extent::Part { FEW } else { 27 };
+        let prefix = match self.text.get(start) {
+            Some(b'M') => "M",
+            Some(b'N') => "N",
+            _ => "O",
+        };
+        ((23..=28).contains(&number) && digits && enough)
+            .then(|| secret("a Discord bot token", prefix, start..dot + 8 + length))
+    }
+
+    fn from(&self, at: usize) -> &'t [u8] {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    /// How many bytes of an alphabet stand from a place on.
+    fn run(&self, at: usize, alphabet: u8) -> usize {
+        self.from(at).iter().take_while(|byte| is(**byte, alphabet)).count()
+    }
+
+    /// How many bytes of a kind stand before a place, at most `limit`.
+    fn run_back(&self, at: usize, kind: impl Fn(u8) -> bool, limit: usize) -> usize {
+        let before = self.text.get(..at).unwrap_or_default();
+        before.iter().rev().take(limit).take_while(|byte| kind(**byte)).count()
+    }
 }
 
-/// A JSON Web Token (RFC 7519): three base64url parts, of which the first two begin with `{"`.
-fn json_web_token(text: &str) -> Option<(&'static str, &'static str)> {
-    let is_token = |word: &str| {
-        let parts: Vec<&str> = word.split('.').collect();
-        matches!(parts.as_slice(), [header, payload, signature]
-            if header.starts_with("eyJ") && payload.starts_with("eyJ") && header.len() > 12 && signature.len() > 20)
-    };
-    let mut words = text.split(|char: char| !char.is_ascii_alphanumeric() && !"-_.".contains(char));
-    words.any(is_token).then_some(("a JSON Web Token", "eyJ"))
+fn is(byte: u8, alphabet: u8) -> bool {
+    ALPHABETS.get(usize::from(byte)).is_some_and(|alphabets| alphabets & alphabet != 0)
 }
 
-/// `scheme://user:password@host` (RFC 3986, section 3.2.1).
-fn password_in_url(text: &str) -> Option<(&'static str, &'static str)> {
-    let has_password = |rest: &str| {
-        let authority = rest.split(|char: char| char.is_whitespace() || "/?#\"'<>".contains(char)).next();
-        let user_info = authority.and_then(|authority| authority.rsplit_once('@'));
-        user_info.and_then(|(user_info, _)| user_info.split_once(':')).is_some_and(|(_, password)| !password.is_empty())
-    };
-    text.match_indices("://")
-        .any(|(at, separator)| text.get(at + separator.len()..).is_some_and(has_password))
-        .then_some(("a password in a URL", "://"))
+fn secret(what: &'static str, prefix: &'static str, range: Range<usize>) -> Secret {
+    Secret { what, prefix, range }
 }

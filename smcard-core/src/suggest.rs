@@ -32,10 +32,10 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
         // A name that differs more in length or in its letters than it may differ at all is far.
         let far = candidate.chars().count().abs_diff(length) > allowed
             || (self::letters(&candidate) ^ letters).count_ones() as usize > 2 * allowed;
-        if far || compared == COMPARED {
+        if far || compared >= COMPARED {
             continue;
         }
-        compared += 1;
+        compared += word.len() * candidate.len();
         let distance = strsim::damerau_levenshtein(&word, &candidate);
         if distance <= allowed && near.is_none_or(|(nearest, _)| distance < nearest) {
             near = Some((distance, name));
@@ -51,10 +51,10 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
 /// The longest name that is compared: the distance takes time in the square of the length.
 const LONGEST: usize = 64;
 
-/// How many names are looked at, and how many of them are compared in full. A card may hold ids by
-/// the ten thousand, and a hundred words that each ask for the nearest.
+/// How many names are looked at, and how many pairs of letters are compared. A card may hold ids by the ten
+/// thousand, and a hundred words that each ask for the nearest; all ids of a taxonomy are short.
 const CANDIDATES: usize = 2_000;
-const COMPARED: usize = 50;
+const COMPARED: usize = 50 * LONGEST * LONGEST;
 
 /// The name without what hands and conventions disagree about.
 fn plain(name: &str) -> String {

@@ -69,14 +69,52 @@ pub fn concepts() -> &'static [Concept] {
 
 /// The entry of this id.
 pub fn find(id: &str) -> Option<&'static Concept> {
-    let index = table::CONCEPTS.binary_search_by(|concept| concept.id.cmp(id)).ok()?;
+    let index = KEYS.binary_search(&key(id)?).ok()?;
     table::CONCEPTS.get(index)
 }
 
-/// The entries that an id without its edition may mean: `LLM06` is three.
+/// The ids as numbers in their order: a search among these compares no strings.
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where a wrong index is an error")]
+static KEYS: [u128; table::CONCEPTS.len()] = {
+    let mut keys = [0; table::CONCEPTS.len()];
+    let mut index = 0;
+    while index < keys.len() {
+        keys[index] = key(table::CONCEPTS[index].id).unwrap();
+        index += 1;
+    }
+    keys
+};
+
+/// The bytes of an id as a number; nothing for a text that is longer than any id.
+const fn key(id: &str) -> Option<u128> {
+    let (mut key, mut rest, mut free) = (0, id.as_bytes(), 16);
+    while let [byte, others @ ..] = rest {
+        if free == 0 {
+            return None;
+        }
+        (key, rest, free) = (key << 8 | *byte as u128, others, free - 1);
+    }
+    // Behind the id stand zeros, so that one which begins another comes before it.
+    Some(if free == 16 { 0 } else { key << (8 * free) })
+}
+
+/// The entries that an id without its edition may mean, the newest last: `LLM06` is three.
 pub fn editions(bare: &str) -> impl Iterator<Item = &'static Concept> {
-    let of = move |concept: &&Concept| concept.id.strip_prefix(bare).is_some_and(|rest| rest.starts_with(':'));
-    table::CONCEPTS.iter().filter(of)
+    let of = |id: &str| Some(id.strip_prefix(bare)?.as_bytes().first().copied());
+    // Ids are sorted: those with a `:` behind the bare one stand together.
+    let start = table::CONCEPTS.partition_point(|concept| match of(concept.id) {
+        Some(next) => next < Some(b':'),
+        None => concept.id < bare,
+    });
+    let rest = table::CONCEPTS.get(start..).unwrap_or_default();
+    let count = rest.iter().take_while(|concept| of(concept.id) == Some(Some(b':'))).count();
+    rest.get(..count).unwrap_or_default().iter()
+}
+
+/// The newest edition of an id that means the same thing in every edition, or has but one.
+fn of_every_edition(bare: &str) -> Option<&'static Concept> {
+    let newest = editions(bare).last()?;
+    editions(bare).all(|edition| edition.becomes(newest)).then_some(newest)
 }
 
 /// The entries of this name, present or former, letter case aside.
@@ -86,10 +124,9 @@ pub fn named(name: &str) -> impl Iterator<Item = &'static Concept> {
 
 /// The taxonomy whose ids look like this one, digits aside.
 pub(crate) fn of_shape(id: &str) -> Option<&'static Taxonomy> {
-    let shape =
-        |id: &'_ str| id.bytes().map(|byte| if byte.is_ascii_digit() { b'#' } else { byte }).collect::<Vec<_>>();
-    let wanted = shape(id);
-    table::CONCEPTS.iter().find(|concept| shape(concept.id) == wanted).map(|concept| concept.taxonomy)
+    let shape = |byte: u8| if byte.is_ascii_digit() { b'#' } else { byte };
+    let alike = |known: &str| known.len() == id.len() && known.bytes().map(shape).eq(id.bytes().map(shape));
+    table::CONCEPTS.iter().find(|concept| alike(concept.id)).map(|concept| concept.taxonomy)
 }
 
 /// The known id that is nearest to a misspelt one.
@@ -100,8 +137,14 @@ pub(crate) fn nearest_id(id: &str) -> Option<&'static Concept> {
 impl Concept {
     /// Whether this is its name, or was, letter case aside.
     pub fn is_named(&self, name: &str) -> bool {
-        let mut names = std::iter::once(&self.name).chain(self.other_names);
-        names.any(|known| known.to_lowercase() == name.to_lowercase())
+        std::iter::once(&self.name).chain(self.other_names).any(|known| same_letters(known, name))
+    }
+
+    /// Whether it is this entry, or this entry alone took its place in the end.
+    fn becomes(&'static self, newest: &'static Concept) -> bool {
+        std::ptr::eq(self, newest)
+            || matches!((self.standing, self.replaced_by), (Standing::Superseded, [id])
+                if find(id).is_some_and(|next| next.becomes(newest)))
     }
 
     /// The entries that stand for it today: itself if it is current.
@@ -139,8 +182,75 @@ impl<'a> Reference<'a> {
         Reference { id: id.trim_end_matches([':', ',']), name: name.trim_matches(around) }
     }
 
-    /// The entry that it refers to.
+    /// Whether it refers to an entry of the tables, or may refer to one of a taxonomy of which they hold a part.
+    pub(crate) fn may_exist(self) -> bool {
+        self.concept().is_some() || of_shape(self.id).is_some_and(|taxonomy| !taxonomy.complete)
+    }
+
+    /// The entry that it refers to. An id without its edition refers to the newest one, unless it
+    /// means different things in the editions: then it refers to none of them.
     pub fn concept(self) -> Option<&'static Concept> {
-        find(self.id)
+        find(self.id).or_else(|| of_every_edition(self.id))
+    }
+}
+
+/// Whether two names are the same, letter case aside.
+fn same_letters(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || (!(one.is_ascii() && other.is_ascii())
+            && one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn referred(text: &str) -> Option<&'static str> {
+        Reference::new(text).concept().map(|concept| concept.id)
+    }
+
+    #[test]
+    fn an_id_needs_its_edition_only_where_it_means_different_things() {
+        assert_eq!(referred("ML01"), Some("ML01:2023"));
+        assert_eq!(referred("ML10 Model Poisoning"), Some("ML10:2023"));
+        assert_eq!(referred("LLM01"), Some("LLM01:2026"));
+        assert_eq!(referred("LLM01: Prompt Injection"), Some("LLM01:2026"));
+        assert_eq!(referred("ASI01"), Some("ASI01"));
+        for ambiguous in ["LLM02", "LLM03", "LLM04", "LLM05", "LLM06", "LLM07", "LLM08", "LLM09", "LLM10"] {
+            assert_eq!(referred(ambiguous), None, "{ambiguous}");
+        }
+        for nothing in ["", ":", "LLM", "LLM0", "ML11", "ML01:2024", "AML", "ZZZ", "é"] {
+            assert_eq!(referred(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn editions_are_found_as_a_search_through_all_entries_finds_them() {
+        let mut bare: Vec<&str> = concepts().iter().filter_map(|concept| concept.id.split(':').next()).collect();
+        bare.extend(["", "LLM", "LLM0", "ML1", "AML.T0015", "NISTAML.01", "~"]);
+        for bare in bare {
+            let of = |concept: &&Concept| concept.id.strip_prefix(bare).is_some_and(|rest| rest.starts_with(':'));
+            let expected: Vec<&str> = concepts().iter().filter(of).map(|concept| concept.id).collect();
+            let found: Vec<&str> = editions(bare).map(|concept| concept.id).collect();
+            assert_eq!(found, expected, "{bare}");
+        }
+    }
+
+    #[test]
+    fn shapes_of_ids_are_told_apart_by_all_but_their_digits() {
+        let label = |id: &str| of_shape(id).map(|taxonomy| taxonomy.label);
+        assert_eq!(label("AML.T9999"), label("AML.T0015"));
+        assert_eq!(label("LLM42:2031"), Some("OWASP LLM Top 10"));
+        assert_eq!(label("CWE-9999"), Some("CWE"));
+        for other in ["", "AML.T99", "aml.t0015", "LLM01:2026 ", "ÄML.T001"] {
+            assert_eq!(label(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn names_are_the_same_in_whatever_case() {
+        assert!(same_letters("Évasion", "éVASION"));
+        assert!(!same_letters("Evasion", "Evasion attack"));
+        assert!(!same_letters("Evasion", "éVASION"));
     }
 }

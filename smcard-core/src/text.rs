@@ -52,9 +52,7 @@ macro_rules! reasons {
         }, )+ ];
 
         impl<'a> Text<'a> {
-            /// The text as a report spells it: one that begins as a reason does is that reason, everything else
-            /// is stated.
-            pub const fn new(text: &'a str) -> Self {
+            const fn read(text: &'a str) -> Self {
                 $( if let Some(reason) = after(text, $prefix) {
                     return Text::$variant(Cow::Borrowed(reason));
                 } )+
@@ -101,7 +99,13 @@ reasons! {
     Unknown, unknown, "Unknown: ";
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    /// The text as a report spells it: one that begins as a reason does is that reason, everything else is stated.
+    // Outside of the declaration, since the compiler shows this function to whoever gives it another type.
+    pub const fn new(text: &'a str) -> Self {
+        Text::read(text)
+    }
+
     /// The text, or `None` where the card gives a reason instead of one.
     pub fn stated(&self) -> Option<&str> {
         match self {

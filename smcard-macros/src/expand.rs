@@ -6,7 +6,7 @@
 //! `cfg(rust_analyzer)`: a half-typed key stands where a field stands, a half-typed word where a
 //! variant stands, and completion works on both.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -23,7 +23,7 @@ mod places;
 use expression::{expression, is_plain_word};
 
 /// A card as an expression: a struct literal, with the errors and whatever else it carries.
-pub(crate) fn card(source: &Source, findings: &Findings, policy: Option<&Path>) -> TokenStream {
+pub(crate) fn card(source: &Source, findings: &Findings, policies: &[PathBuf]) -> TokenStream {
     let expand = Expand { source, complete: !findings.has_errors() };
     let card = expand.block(SecurityCard::SCHEMA, &source.root);
     let call_site = (Span::call_site(), Span::call_site());
@@ -37,7 +37,7 @@ pub(crate) fn card(source: &Source, findings: &Findings, policy: Option<&Path>) 
     let more = (more > 0)
         .then(|| error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left")));
     // rustc notes the files that a macro reads only where the expansion names them.
-    let tracked = policy.and_then(Path::to_str).map(|path| {
+    let tracked = policies.iter().filter_map(|path| path.to_str()).map(|path| {
         let path = Literal::string(path);
         quote!(
             const _: &[u8] = ::core::include_bytes!(#path);
@@ -49,7 +49,7 @@ pub(crate) fn card(source: &Source, findings: &Findings, policy: Option<&Path>) 
     // So the card begins in the same way whether or not there are errors, and stands before them,
     // since they speak of the word. `cfg(rust_analyzer)` is not among the names that rustc expects.
     // A constant in lower case stands in braces of its own, so that it is told from a forgotten quote.
-    quote!({ #tracked #[allow(unexpected_cfgs, unused_braces)] let card = const { #card }; #(#errors)* #more card })
+    quote!({ #(#tracked)* #[allow(unexpected_cfgs, unused_braces)] let card = const { #card }; #(#errors)* #more card })
 }
 
 /// The place that an error underlines. The compiler prints the line of it, so what holds a secret is told at

@@ -17,7 +17,6 @@ mod tests;
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
-use smcard_core::Findings;
 
 /// A security model card, checked while it is compiled.
 ///
@@ -44,6 +43,9 @@ use smcard_core::Findings;
 /// What is a literal is checked here, against the schema, the rules and the `smcard.toml` of the
 /// workspace, and everything that is wrong is an error at its place. What only the compiler can
 /// evaluate is checked by `smcard::build::emit` in the build script.
+///
+/// No message repeats a secret. The compiler, however, prints the line that an error underlines: an
+/// error about a secret underlines the key, and where the value stands on the same line it is shown.
 #[proc_macro]
 pub fn security_card(body: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let body = TokenStream::from(body);
@@ -59,16 +61,17 @@ fn card(body: TokenStream) -> TokenStream {
 fn expansion(body: TokenStream, in_build_script: bool) -> TokenStream {
     let source = parse::card(body, in_build_script);
     let policy = policy::of_this_package();
-    let mut findings = policy.findings;
+    let mut findings = policy.findings.clone();
     if policy.readable {
-        let found = smcard_core::rules::check(&source.root, &policy.policy);
+        // What keeps the literal from being written stays an error, whoever builds it.
+        let found = policy.weigh(smcard_core::rules::check(&source.root, &policy.policy), |rule| !rule.adjustable);
         // A key that is unknown, or stands twice, is one mistake, finished or not.
         let spoken: HashSet<usize> = found.iter().map(|finding| finding.at).collect();
-        let slips = source.slips.iter().filter(|slip| !spoken.contains(&slip.at)).cloned();
-        let mut of_card: Findings = slips.collect();
+        let mut of_card = source.slips.clone();
+        of_card.retain(|slip| !spoken.contains(&slip.at));
         of_card.append(found);
         of_card.sort();
         findings.append(of_card);
     }
-    expand::card(&source, &findings, policy.file.as_deref())
+    expand::card(&source, &findings, &policy.files)
 }

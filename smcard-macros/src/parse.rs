@@ -11,75 +11,41 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use smcard_core::rules::INVALID_SYNTAX;
 use smcard_core::schema::Kind;
 use smcard_core::tree::{Entry, Node, Value};
-use smcard_core::{Finding, MAX_DEPTH, Problem, Reason, SecurityCard};
+use smcard_core::{Finding, Findings, MAX_DEPTH, Problem, Reason, SecurityCard};
 use syn::buffer::{Cursor, TokenBuffer};
 
 use crate::literal;
 use crate::source::{Place, Source};
 
 mod depth;
+mod expected;
+mod name;
 mod refuse;
 mod split;
 mod tokens;
 mod words;
 
 use depth::too_deep;
+use expected::Expected;
+use name::{Name, brief};
 use refuse::refusal;
 use split::{Among, End, Split, split};
 use tokens::{begins_entry, is_punct, key_of, separator, shown};
 pub(crate) use tokens::{is_path, reason_of};
 use words::{named_enum, word_of};
 
-/// What the place of a value takes.
-#[derive(Clone, Copy)]
-enum Expected {
-    /// What a field of the schema takes, or an item of its list.
-    Field(Kind),
-    /// Whatever an organization puts among the extensions.
-    Anything,
-    /// Nobody knows: the key is none of the schema.
-    Unknown,
-}
-
-impl Expected {
-    /// What stands under a key of a block.
-    fn under(self, key: &str) -> Self {
-        match self {
-            Expected::Field(Kind::Block(block)) => {
-                block.field(key).map_or(Expected::Unknown, |field| Expected::Field(field.kind))
-            }
-            Expected::Field(Kind::Extensions) | Expected::Anything => Expected::Anything,
-            _ => Expected::Unknown,
-        }
-    }
-
-    /// What stands in a list; nothing where no list belongs.
-    fn item(self) -> Option<Self> {
-        match self {
-            Expected::Field(Kind::List(kind)) => Some(Expected::Field(*kind)),
-            Expected::Field(_) => None,
-            other => Some(other),
-        }
-    }
-
-    /// The name of the type that may stand before the braces here.
-    fn type_name(self) -> Option<&'static str> {
-        match self {
-            Expected::Field(Kind::Block(block)) => Some(block.name),
-            Expected::Field(Kind::Extensions) => Some("Extensions"),
-            _ => None,
-        }
-    }
-}
-
 /// Reads the body of `security_card!`.
 pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
     let root = Place { tokens: Rc::default(), key: 0 };
-    let mut parser = Parser { places: vec![root], slips: Vec::new(), key: 0, in_build_script };
+    let mut parser = Parser { places: vec![root], slips: Findings::NONE, key: 0, in_build_script };
     let value = match too_deep(&body) {
         Some(group) => {
+            let is_expression = group.delimiter() == Delimiter::Parenthesis;
             let at = parser.place(vec![group.into()]);
-            parser.slip(at, "too many brackets stand in each other".to_owned(), "put the value nearer to the card");
+            match is_expression {
+                true => parser.slip(at, "too many parentheses stand in each other".to_owned(), "name a part of it"),
+                false => parser.slip_of_depth(at),
+            }
             Value::Unfinished
         }
         None => Value::Block(parser.body(TokenBuffer::new2(body).begin())),
@@ -89,7 +55,7 @@ pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
 
 struct Parser {
     places: Vec<Place>,
-    slips: Vec<Finding>,
+    slips: Findings,
     /// The place of the key around what is being read.
     key: usize,
     in_build_script: bool,
@@ -97,7 +63,7 @@ struct Parser {
 
 impl Parser {
     fn place(&mut self, tokens: Vec<TokenTree>) -> usize {
-        self.places.push(Place { tokens: Rc::new(tokens), key: self.key });
+        self.places.push(Place { tokens: tokens.into(), key: self.key });
         self.places.len() - 1
     }
 
@@ -159,7 +125,7 @@ impl Parser {
         within: Expected,
         depth: usize,
     ) -> (Node<'static>, Cursor<'b>) {
-        let name = called(key, within);
+        let name = Name::of(key, within);
         let begins_value = match after.token_tree() {
             Some((token, _)) => !matches!(token, TokenTree::Punct(_)) && !begins_entry(after),
             None => false,
@@ -167,11 +133,11 @@ impl Parser {
         let value = match separator(after) {
             Some((":", value)) => value,
             Some((found, value)) => {
-                self.slip(at, format!("expected `:` after {name}, found `{found}`"), "write `field: value,`");
+                self.slip(at, format!("expected `:` after {name}, found `{found}`"), name.entry());
                 value
             }
             None if begins_value => {
-                self.slip(at, format!("expected `:` after {name}"), "write `field: value,`");
+                self.slip(at, format!("expected `:` after {name}"), name.entry());
                 after
             }
             None => return (self.unfinished(&name, at), self.next_entry(after)),
@@ -197,8 +163,8 @@ impl Parser {
     }
 
     /// A key that has no value yet.
-    fn unfinished(&mut self, name: &str, at: usize) -> Node<'static> {
-        self.slip(at, format!("{name} has no value"), "write `field: value,`");
+    fn unfinished(&mut self, name: &Name<'_>, at: usize) -> Node<'static> {
+        self.slip(at, format!("{name} has no value"), name.entry());
         Node { at, value: Value::Unfinished }
     }
 
@@ -212,7 +178,9 @@ impl Parser {
         while let [TokenTree::Group(_)] = split.tokens.as_slice() {
             let inner = split.last.group(Delimiter::None).map(|(inner, ..)| split::split(inner, Among::Items));
             match inner {
-                Some(inner) if matches!(inner.end, End::Nothing) && !inner.tokens.is_empty() => split = inner,
+                Some(inner) if matches!(inner.end, End::Nothing) && !inner.tokens.is_empty() => {
+                    split = Split { among: split.among, ..inner };
+                }
                 _ => break,
             }
         }
@@ -220,12 +188,12 @@ impl Parser {
         let Some(tokens) = self.places.get(at).map(|place| Rc::clone(&place.tokens)) else {
             return Node { at, value: Value::Unfinished };
         };
-        if let Some(refusal) = refusal(&tokens, expected, self.in_build_script) {
+        if let Some(refusal) = refusal(&tokens, expected, split.among, self.in_build_script) {
             let wrong = self.place(refusal.tokens);
             self.slips.push(Finding::new(INVALID_SYNTAX, "", wrong, refusal.problem));
             return Node { at, value: Value::Unfinished };
         }
-        let value = match tokens.as_slice() {
+        let value = match &*tokens {
             [TokenTree::Literal(literal)] => literal::value(literal),
             [minus, TokenTree::Literal(literal)] if is_punct(minus, '-') => match literal::value(literal) {
                 Value::Number(number) => Value::Number(-number),
@@ -260,7 +228,7 @@ impl Parser {
         };
         if name != choice.name {
             let at = self.place(vec![name.clone().into()]);
-            let message = format!("expected a `{}`, found `{name}::{word}`", choice.name);
+            let message = format!("expected a `{}`, found {}", choice.name, brief(name));
             let words = choice.variants.iter().map(|variant| format!("`{}`", variant.name));
             self.slip(at, message, format!("write one of {}", words.collect::<Vec<_>>().join(", ")));
             return Value::Unfinished;
@@ -304,9 +272,9 @@ impl Parser {
             _ if matches!(expected, Expected::Unknown) => return,
             Some(known) if name == known => return,
             Some(known) => {
-                (format!("expected `{known}`, found `{name}`"), format!("write `{known}`, or the braces alone"))
+                (format!("expected `{known}`, found {}", brief(name)), format!("write `{known}`, or the braces alone"))
             }
-            None => (format!("expected `{{`, found `{name}`"), "write the braces alone".to_owned()),
+            None => (format!("expected `{{`, found {}", brief(name)), "write the braces alone".to_owned()),
         };
         let at = self.place(vec![name.clone().into()]);
         self.slip(at, message, help);
@@ -343,17 +311,22 @@ impl Parser {
     /// Whether one more block or list may open here.
     fn fits(&mut self, at: usize, depth: usize) -> bool {
         if depth == MAX_DEPTH {
-            let message = format!("more than {MAX_DEPTH} blocks and lists stand in each other");
-            self.slip(at, message, "put the value nearer to the card");
+            self.slip_of_depth(at);
         }
         depth < MAX_DEPTH
+    }
+
+    fn slip_of_depth(&mut self, at: usize) {
+        let message = format!("more than {MAX_DEPTH} blocks and lists stand in each other");
+        self.slip(at, message, "put the value nearer to the card");
     }
 }
 
 /// The entry behind a word that stands before the items of Rust source, as in `pub stage: Draft`.
 fn behind_modifier<'b>(first: &TokenTree, after: Cursor<'b>) -> Option<Cursor<'b>> {
     let TokenTree::Ident(word) = first else { return None };
-    if !["const", "let", "mut", "pub", "static"].iter().any(|modifier| word == modifier) {
+    let word = word.to_string();
+    if !["const", "let", "mut", "pub", "static"].contains(&word.as_str()) {
         return None;
     }
     let after = match after.group(Delimiter::Parenthesis) {
@@ -361,15 +334,6 @@ fn behind_modifier<'b>(first: &TokenTree, after: Cursor<'b>) -> Option<Cursor<'b
         _ => after,
     };
     begins_entry(after).then_some(after)
-}
-
-/// What a message calls a key: a name that may be anything is not repeated, since it may be a secret.
-fn called(key: &str, within: Expected) -> String {
-    /// Shorter than any key or token of a service.
-    const LONGEST: usize = 15;
-    let known = matches!(within, Expected::Field(Kind::Block(block)) if block.field(key).is_some());
-    let is_name = key.chars().all(|char| char.is_alphanumeric() || char == '_');
-    if known || (is_name && key.chars().count() <= LONGEST) { format!("`{key}`") } else { "this key".to_owned() }
 }
 
 /// Whether a field begins here, be it with a wrong sign behind its key.

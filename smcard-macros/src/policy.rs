@@ -3,14 +3,11 @@
 use std::env;
 use std::path::Path;
 
-use smcard_core::{Findings, LoadedPolicy, Policy};
+use smcard_core::{LoadedPolicy, Policy};
 
 /// The policy that belongs to this package; the default one outside of cargo.
 pub(crate) fn of_this_package() -> LoadedPolicy {
-    match env::var_os("CARGO_MANIFEST_DIR") {
-        Some(package) => Policy::load(Path::new(&package)),
-        None => LoadedPolicy { policy: Policy::default(), file: None, findings: Findings::NONE, readable: true },
-    }
+    env::var_os("CARGO_MANIFEST_DIR").map(|package| Policy::load(Path::new(&package))).unwrap_or_default()
 }
 
 /// Whether this is the package's build script, which compiles the card as well as the package does.

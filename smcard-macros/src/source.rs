@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use proc_macro2::{Span, TokenTree};
-use smcard_core::Finding;
+use smcard_core::Findings;
 use smcard_core::tree::Node;
 
 /// A card as somebody typed it.
@@ -13,13 +13,13 @@ pub(crate) struct Source {
     /// The keys and values of the card. The first one is the card as a whole.
     pub(crate) places: Vec<Place>,
     /// What could not be understood.
-    pub(crate) slips: Vec<Finding>,
+    pub(crate) slips: Findings,
 }
 
 /// A key or a value.
 pub(crate) struct Place {
     /// Its tokens, for their spans and for the expansion.
-    pub(crate) tokens: Rc<Vec<TokenTree>>,
+    pub(crate) tokens: Rc<[TokenTree]>,
     /// The place of its key; for a key, and for the items of a list, of the nearest one around it.
     pub(crate) key: usize,
 }
@@ -27,7 +27,7 @@ pub(crate) struct Place {
 impl Source {
     /// The tokens at a place; none for the card as a whole.
     pub(crate) fn tokens(&self, at: usize) -> &[TokenTree] {
-        self.places.get(at).map(|place| place.tokens.as_slice()).unwrap_or_default()
+        self.places.get(at).map(|place| &*place.tokens).unwrap_or_default()
     }
 
     /// The place of the key under which a value stands.

@@ -8,6 +8,7 @@ use std::path::Path;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::{Block, Expr, Stmt, parse_quote};
 
+mod agreement;
 mod any_tokens;
 mod complete;
 mod half_typed;

@@ -1,4 +1,6 @@
-//! A good report, reports that differ from it in one place, and what the rules say of them.
+//! A good report with its good parts, reports that differ from it in one place, and what the rules say of them.
+//!
+//! A field that becomes required is added to `report.json` or `parts.json`.
 
 #![allow(dead_code, reason = "each test crate uses its own part of this")]
 #![allow(clippy::expect_used, reason = "a test fails by panicking, and these functions are called by tests alone")]
@@ -30,6 +32,17 @@ fn changed(path: &str, change: impl FnOnce(&mut Map<String, Value>, &str)) -> St
     }
     change(block, last);
     format!("{report:#}")
+}
+
+/// A good threat, acceptance, test, measure or review but for these changes; `null` takes a field away.
+pub(crate) fn part(name: &str, changes: Value) -> Value {
+    let mut parts: Value = serde_json::from_str(include_str!("parts.json")).expect("the good parts are JSON");
+    let mut part = parts.get_mut(name).expect("one of the good parts").take();
+    if let (Some(fields), Value::Object(changes)) = (part.as_object_mut(), changes) {
+        fields.extend(changes);
+        fields.retain(|_, value| !value.is_null());
+    }
+    part
 }
 
 /// A policy that is right.

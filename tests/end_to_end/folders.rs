@@ -25,7 +25,32 @@ fn a_path_with_spaces_and_other_scripts_is_a_path_like_any_other() {
     assert!(!again.stderr.contains("Running"), "an unchanged build ran something:\n{}", again.stderr);
 
     project.write("smcard.toml", "[require]\nfields = [\"model_details.name\"]\n");
-    assert!(project.build().failed().only_error().contains("asked for by smcard.toml:2"));
+    assert!(project.build().failed().only_error().contains("required by smcard.toml:2"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_line_break_in_a_path_is_no_line_for_cargo() {
+    let name = "folder-with-line-break";
+    let main = "fn main() {\n    println!(\"{:?}\", option_env!(\"EVIL\"));\n}\n";
+    let project = Project::new(name)
+        .file("src/main.rs", main)
+        .moved_to("x\ncargo::rustc-env=EVIL=1\n/project")
+        .variable("SMCARD_OUT_DIR", "reports");
+    let built = project.build().passed();
+    assert!(built.warnings().is_empty(), "{}", built.stderr);
+    let again = project.cargo(&["build", "--verbose"]).passed();
+    assert!(!again.stderr.contains("Running"), "an unchanged build ran something:\n{}", again.stderr);
+
+    // What lies below such a folder is watched all the same.
+    let copy = project.root.join("reports").join(name).join("security_model_card_report.json");
+    fs::remove_file(&copy).expect("removing the copy");
+    project.build().passed();
+    assert_eq!(fs::read_to_string(&copy).ok(), Some(built.report(name)));
+
+    project.write("smcard.toml", "[require]\nfields = []\n");
+    project.replace("src/card.rs", "Clean the lens.", "Clean the lens daily.");
+    assert_eq!(project.cargo(&["run"]).passed().stdout, "None\n");
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn a_field_that_only_the_policy_requires_is_missing_with_the_line_that_asks_for_
         &built,
         &[
             "error: missing field `name` in `model_details`\n",
-            "asked for by smcard.toml:3\n",
+            "required by smcard.toml:3\n",
             "src/card.rs:",
             "code: required-by-policy",
         ],
@@ -69,7 +69,7 @@ fn a_licence_that_the_policy_does_not_allow_is_refused_with_those_that_it_does()
         &[
             "error: `license` in `model_details` is not allowed: `Apache-2.0`\n",
             "the policy allows `MIT` and `LicenseRef-acme`\n",
-            "asked for by smcard.toml:2\n",
+            "required by smcard.toml:2\n",
             "code: license-not-allowed",
         ],
     );
@@ -86,7 +86,7 @@ fn an_extension_that_the_policy_requires_is_missing_with_what_it_is_for() {
             "error: missing extension `acme.data_residency`\n",
             "add `extensions: { acme: { data_residency: \"\u{2026}\" } }`\n",
             "Where the data is stored.\n",
-            "asked for by smcard.toml:2\n",
+            "required by smcard.toml:2\n",
             "code: extension-missing",
         ],
     );
@@ -111,7 +111,13 @@ fn a_policy_that_is_not_utf_8_is_one_error_with_its_place() {
 fn a_level_that_is_none_and_a_rule_that_cannot_be_waved_through_are_refused() {
     let built = under("policy-levels", b"[level]\nplaceholder = \"warn\"\nunknown-field = \"allow\"\n");
     assert_eq!(built.errors().len(), 2, "{}", built.stderr);
-    assert!(built.stderr.contains("error: smcard.toml:2:15: `warn` is no level\n"), "{}", built.stderr);
+    assert!(
+        built
+            .stderr
+            .contains("error: smcard.toml:2:15: unknown value `warn`; expected `allow`, `warning` or `error`\n"),
+        "{}",
+        built.stderr
+    );
     assert!(
         built.stderr.contains("error: smcard.toml:3:17: the level of `unknown-field` cannot be set\n"),
         "{}",

@@ -63,7 +63,8 @@ impl Project {
         project.file("Cargo.lock", &locked)
     }
 
-    fn package(self, folder: &str, name: &str) -> Self {
+    /// The same project with a package whose card passes, in a folder that ends with `/`.
+    pub(crate) fn package(self, folder: &str, name: &str) -> Self {
         self.forget(name);
         self.file(&format!("{folder}Cargo.toml"), &manifest(name))
             .file(&format!("{folder}build.rs"), BUILD_SCRIPT)
@@ -147,7 +148,18 @@ impl Project {
 
     /// Runs cargo in the project, without the network.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Built {
-        let mut command = Command::new(env!("CARGO"));
+        self.run(Command::new(env!("CARGO")), arguments)
+    }
+
+    /// The same, where no file can grow beyond a few kilobytes, as on a disk that is nearly full.
+    #[cfg(unix)]
+    pub(crate) fn cargo_with_small_files(&self, arguments: &[&str]) -> Built {
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; ulimit -f 32; exec \"$0\" \"$@\"", env!("CARGO")]);
+        self.run(command, arguments)
+    }
+
+    fn run(&self, mut command: Command, arguments: &[&str]) -> Built {
         command.current_dir(&self.root).args(arguments).arg("--offline");
         if arguments.first().is_some_and(|first| ["build", "check"].contains(first)) {
             command.arg("--message-format=json-render-diagnostics");
@@ -187,7 +199,7 @@ impl Project {
 }
 
 /// A manifest with smcard where a user needs it.
-fn manifest(name: &str) -> String {
+pub(crate) fn manifest(name: &str) -> String {
     format!(
         "[package]\nname = \"{name}\"\nversion = \"1.2.3\"\nedition = \"2024\"\n\n\
          [dependencies]\nsmcard = {{ path = '{SMCARD}' }}\n\n\

@@ -76,6 +76,32 @@ fn a_copy_that_somebody_asked_for_and_that_cannot_be_written_is_an_error() {
     assert!(built.errors().iter().any(|line| line.starts_with(&error)), "{}", built.stderr);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_report_for_which_the_disk_has_no_room_leaves_no_older_copy() {
+    let name = "report-too-large";
+    let long = "A long text. ".repeat(10_000);
+    let project = Project::new(name).card(&Card::good().text("caveats_and_recommendations", &long));
+    let project = project.variable("SMCARD_OUT_DIR", "reports");
+    let built = project.build().passed();
+    let (file, copies) = (built.report_file(name), project.root.join("reports").join(name));
+    assert_eq!(read(&copies), Some(built.report(name)));
+
+    // Only the script runs again, so that cargo itself writes little.
+    fs::remove_file(&file).expect("removing the report");
+    let failed = project.cargo_with_small_files(&["b"]).failed();
+    let error = format!("error: {name}@1.2.3: the report cannot be written to ");
+    assert!(failed.errors().iter().any(|line| line.starts_with(&error)), "{}", failed.stderr);
+    for folder in [file.parent().unwrap_or(&file), &copies] {
+        let left: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+    assert_eq!(read(&copies), None);
+
+    project.build().passed();
+    assert_eq!(read(&copies), Some(built.report(name)));
+}
+
 /// The report in a folder, if there is one.
 fn read(folder: &Path) -> Option<String> {
     fs::read_to_string(folder.join(FILE)).ok()

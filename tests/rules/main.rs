@@ -1,5 +1,6 @@
 //! Every rule has a card that breaks it, and one beside it that just does not.
 
+mod agreement;
 #[path = "../common/mod.rs"]
 mod common;
 mod security;

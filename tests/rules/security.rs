@@ -2,18 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::{Case, common, field};
+use crate::common::{self, part};
+use crate::{Case, field};
 
-/// A report with one threat that has nothing wrong in it but what these fields change.
+/// A report with the good threat but for these changes.
 fn threat(changes: Value) -> Case {
-    let mut threat = json!({
-        "id": "patches", "refs": ["NISTAML.022"], "scenario": "A printed patch hides an address.",
-        "likelihood": "Low", "impact": "High", "status": "Transferred"
-    });
-    if let (Some(fields), Value::Object(changes)) = (threat.as_object_mut(), changes) {
-        fields.extend(changes);
-    }
-    field("security_considerations.threats", json!([threat]))
+    field("security_considerations.threats", json!([part("threat", changes)]))
 }
 
 fn cited(reference: &str) -> Case {
@@ -21,11 +15,7 @@ fn cited(reference: &str) -> Case {
 }
 
 fn measure(changes: Value) -> Case {
-    let mut measure = json!({ "name": "recall" });
-    if let (Some(fields), Value::Object(changes)) = (measure.as_object_mut(), changes) {
-        fields.extend(changes);
-    }
-    field("metrics.measures", json!([measure]))
+    field("metrics.measures", json!([part("measure", changes)]))
 }
 
 fn measured(value: f64) -> Case {
@@ -34,41 +24,40 @@ fn measured(value: f64) -> Case {
 
 /// A card at this stage whose older review approved and whose last one rejected.
 fn reviewed(stage: &str) -> Case {
-    let mut report: Value =
-        serde_json::from_str(&common::report_with("model_details.stage", stage)).unwrap_or_default();
-    report["security_considerations"]["reviews"] = json!([
-        { "by": "Security", "date": "2026-02-01", "decision": "Rejected" },
-        { "by": "Security", "date": "2026-01-31", "decision": "Approved" },
-    ]);
-    crate::report(report.to_string())
+    let reviews = [
+        part("review", json!({ "date": "2026-02-01", "decision": "Rejected" })),
+        part("review", json!({ "date": "2026-01-31" })),
+    ];
+    changed(&[("model_details", "stage", json!(stage)), ("security_considerations", "reviews", json!(reviews))])
 }
 
 /// A mitigated threat whose evidence is one test that ended like this.
 fn shown_by(result: &str) -> Case {
+    let threat = json!({ "status": "Mitigated", "mitigations": [{ "description": "Looked at." }], "evidence": ["t"] });
+    changed(&[
+        ("security_considerations", "threats", json!([part("threat", threat)])),
+        ("security_considerations", "tests", json!([part("test", json!({ "result": result }))])),
+    ])
+}
+
+/// The good report with these fields in its sections.
+fn changed(changes: &[(&str, &str, Value)]) -> Case {
     let mut report: Value = serde_json::from_str(common::REPORT).unwrap_or_default();
-    report["security_considerations"]["threats"] = json!([{
-        "id": "patches", "refs": ["NISTAML.022"], "scenario": "A printed patch hides an address.",
-        "likelihood": "Low", "impact": "High", "status": "Mitigated",
-        "mitigations": [{ "description": "Looked at." }], "evidence": ["t"]
-    }]);
-    report["security_considerations"]["tests"] =
-        json!([{ "id": "t", "kind": "RedTeaming", "tool": "by hand", "date": "2026-01-31", "result": result }]);
+    for (section, field, value) in changes {
+        if let Some(section) = report.get_mut(section).and_then(Value::as_object_mut) {
+            section.insert((*field).to_owned(), value.clone());
+        }
+    }
     crate::report(report.to_string())
 }
 
 fn tested(failures: u64) -> Case {
-    let test = json!({
-        "id": "t", "kind": "RedTeaming", "tool": "by hand", "date": "2026-01-31", "result": "Passed",
-        "attempts": 3, "failures": failures
-    });
+    let test = part("test", json!({ "attempts": 3, "failures": failures }));
     field("security_considerations.tests", json!([test]))
 }
 
 fn twice(first: &str, second: &str) -> Case {
-    let threat = |id: &str| {
-        json!({ "id": id, "refs": ["NISTAML.022"], "scenario": "A patch.", "likelihood": "Low", "impact": "Low",
-                "status": "Transferred" })
-    };
+    let threat = |id: &str| part("threat", json!({ "id": id }));
     field("security_considerations.threats", json!([threat(first), threat(second)]))
 }
 
@@ -79,8 +68,14 @@ pub(crate) fn cases() -> Vec<(&'static str, Case, Case)> {
         let risk = json!({ "status": "Open", "owner": "The team", "likelihood": "High", "impact": impact });
         threat(risk).under("[risk]\nmax_open = \"medium\"")
     };
-    let accepted = |acceptance: Value| threat(json!({ "status": "Accepted", "acceptance": acceptance }));
-    let acceptance = json!({ "by": "The head", "reason": "It is small.", "expires": "2027-01-31" });
+    let acceptance = |changes: Value| part("acceptance", changes);
+    let accepted = |changes: Value| threat(json!({ "status": "Accepted", "acceptance": acceptance(changes) }));
+    let bears = |residual: &str| {
+        let acceptance = acceptance(json!({}));
+        threat(json!({
+            "status": "Accepted", "impact": "Critical", "residual": residual, "acceptance": acceptance
+        }))
+    };
     let class = |class: &str| {
         field("security_considerations.ai_class", class).under("[coverage]\nagentic = [\"misuse\"]\npredictive = []")
     };
@@ -106,11 +101,7 @@ pub(crate) fn cases() -> Vec<(&'static str, Case, Case)> {
             threat(json!({ "status": "Mitigated" })),
             threat(json!({ "status": "Mitigated", "mitigations": [{ "description": "Looked at." }] })),
         ),
-        (
-            "acceptance-incomplete",
-            accepted(json!({ "by": "The head", "reason": "It is small." })),
-            accepted(json!({ "by": "The head", "reason": "It is small.", "expires": "2027-01-31" })),
-        ),
+        ("acceptance-incomplete", accepted(json!({ "expires": null })), accepted(json!({}))),
         ("dangling-evidence", threat(json!({ "evidence": ["t"] })), tested(0)),
         (
             "residual-above-policy",
@@ -127,18 +118,12 @@ pub(crate) fn cases() -> Vec<(&'static str, Case, Case)> {
         ),
         (
             "acceptance-before-card",
-            accepted(json!({ "by": "The head", "reason": "It is small.", "expires": "2026-03-13" })),
-            accepted(json!({ "by": "The head", "reason": "It is small.", "expires": "2026-03-14" })),
+            accepted(json!({ "expires": "2026-03-13" })),
+            accepted(json!({ "expires": "2026-03-14" })),
         ),
         ("rejected-in-production", reviewed("Production"), reviewed("Review")),
         ("evidence-failed", shown_by("Failed"), shown_by("Inconclusive")),
-        (
-            "residual-unexplained",
-            threat(json!({ "status": "Accepted", "impact": "Critical", "residual": "Low", "acceptance": acceptance })),
-            threat(
-                json!({ "status": "Accepted", "impact": "Critical", "residual": "Medium", "acceptance": acceptance }),
-            ),
-        ),
+        ("residual-unexplained", bears("Low"), bears("Medium")),
         (
             "interval-excludes-value",
             measure(json!({ "value": 0.9, "interval": [0.91, 0.95] })),

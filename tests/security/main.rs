@@ -20,17 +20,16 @@ fn card(security: Value) -> String {
     card.to_string()
 }
 
-/// A threat with nothing wrong in it but what these fields change.
+/// The good threat under another id, with these changes.
 fn threat(id: &str, changes: Value) -> Value {
-    let mut threat = json!({
-        "id": id, "refs": ["NISTAML.022"], "scenario": "Somebody does something.",
-        "likelihood": "Low", "impact": "High", "status": "Transferred"
-    });
-    if let (Some(fields), Value::Object(changes)) = (threat.as_object_mut(), changes) {
-        fields.extend(changes);
-        fields.retain(|_, value| !value.is_null());
-    }
+    let mut threat = common::part("threat", changes);
+    threat["id"] = json!(id);
     threat
+}
+
+/// The good test with these changes.
+fn test(changes: Value) -> Value {
+    common::part("test", changes)
 }
 
 /// The codes and paths of what is wrong with a card, warnings included.

@@ -70,8 +70,8 @@ fn a_word_that_the_policy_misspells_is_shown_where_it_stands() {
     assert_eq!(
         lines,
         [
-            "smcard.toml:2:16: `medum` is none of the words that can stand here; help: did you mean `medium`? [invalid-policy]",
-            "smcard.toml:4:15: `privcy` is none of the words that can stand here; help: did you mean `privacy`? [invalid-policy]",
+            "smcard.toml:2:16: unknown value `medum`; expected `low`, `medium`, `high` or `critical`; help: did you mean `medium`? [invalid-policy]",
+            "smcard.toml:4:15: unknown value `privcy`; expected `availability`, `integrity`, `privacy`, `misuse` or `supply_chain`; help: did you mean `privacy`? [invalid-policy]",
         ]
     );
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use smcard::{Objective, Risk, SecurityCard};
 
-use crate::{card, threat};
+use crate::{card, test, threat};
 
 fn security() -> String {
     card(json!({
@@ -13,9 +13,8 @@ fn security() -> String {
             threat("leak", json!({ "refs": ["NISTAML.038"], "likelihood": "High", "impact": "Critical" })),
         ],
         "tests": [
-            { "id": "red-team", "kind": "RedTeaming", "tool": "by hand", "date": "2026-01-01", "result": "Passed" },
-            { "id": "scan", "kind": "ModelScan", "tool": "a scanner", "date": "2026-01-01", "result": "Passed",
-              "refs": ["NISTAML.051"] },
+            test(json!({ "id": "red-team" })),
+            test(json!({ "id": "scan", "kind": "ModelScan", "refs": ["NISTAML.051"] })),
         ],
         "objectives": { "availability": "Answers end early.", "supply_chain": "Pinned by digest." },
     }))

@@ -3,12 +3,11 @@
 
 use serde_json::{Value, json};
 
-use crate::{card, findings, threat};
+use crate::{card, common, findings, test, threat};
 
 /// What is wrong with one threat, counted from it.
 fn of_threat(changes: Value) -> Vec<String> {
-    let test = json!({ "id": "t", "kind": "Benchmark", "tool": "x1", "date": "2026-01-01", "result": "Passed" });
-    let found = findings(&card(json!({ "threats": [threat("a", changes)], "tests": [test] })), "");
+    let found = findings(&card(json!({ "threats": [threat("a", changes)], "tests": [test(json!({}))] })), "");
     found.iter().map(|finding| finding.replace("security_considerations.threats[0]", "")).collect()
 }
 
@@ -33,7 +32,7 @@ fn a_mitigated_threat_names_a_mitigation() {
 #[test]
 fn an_accepted_threat_says_by_whom_why_and_until_when() {
     let accepted = |acceptance: Value| of_threat(json!({ "status": "Accepted", "acceptance": acceptance }));
-    let whole = json!({ "by": "A head", "reason": "It is small.", "expires": "2027-01-31" });
+    let whole = common::part("acceptance", json!({}));
     assert_eq!(accepted(whole.clone()), NONE);
     assert_eq!(accepted(Value::Null), ["acceptance-incomplete .acceptance"]);
     for part in ["by", "reason", "expires"] {
@@ -133,10 +132,7 @@ fn a_policy_adds_ids_that_are_newer_than_the_table() {
 #[test]
 fn a_test_has_no_more_failures_than_attempts() {
     let of = |attempts: u64, failures: u64| {
-        let test = json!({
-            "id": "t", "kind": "RedTeaming", "tool": "by hand", "date": "2026-01-01", "result": "Passed",
-            "attempts": attempts, "failures": failures
-        });
+        let test = test(json!({ "attempts": attempts, "failures": failures }));
         findings(&card(json!({ "tests": [test] })), "")
     };
     assert_eq!(of(3, 3), NONE);
@@ -147,7 +143,8 @@ fn a_test_has_no_more_failures_than_attempts() {
 fn a_measure_reaches_its_own_threshold_and_lies_in_order() {
     let of = |value: f64, op: &str, bound: f64, interval: Value| {
         let mut text: Value = serde_json::from_str(&card(json!({}))).expect("a card is JSON");
-        text["metrics"]["measures"] = json!([{ "name": "recall", "value": value, "threshold": { "op": op, "value": bound }, "interval": interval }]);
+        let changes = json!({ "value": value, "threshold": { "op": op, "value": bound }, "interval": interval });
+        text["metrics"]["measures"] = json!([common::part("measure", changes)]);
         findings(&text.to_string(), "")
     };
     let missed = ["threshold-missed metrics.measures[0].value"];

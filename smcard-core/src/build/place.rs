@@ -1,19 +1,30 @@
 //! Where the report of each card goes.
 
-use std::path::{Path, PathBuf};
+use std::collections::HashMap;
+use std::path::PathBuf;
 
 use crate::build::REPORT_FILE_NAME;
+use crate::build::folder_name::{MAX_BYTES, folder_name};
+use crate::build::label::number;
 use crate::card::SecurityCard;
+use crate::secret;
 use crate::text::Text;
 
 /// A report with its place.
 #[derive(Debug)]
 pub(super) struct Place {
-    /// The file, below a folder that holds the reports of one package.
-    pub(super) file: PathBuf,
+    /// The folder of the card, where there are several, below one that holds the reports of a package.
+    pub(super) folder: Option<String>,
     /// The environment variable that holds the file's path while the crate is compiled.
     pub(super) variable: String,
     pub(super) report: String,
+}
+
+impl Place {
+    /// The file, below a folder that holds the reports of a package.
+    pub(super) fn file(&self) -> PathBuf {
+        PathBuf::from_iter(self.folder.as_deref().into_iter().chain([REPORT_FILE_NAME]))
+    }
 }
 
 /// The places of all cards of a package, or why there are none.
@@ -22,47 +33,89 @@ pub(super) struct Place {
 /// than letter case and punctuation, which not every file system and no variable tells apart.
 pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>> {
     if let [card] = cards {
-        let file = PathBuf::from(REPORT_FILE_NAME);
-        return Ok(vec![Place { file, variable: "SMCARD_REPORT".to_owned(), report: card.to_json() }]);
+        return Ok(vec![Place { folder: None, variable: "SMCARD_REPORT".to_owned(), report: card.to_json() }]);
     }
-    let mut places: Vec<Place> = Vec::new();
+    let mut places = Vec::new();
+    let mut taken = HashMap::new();
     let mut errors = Vec::new();
     if cards.is_empty() {
         errors.push("there is no card to write: call `card(&CARD)` before `emit()`".to_owned());
     }
     for (index, card) in cards.iter().enumerate() {
+        let number = number(index, cards.len());
         let name = card.model_details.name.as_ref().and_then(Text::stated).unwrap_or_default();
-        let folder = folder(name);
-        if folder.is_empty() {
+        // Paths are shown by cargo, by editors, and by whatever reads the reports.
+        if let Some(secret::Secret { what, .. }) = secret::find(name) {
             errors.push(format!(
-                "card {} of {} has no name: give `model_details.name`, of which its folder is made",
-                index + 1,
-                cards.len()
+                "the name of {number} holds {what}; help: remove it, since the card's folder is named after it"
             ));
             continue;
         }
-        let variable = format!("SMCARD_REPORT_{}", variable(name));
-        let file = Path::new(&folder).join(REPORT_FILE_NAME);
-        if places.iter().any(|place| place.variable == variable) {
+        let folder = folder_name(name);
+        if folder.is_empty() {
             errors.push(format!(
-                "two cards have the name `{name}`, or one that differs from it only in letter case or punctuation: \
-                 give each card a `model_details.name` of its own"
+                "{number} has no name; help: give `model_details.name`, which its folder is named after"
             ));
+            continue;
         }
-        places.push(Place { file, variable, report: card.to_json() });
+        let variable = variable(&folder);
+        if let Some(first) = taken.insert(variable.clone(), index) {
+            errors.push(format!(
+                "{number} has the same name as card {}, or one that differs only in letter case, in punctuation, or \
+                 after {MAX_BYTES} bytes; help: give each card a `model_details.name` of its own",
+                first + 1
+            ));
+            continue;
+        }
+        places.push(Place { folder: Some(folder), variable, report: card.to_json() });
     }
     if errors.is_empty() { Ok(places) } else { Err(errors) }
 }
 
-/// A name as a folder of every file system: no separators, no hidden or relative folder.
-fn folder(name: &str) -> String {
-    let plain = |char: char| if char.is_alphanumeric() || "-_.".contains(char) { char } else { '-' };
-    let folder: String = name.chars().map(plain).take(100).collect();
-    folder.trim_matches(['.', '-']).to_owned()
+/// The environment variable of a folder.
+fn variable(folder: &str) -> String {
+    let plain = |char: char| if char.is_alphanumeric() { char } else { '_' };
+    format!("SMCARD_REPORT_{}", folder.chars().map(plain).collect::<String>().to_uppercase())
 }
 
-/// A name as a part of an environment variable.
-fn variable(name: &str) -> String {
-    let plain = |char: char| if char.is_alphanumeric() { char } else { '_' };
-    folder(name).chars().map(plain).collect::<String>().to_uppercase()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card::ModelDetails;
+
+    fn of_names(names: &[&str]) -> Result<Vec<Place>, Vec<String>> {
+        let card = |name: &&str| {
+            let model_details =
+                ModelDetails { name: Some(Text::Stated((*name).to_owned().into())), ..ModelDetails::EMPTY };
+            SecurityCard { model_details, ..SecurityCard::EMPTY }
+        };
+        let cards: Vec<SecurityCard<'static>> = names.iter().map(card).collect();
+        of(&cards.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn names_that_some_file_system_takes_for_one_are_an_error() {
+        let long = "検".repeat(100);
+        for [first, second] in [
+            ["ranker", "RANKER"],
+            ["ranker 2", "ranker-2"],
+            ["straße", "STRASSE"],
+            ["CON", "card-con"],
+            [&long, &format!("{long}x")],
+        ] {
+            let errors = of_names(&["other", first, second]).unwrap_err();
+            assert!(
+                matches!(errors.as_slice(), [error] if error.starts_with("card 3 of 3 has the same name as card 2")),
+                "{errors:?}"
+            );
+        }
+        assert!(of_names(&["caf\u{e9}", "cafe\u{301}", "nul", "CON", &long]).is_ok_and(|places| places.len() == 5));
+    }
+
+    #[test]
+    fn a_name_with_a_secret_is_neither_a_folder_nor_shown() {
+        let token = ["ghp_16C7e42F292c69", "12E7710c838347Ae178B4a"].concat();
+        let errors = of_names(&["other", &token]).unwrap_err();
+        assert!(errors.len() == 1 && errors[0].contains("card 2 of 2") && !errors[0].contains(&token), "{errors:?}");
+    }
 }

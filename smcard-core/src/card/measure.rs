@@ -12,9 +12,9 @@ block! {
         /// The figure.
         required value: Option<f64>,
         /// The unit of the figure; none where it is a share between 0 and 1.
-        optional(answer) unit: Option<Text<'a>>,
+        optional(answer) unit: Option<Text<'a>> as Label,
         /// The part of the data that the figure is about, such as `camera=B, lighting=night`.
-        optional slice: Option<Text<'a>>,
+        optional slice: Option<Text<'a>> as Label,
         /// The interval of confidence around the figure: `[low, high]`, in the same unit.
         optional interval: List<'a, f64> as Interval,
         /// What the figure must reach; a figure that misses it is a finding.

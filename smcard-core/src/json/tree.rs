@@ -15,7 +15,7 @@ use crate::finding::{Finding, Problem};
 use crate::limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 use crate::part::Part;
 use crate::policy::Policy;
-use crate::rules::{self, too_deep, too_long, too_many};
+use crate::rules::{too_deep, too_long, too_many};
 use crate::text::Text;
 use crate::tree::{Entry, Node, Value};
 
@@ -171,6 +171,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             grow(&mut nodes);
             nodes.push(node);
         }
+        fit(&mut nodes);
         self.node(Value::List(nodes))
     }
 
@@ -182,7 +183,15 @@ impl<'de> Visitor<'de> for Seed<'_> {
             grow(&mut entries);
             entries.push(Entry { key, at, node: map.next_value_seed(inner)? });
         }
+        fit(&mut entries);
         self.node(Value::Block(entries))
+    }
+}
+
+/// Gives back the room that a short list does not need: a vector begins with room for four.
+fn fit<T>(values: &mut Vec<T>) {
+    if values.len() <= 2 {
+        values.shrink_to_fit();
     }
 }
 
@@ -233,7 +242,7 @@ impl Serialize for SecurityCard<'_> {
 impl<'de> Deserialize<'de> for SecurityCard<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let tree = Seed::new(&Bounds::default()).deserialize(deserializer)?;
-        let findings = rules::check(&tree, &Policy::default());
+        let findings = super::check(&tree, &Policy::default());
         match (!findings.has_errors()).then(|| SecurityCard::read(tree)).flatten() {
             Some(card) => Ok(card),
             None => {

@@ -1,35 +1,173 @@
-//! Which policy file belongs to a package.
+//! Which policy files belong to a package.
 
-use std::path::{Path, PathBuf};
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 
 use toml::de::DeTable;
 
-use crate::policy_file::FILE_NAME;
+use crate::excerpt::shown;
+use crate::finding::{Finding, Findings, Problem};
+use crate::policy::PolicyFile;
+use crate::policy_file::open::{Opened, open};
+use crate::policy_file::read::too_large;
+use crate::policy_file::section::Source;
+use crate::policy_file::workspace::plain;
+use crate::policy_file::{FILE_NAME, LARGEST};
+use crate::rules::INVALID_POLICY;
 
-/// The nearest policy file upward from a package's folder, up to the root of its workspace.
-pub(super) fn nearest(package: &Path) -> Option<PathBuf> {
-    let root = workspace_root(package);
-    let mut folders = package.ancestors();
-    let within = folders.by_ref().take_while(|folder| *folder != root);
-    let mut candidates: Vec<PathBuf> = within.map(|folder| folder.join(FILE_NAME)).collect();
-    candidates.push(root.join(FILE_NAME));
-    candidates.into_iter().find(|file| file.is_file())
+/// How many files may rest on each other.
+const LONGEST_CHAIN: usize = 8;
+
+/// A file that was read.
+pub(super) struct Layer {
+    pub(super) file: PathBuf,
+    /// What messages call it.
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
 }
 
-/// The root of a package's workspace: the first folder upward whose `Cargo.toml` has a
-/// `[workspace]`, or the package itself.
-fn workspace_root(package: &Path) -> &Path {
-    package.ancestors().find(|folder| is_workspace(&folder.join("Cargo.toml"))).unwrap_or(package)
+/// The files of a package.
+pub(super) struct Found {
+    /// Those that were read, the outermost first.
+    pub(super) layers: Vec<Layer>,
+    /// What is wrong with those that were not.
+    pub(super) findings: Findings,
+    /// Whether any of them stands above the package's own folder.
+    pub(super) above: bool,
 }
 
-fn is_workspace(manifest: &Path) -> bool {
-    // A manifest that cannot be read or parsed is cargo's to report.
-    let Ok(text) = std::fs::read_to_string(manifest) else { return false };
-    DeTable::parse(&text).is_ok_and(|table| table.get_ref().contains_key("workspace"))
+impl Found {
+    pub(super) fn is_empty(&self) -> bool {
+        self.layers.is_empty() && self.findings.is_empty()
+    }
 }
 
-/// What messages call the file: its path from the package, with `/` on every system.
-pub(super) fn display_name(file: &Path, package: &Path) -> String {
-    let steps = package.ancestors().position(|folder| Some(folder) == file.parent()).unwrap_or(0);
-    format!("{}{FILE_NAME}", "../".repeat(steps))
+/// Finds the policy files of a package up to the root of its workspace, and what they rest on.
+pub(super) fn files(package: &Path, root: &Path) -> Found {
+    let mut found = Found { layers: Vec::new(), findings: Findings::NONE, above: false };
+    for folder in folders(package, root) {
+        let before = (found.layers.len(), found.findings.len());
+        let file = folder.join(FILE_NAME);
+        found.misnamed(folder, package);
+        if let Some(layer) = found.read(&file, package) {
+            found.chain(layer, package);
+        }
+        found.above |= folder != package && before != (found.layers.len(), found.findings.len());
+    }
+    found
+}
+
+/// The folders from the root of a workspace down to a package. A root that does not lie above the
+/// package comes before what lies between the two.
+fn folders<'p>(package: &'p Path, root: &'p Path) -> Vec<&'p Path> {
+    let mut folders: Vec<&Path> = package.ancestors().take_while(|folder| !root.starts_with(folder)).collect();
+    folders.push(root);
+    folders.reverse();
+    folders
+}
+
+impl Found {
+    fn refuse(&mut self, file: &Path, package: &Path, problem: Problem) {
+        let name = display_name(file, package);
+        self.findings.push(Finding { file: Some(name), ..Finding::new(INVALID_POLICY, "", 0, problem) });
+    }
+
+    /// Tells of files whose name differs from that of a policy in letter case alone.
+    fn misnamed(&mut self, folder: &Path, package: &Path) {
+        let Ok(entries) = fs::read_dir(folder) else { return };
+        let mut names: Vec<String> =
+            entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.retain(|name| name.to_lowercase() == FILE_NAME && name != FILE_NAME);
+        names.sort_unstable();
+        for name in names {
+            let problem = Problem::new(format!("a policy is named `{FILE_NAME}`, in lower case"))
+                .help(format!("rename it to `{FILE_NAME}`, or take it away"));
+            self.refuse(&folder.join(name), package, problem);
+        }
+    }
+
+    fn read(&mut self, file: &Path, package: &Path) -> Option<Layer> {
+        match open(file, LARGEST)? {
+            Opened::Bytes(bytes) => {
+                let name = display_name(file, package);
+                return Some(Layer { file: file.to_owned(), name, bytes });
+            }
+            Opened::Unreadable(why) => {
+                self.refuse(file, package, Problem::new(format!("the policy cannot be read: {why}")));
+            }
+            Opened::TooLarge(bytes) => self.refuse(file, package, too_large(bytes)),
+        }
+        None
+    }
+
+    /// Adds a file behind those that it rests on.
+    fn chain(&mut self, layer: Layer, package: &Path) {
+        let mut seen = HashSet::from([known_as(&layer.file)]);
+        let mut chain = vec![layer];
+        while let Some(step) = chain.last().and_then(|last| base(last, package, &seen, chain.len())) {
+            match step {
+                Ok(beneath) => {
+                    seen.insert(known_as(&beneath.file));
+                    chain.push(beneath);
+                }
+                Err(findings) => {
+                    self.findings.append(findings);
+                    break;
+                }
+            }
+        }
+        // What applies already, applies once.
+        let applies: HashSet<PathBuf> = self.layers.iter().map(|layer| known_as(&layer.file)).collect();
+        self.layers.extend(chain.into_iter().rev().filter(|layer| !applies.contains(&known_as(&layer.file))));
+    }
+}
+
+/// The file that a file rests on, if it says that it does.
+fn base(layer: &Layer, package: &Path, seen: &HashSet<PathBuf>, length: usize) -> Option<Result<Layer, Findings>> {
+    let text = std::str::from_utf8(&layer.bytes).ok()?;
+    let table = DeTable::parse(text).ok()?;
+    let value = table.get_ref().get("policy")?.get_ref().get("extends")?;
+    let words = value.get_ref().as_str()?;
+    let refused = |problem: Problem| {
+        let source = Source::new(text, PolicyFile { name: layer.name.clone(), delegated: Vec::new() });
+        source.report(INVALID_POLICY, value.span(), || problem);
+        Some(Err(source.into_findings()))
+    };
+    if Path::new(words).components().any(|part| matches!(part, Component::RootDir | Component::Prefix(_))) {
+        let problem = Problem::new("`policy.extends` takes a path from the folder of this file");
+        return refused(problem.help("write a relative path, such as `../policies/base.toml`"));
+    }
+    let file = plain(&layer.file.parent().unwrap_or(package).join(words));
+    if seen.contains(&known_as(&file)) {
+        let problem = Problem::new(format!("`{}` rests on itself", shown(words)));
+        return refused(problem.help("take one `extends` out of the circle"));
+    }
+    if length >= LONGEST_CHAIN {
+        let problem = Problem::new(format!("more than {LONGEST_CHAIN} policies rest on each other"));
+        return refused(problem.help("put what they ask into fewer files"));
+    }
+    match open(&file, LARGEST) {
+        Some(Opened::Bytes(bytes)) => Some(Ok(Layer { name: display_name(&file, package), file, bytes })),
+        Some(Opened::Unreadable(why)) => refused(Problem::new(format!("`{}` cannot be read: {why}", shown(words)))),
+        Some(Opened::TooLarge(bytes)) => refused(too_large(bytes)),
+        None => refused(Problem::new(format!("there is no file `{}`", shown(words)))),
+    }
+}
+
+/// A file by one name, whatever links lead to it.
+fn known_as(file: &Path) -> PathBuf {
+    fs::canonicalize(file).unwrap_or_else(|_| file.to_owned())
+}
+
+/// What messages call a file: its path from the package, with `/` on every system.
+fn display_name(file: &Path, package: &Path) -> String {
+    let common = package.ancestors().find(|folder| file.starts_with(folder));
+    let up = common.map_or(0, |common| package.components().count() - common.components().count());
+    let within = common.and_then(|common| file.strip_prefix(common).ok()).unwrap_or(file);
+    let parts = within.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(shown(&name.to_string_lossy())),
+        _ => None,
+    });
+    "../".repeat(up) + &parts.collect::<Vec<_>>().join("/")
 }

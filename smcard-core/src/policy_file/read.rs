@@ -1,109 +1,157 @@
-//! From the text of a policy to what it asks.
+//! From the text of one file to what it says, by itself.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::card::{AiClass, Objective, Risk, SecurityCard, Stage};
+use crate::exception::Exception;
+use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::license;
-use crate::policy::{Allowed, DeclaredExtension, Demand, Fields, Limit, Limits, OfStage, Policy};
-use crate::policy_file::section::{Section, Source, Spanned};
+use crate::policy::{
+    Allowed, Coverage, DeclaredExtension, Demand, Extra, Fields, Limit, Limits, OfStage, Policy, PolicyFile, SetLevel,
+};
+use crate::policy_file::LARGEST;
+use crate::policy_file::section::{Section, Source, Spanned, unknown_word};
 use crate::rule::Level;
 use crate::rules::{self, INVALID_POLICY, UNKNOWN_POLICY_KEY};
 use crate::schema::Choice;
-use crate::suggest::{listed, nearest};
+use crate::secret;
+use crate::suggest::nearest;
 
-/// The largest policy file, in bytes.
-const LARGEST: usize = 1024 * 1024;
+mod delegation;
+mod exceptions;
 
-/// Reads a policy: as much of it as can be understood, what is wrong with the rest, and whether
-/// it was TOML at all.
-pub(super) fn read(bytes: &[u8], file: &str) -> (Policy, Findings, bool) {
-    let unreadable = |problem, position| {
-        let finding = Finding { file: Some(file.to_owned()), position, ..Finding::new(INVALID_POLICY, "", 0, problem) };
-        (Policy::default(), Findings::from_iter([finding]), false)
-    };
-    if bytes.len() > LARGEST {
-        let problem =
-            Problem::new(format!("the policy has {} bytes, more than the {LARGEST} of a policy", bytes.len()));
-        return unreadable(problem, None);
-    }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
-            let problem = Problem::new("the policy is not UTF-8").help("save it as UTF-8");
-            return unreadable(problem, Some(Position::of(&before, before.len())));
-        }
-    };
-    let source = Source::new(text, file);
-    let table = match toml::de::DeTable::parse(text) {
+/// What one file says.
+pub(super) struct Said<'t> {
+    /// As much as could be understood, exceptions apart.
+    pub(super) policy: Policy,
+    pub(super) exceptions: Vec<Exception>,
+    /// The text, with what is wrong in it.
+    pub(super) source: Source<'t>,
+}
+
+/// Reads a file: what it says, or why it cannot be read at all.
+pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings> {
+    let file = PolicyFile { name: name.to_owned(), delegated: Vec::new() };
+    let source = Source::new(text(bytes, name)?, file);
+    let table = match toml::de::DeTable::parse(source.text()) {
         Ok(table) => table,
         Err(error) => {
-            source.report(
-                INVALID_POLICY,
-                error.span().unwrap_or(0..0),
-                Problem::new(format!("not TOML: {}", error.message())),
-            );
-            return (Policy::default(), source.into_findings(), false);
+            source.report(INVALID_POLICY, error.span().unwrap_or(0..0), || {
+                let message = error.message();
+                // The parser's own words may quote a key.
+                Problem::new(if secret::find(message).is_some() {
+                    "not TOML".to_owned()
+                } else {
+                    format!("not TOML: {message}")
+                })
+            });
+            return Err(source.into_findings());
         }
     };
-    let mut root = Section::new(table.get_ref(), &source);
-    let policy = Policy {
-        file: file.to_owned(),
-        everywhere: Fields {
-            require: root.section("require").map(|section| section.only("fields", demands)).unwrap_or_default(),
-            optional: root.section("optional").map(|section| section.only("fields", optional)).unwrap_or_default(),
-        },
-        stages: root.section("stage").map(stages).unwrap_or_default(),
-        risk: root.section("risk").map(risk).unwrap_or_default(),
-        coverage: root.section("coverage").map(coverage).unwrap_or_default(),
-        licenses: root.section("license").and_then(|section| section.only("allow", licenses)),
-        extensions: root.sections("extension").into_iter().filter_map(extension).collect(),
-        taxonomy: root.section("taxonomy").map(taxonomy).unwrap_or_default(),
-        levels: root.section("level").map(levels).unwrap_or_default(),
-    };
-    root.finish();
-    (policy, source.into_findings(), true)
-}
-
-/// The paths of fields in a list, those that the schema knows.
-fn fields(section: &mut Section<'_>, key: &'static str) -> Vec<Spanned<String>> {
-    let mut paths = section.texts(key);
-    paths.retain(|path| {
-        let known = SecurityCard::SCHEMA.at(&path.value).is_some();
-        if !known {
-            let problem = Problem::new(format!("a card has no field `{}`", path.value));
-            let all = SecurityCard::SCHEMA.paths();
-            let problem = match nearest(&path.value, all.iter().map(String::as_str)) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None if path.value.starts_with("extensions.") => {
-                    problem.help("declare a field of your own with `[[extension]]`, `path` and `required = true`")
-                }
-                None => problem.help("write a section, or a section and a field: `model_details.name`"),
-            };
-            section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), problem);
+    let delegated = delegation::words(table.get_ref());
+    let source = source.delegating(delegated);
+    let (policy, exceptions) = {
+        let mut root = Section::new(table.get_ref(), &source);
+        if let Some(section) = root.section("policy") {
+            delegation::check(section);
         }
-        known
-    });
-    paths
+        let everywhere = everywhere(&mut root);
+        let policy = Policy {
+            files: vec![source.file().clone()],
+            everywhere,
+            stages: root.section("stage").map(stages).unwrap_or_default(),
+            risk: root.section("risk").map(risk).unwrap_or_default(),
+            coverage: root.section("coverage").map(coverage).unwrap_or_default(),
+            licenses: root.section("license").and_then(licenses),
+            extensions: extensions(&mut root),
+            taxonomy: root.section("taxonomy").map(taxonomy).unwrap_or_default(),
+            levels: root.section("level").map(levels).unwrap_or_default(),
+            exceptions: Default::default(),
+        };
+        let exceptions = root.sections("exception").into_iter().filter_map(exceptions::exception).collect();
+        root.finish();
+        (policy, exceptions)
+    };
+    Ok(Said { policy, exceptions, source })
 }
 
+/// The text of a file that is neither too large nor of another encoding.
+fn text<'t>(bytes: &'t [u8], name: &str) -> Result<&'t str, Findings> {
+    let refused = |problem, position| {
+        let finding = Finding { file: Some(name.to_owned()), position, ..Finding::new(INVALID_POLICY, "", 0, problem) };
+        Findings::from_iter([finding])
+    };
+    if bytes.len() > LARGEST {
+        return Err(refused(too_large(bytes.len() as u64), None));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
+        let problem = Problem::new("the policy is not UTF-8").help("save it as UTF-8");
+        refused(problem, Some(Position::of(&before, before.len())))
+    })
+}
+
+/// What is said of a file that nobody would read.
+pub(super) fn too_large(bytes: u64) -> Problem {
+    Problem::new(format!("the policy has {bytes} bytes, more than the {LARGEST} of a policy"))
+}
+
+fn everywhere(root: &mut Section<'_>) -> Fields {
+    let mut fields = Fields::default();
+    if let Some(mut section) = root.section("require") {
+        fields.require = demands(&mut section, "fields");
+        fields.answered = demands(&mut section, "answered");
+        section.finish();
+    }
+    if let Some(mut section) = root.section("optional") {
+        fields.optional = demands(&mut section, "fields");
+        section.finish();
+    }
+    fields
+}
+
+/// The paths of fields in a list, those that the schema knows, each once.
 fn demands(section: &mut Section<'_>, key: &'static str) -> Vec<Demand> {
-    let paths = fields(section, key);
-    paths.into_iter().map(|path| Demand { line: section.source().line(&path.span), path: path.value }).collect()
+    let mut seen = HashSet::new();
+    let mut demands = Vec::new();
+    for path in section.texts(key) {
+        if SecurityCard::SCHEMA.at(&path.value).is_none() {
+            section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), || unknown_field(&path.value));
+        } else if seen.insert(path.value.clone()) {
+            demands.push(Demand { place: section.source().place(&path.span), path: path.value });
+        }
+    }
+    demands
 }
 
-fn optional(section: &mut Section<'_>, key: &'static str) -> Vec<String> {
-    fields(section, key).into_iter().map(|path| path.value).collect()
+fn unknown_field(path: &str) -> Problem {
+    let problem = Problem::new(format!("a card has no field `{}`", shown(path)));
+    match nearest(path, SecurityCard::SCHEMA.all_paths().iter().map(String::as_str)) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None if path.starts_with("extensions.") => {
+            problem.help("declare a field of your own with `[[extension]]`, `path` and `required = true`")
+        }
+        None if path.contains('[') => problem.help(
+            "leave the brackets out: a policy speaks of all items of a list, `security_considerations.threats.owner`",
+        ),
+        None => problem.help("write a section, or a section and a field: `model_details.name`"),
+    }
 }
 
-fn stages(mut section: Section<'_>) -> Vec<(Stage, OfStage)> {
-    let mut stages = Vec::new();
+fn stages(mut section: Section<'_>) -> BTreeMap<Stage, OfStage> {
+    let mut stages = BTreeMap::new();
     for variant in Stage::SCHEMA.variants {
         let found = section.section(&variant.key());
         if let (Some(mut inner), Some(stage)) = (found, Stage::from_name(variant.name)) {
-            let fields = Fields { require: demands(&mut inner, "require"), optional: optional(&mut inner, "optional") };
+            let fields = Fields {
+                require: demands(&mut inner, "require"),
+                optional: demands(&mut inner, "optional"),
+                answered: demands(&mut inner, "answered"),
+            };
             let risk = limits(&mut inner);
             inner.finish();
-            stages.push((stage, OfStage { fields, risk }));
+            stages.insert(stage, OfStage { fields, risk });
         }
     }
     section.finish();
@@ -120,19 +168,25 @@ fn limits(section: &mut Section<'_>) -> Limits {
     let mut limit = |name| {
         let word = section.text(name)?;
         let value = chosen(section, &word, Risk::SCHEMA).and_then(Risk::from_name)?;
-        Some(Limit { value, line: section.source().line(&word.span) })
+        Some(Limit { value, place: section.source().place(&word.span) })
     };
     Limits { residual: limit("max_residual"), open: limit("max_open") }
 }
 
-fn coverage(mut section: Section<'_>) -> Vec<(AiClass, Vec<Objective>)> {
+fn coverage(mut section: Section<'_>) -> Vec<Coverage> {
     let mut coverage = Vec::new();
     for variant in AiClass::SCHEMA.variants {
         let name = variant.key();
-        if let (true, Some(class)) = (section.holds(&name), AiClass::from_name(variant.name)) {
+        if let (Some(place), Some(class)) = (section.place_of(&name), AiClass::from_name(variant.name)) {
             let words = section.texts(&name);
             let chosen = |word| chosen(&section, word, Objective::SCHEMA).and_then(Objective::from_name);
-            coverage.push((class, words.iter().filter_map(chosen).collect()));
+            let mut objectives: Vec<Objective> = Vec::new();
+            for objective in words.iter().filter_map(chosen) {
+                if !objectives.contains(&objective) {
+                    objectives.push(objective);
+                }
+            }
+            coverage.push(Coverage { class, objectives, place });
         }
         section.knows(&name);
     }
@@ -144,67 +198,96 @@ fn coverage(mut section: Section<'_>) -> Vec<(AiClass, Vec<Objective>)> {
 fn chosen(section: &Section<'_>, word: &Spanned<String>, choice: &'static Choice) -> Option<&'static str> {
     let found = choice.variants.iter().find(|variant| variant.key() == word.value);
     if found.is_none() {
-        let names: Vec<String> = choice.variants.iter().map(|variant| variant.key()).collect();
-        let problem = Problem::new(format!(
-            "`{}` is none of the words that can stand here",
-            crate::characters::escape(&word.value)
-        ));
-        let problem = match nearest(&word.value, names.iter().map(String::as_str)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!("write one of {}", listed(names.iter().map(String::as_str)))),
-        };
-        section.source().report(INVALID_POLICY, word.span.clone(), problem);
+        section.source().report(INVALID_POLICY, word.span.clone(), || {
+            let names: Vec<String> = choice.variants.iter().map(|variant| variant.key()).collect();
+            unknown_word(&word.value, &names.iter().map(String::as_str).collect::<Vec<_>>())
+        });
     }
     found.map(|variant| variant.name)
 }
 
-fn taxonomy(mut section: Section<'_>) -> Vec<(String, String)> {
-    let extras = section.sections("extra").into_iter().filter_map(|mut extra| {
+fn taxonomy(mut section: Section<'_>) -> HashMap<String, Extra> {
+    let mut extras = HashMap::new();
+    for mut extra in section.sections("extra") {
         let (id, name) = (extra.text("id"), extra.text("name"));
         if let Some(missing) = ["id", "name"].into_iter().find(|key| !extra.holds(key)) {
-            let problem = Problem::new(format!("`[[taxonomy.extra]]` has no `{missing}`"));
-            extra.report(INVALID_POLICY, problem.help(format!("write `{missing} = \"…\"`")));
+            extra.report(INVALID_POLICY, || {
+                Problem::new(format!("`[[taxonomy.extra]]` has no `{missing}`"))
+                    .help(format!("write `{missing} = \"…\"`"))
+            });
         }
-        extra.finish();
-        Some((id?.value, name?.value))
-    });
-    let extras = extras.collect();
+        let source = extra.finish();
+        if let (Some(id), Some(name)) = (id, name) {
+            let place = source.place(&id.span);
+            extras.entry(id.value).or_insert(Extra { name: name.value, place });
+        }
+    }
     section.finish();
     extras
 }
 
-fn licenses(section: &mut Section<'_>, key: &'static str) -> Option<Allowed> {
-    // Asked for in any case: a key that is asked for is a key that is known.
-    let given = section.texts(key);
-    let line = section.line_of(key)?;
+fn licenses(mut section: Section<'_>) -> Option<Allowed> {
+    const KEY: &str = "allow";
+    let (place, is_list) = (section.place_of(KEY), section.is_list(KEY));
+    let given = section.texts(KEY);
     let (mut names, count) = (Vec::new(), given.len());
+    let mut wrong = 0;
     for name in given {
-        let expression = license::parse(&name.value);
-        let terms: Vec<String> = expression
+        // What a wrong name was meant to be is looked for in the whole list of SPDX.
+        if wrong == Findings::SHOWN {
+            break;
+        }
+        let license = license::parse(&name.value);
+        let terms: Vec<String> = license
             .iter()
-            .flat_map(|expression| expression.requirements())
+            .flat_map(|license| license.expression.requirements())
             .map(|term| term.req.to_string())
             .collect();
         match <[String; 1]>::try_from(terms) {
             Ok([term]) => names.push(term),
             Err(_) => {
-                let problem = Problem::new(format!("`{}` is not one SPDX licence", name.value));
-                let problem = match expression.err().and_then(|wrong| wrong.nearest) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => {
-                        problem.help("list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own")
+                wrong += 1;
+                section.source().report(INVALID_POLICY, name.span, || {
+                    let problem = Problem::new(format!("`{}` is not one SPDX licence", shown(&name.value)));
+                    match license.err() {
+                        Some(wrong) => problem.help(wrong.help),
+                        None => problem
+                            .help("list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own"),
                     }
-                };
-                section.source().report(INVALID_POLICY, name.span, problem);
+                });
             }
         }
     }
-    if count == 0 && section.is_list(key) {
-        let problem = Problem::new("`allow` allows no licence at all").help("list a licence, or leave `[license]` out");
-        section.report(INVALID_POLICY, problem);
+    if count == 0 && is_list {
+        section.report(INVALID_POLICY, || {
+            Problem::new("`allow` allows no licence at all").help("list a licence, or leave `[license]` out")
+        });
     }
+    section.finish();
     // A list that is wrong has its finding; no card is measured by the rest of it.
-    (count > 0 && names.len() == count).then_some(Allowed { names, line })
+    let whole = count > 0 && names.len() == count;
+    place.filter(|_| whole).map(|place| Allowed { names, place })
+}
+
+fn extensions(root: &mut Section<'_>) -> Vec<DeclaredExtension> {
+    let mut at: HashMap<String, usize> = HashMap::new();
+    let mut extensions: Vec<DeclaredExtension> = Vec::new();
+    for section in root.sections("extension") {
+        let place = section.place();
+        let Some(extension) = extension(section) else { continue };
+        if let Some(first) = at.get(&extension.path).and_then(|index| extensions.get(*index)) {
+            let source = root.source();
+            source.report(INVALID_POLICY, place.span, || {
+                Problem::new(format!("`{}` is declared twice", shown(&extension.path)))
+                    .help("keep one of the two")
+                    .note(format!("the first stands in line {}", first.place.line))
+            });
+            continue;
+        }
+        at.insert(extension.path.clone(), extensions.len());
+        extensions.push(extension);
+    }
+    extensions
 }
 
 fn extension(mut section: Section<'_>) -> Option<DeclaredExtension> {
@@ -212,38 +295,48 @@ fn extension(mut section: Section<'_>) -> Option<DeclaredExtension> {
     let required = section.flag("required").unwrap_or(false);
     let doc = section.text("doc").map(|doc| doc.value).unwrap_or_default();
     if path.is_none() && !section.holds("path") {
-        let problem = Problem::new("`[[extension]]` has no `path`").help("write `path = \"your_namespace.key\"`");
-        section.report(INVALID_POLICY, problem);
+        section.report(INVALID_POLICY, || {
+            Problem::new("`[[extension]]` has no `path`").help("write `path = \"your_namespace.key\"`")
+        });
     }
     let source = section.finish();
     let path = path?;
     let plain = |segment: &str| {
-        !segment.is_empty() && segment.chars().all(|char| char.is_ascii_alphanumeric() || char == '_' || char == '-')
+        let is_plain = |char: char| char.is_ascii_alphanumeric() || char == '_' || char == '-';
+        (1..=64).contains(&segment.len()) && segment.chars().all(is_plain)
     };
-    if !path.value.contains('.') || !path.value.split('.').all(plain) {
-        let problem = Problem::new(format!("`{}` is no path of an extension", path.value))
-            .help("write a namespace, a dot and a key, of letters, digits, `_` and `-`: `acme.data_residency`");
-        source.report(INVALID_POLICY, path.span, problem);
+    // A card holds no extension that stands deeper.
+    if !(2..=30).contains(&path.value.split('.').count()) || !path.value.split('.').all(plain) {
+        source.report(INVALID_POLICY, path.span, || {
+            Problem::new(format!("`{}` is no path of an extension", shown(&path.value)))
+                .help("write a namespace, a dot and a key, of letters, digits, `_` and `-`: `acme.data_residency`")
+        });
         return None;
     }
-    Some(DeclaredExtension { line: source.line(&path.span), path: path.value, required, doc })
+    Some(DeclaredExtension { place: source.place(&path.span), path: path.value, required, doc })
 }
 
-fn levels(mut section: Section<'_>) -> Vec<(&'static str, Level)> {
+fn levels(mut section: Section<'_>) -> Vec<SetLevel> {
     let mut levels = Vec::new();
     for rule in rules::all() {
         let Some(name) = section.text(rule.code) else { continue };
+        let source = section.source();
         let known = Level::NAMES.iter().find(|(known, _)| *known == name.value);
-        let problem = match known {
-            Some((_, level)) if rule.adjustable => {
-                levels.push((rule.code, *level));
-                continue;
+        match known {
+            Some(_) if !rule.adjustable => source.report(INVALID_POLICY, name.span, || {
+                Problem::new(format!("the level of `{}` cannot be set", rule.code)).note(rule.explanation)
+            }),
+            Some((_, level)) if *level < rules::least_level(rule) => source.report(INVALID_POLICY, name.span, || {
+                Problem::new(format!("the level of `{}` cannot be lower than `warning`", rule.code))
+                    .note(rule.explanation)
+            }),
+            Some((_, level)) => {
+                levels.push(SetLevel { code: rule.code, level: *level, place: source.place(&name.span) });
             }
-            Some(_) => Problem::new(format!("the level of `{}` cannot be set", rule.code)).note(rule.explanation),
-            None => Problem::new(format!("`{}` is no level", name.value))
-                .help(format!("write one of {}", listed(Level::NAMES.iter().map(|(name, _)| *name)))),
-        };
-        section.source().report(INVALID_POLICY, name.span, problem);
+            None => source.report(INVALID_POLICY, name.span, || {
+                unknown_word(&name.value, &Level::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>())
+            }),
+        }
     }
     section.finish();
     levels

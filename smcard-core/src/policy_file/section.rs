@@ -5,23 +5,29 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::excerpt::draw;
+use crate::excerpt::{draw, shown};
 use crate::finding::{Finding, Findings, Position, Problem};
+use crate::policy::{Place, PolicyFile};
 use crate::rule::Rule;
 use crate::rules::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
+use crate::secret;
 use crate::suggest::{listed, nearest};
 
 /// The text of a policy, and what is wrong with it so far.
 pub(super) struct Source<'t> {
     text: &'t str,
-    file: &'t str,
+    file: Arc<PolicyFile>,
+    /// Where each line ends.
+    line_ends: Vec<usize>,
     findings: RefCell<Findings>,
 }
 
 /// A value with its bytes in the text.
+#[derive(Clone)]
 pub(super) struct Spanned<T> {
     pub(super) value: T,
     pub(super) span: Range<usize>,
@@ -38,22 +44,53 @@ pub(super) struct Section<'t> {
 }
 
 impl<'t> Source<'t> {
-    pub(super) fn new(text: &'t str, file: &'t str) -> Self {
-        Source { text, file, findings: RefCell::new(Findings::NONE) }
+    pub(super) fn new(text: &'t str, file: PolicyFile) -> Self {
+        let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        Source { text, file: Arc::new(file), line_ends, findings: RefCell::new(Findings::NONE) }
     }
 
-    pub(super) fn report(&self, rule: &'static Rule, span: Range<usize>, problem: Problem) {
-        self.findings.borrow_mut().add(rule.level, || {
-            let position = Position::of(self.text, span.start);
-            let problem = problem.excerpt(draw(self.text, span.clone(), Some(position.line)));
-            let finding = Finding::new(rule, "", span.start, problem);
-            Finding { file: Some(self.file.to_owned()), position: Some(position), ..finding }
-        });
+    pub(super) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    pub(super) fn file(&self) -> &Arc<PolicyFile> {
+        &self.file
+    }
+
+    /// Makes known what the file leaves to nearer ones, before anything else of it is read.
+    pub(super) fn delegating(self, delegated: Vec<String>) -> Self {
+        let file = Arc::new(PolicyFile { name: self.file.name.clone(), delegated });
+        Source { file, ..self }
+    }
+
+    /// Reports a problem; its words are asked for only if there is room.
+    pub(super) fn report(&self, rule: &'static Rule, span: Range<usize>, problem: impl FnOnce() -> Problem) {
+        // Every caller is compiled a copy of this, so all that can stand outside does.
+        let kept = self.findings.borrow_mut().count(rule.level);
+        if kept {
+            self.keep(rule, span, problem());
+        }
+    }
+
+    fn keep(&self, rule: &'static Rule, span: Range<usize>, problem: Problem) {
+        let line = self.line(&span);
+        let begins = line.checked_sub(2).and_then(|before| self.line_ends.get(before)).map_or(0, |end| end + 1);
+        let before = self.text.get(begins..span.start).unwrap_or_default();
+        let position = Position { line, column: before.chars().count() + 1 };
+        let problem = problem.excerpt(draw(self.text, span.clone(), Some(line)));
+        let finding = Finding::new(rule, "", span.start, problem);
+        let finding = Finding { file: Some(self.file.name.clone()), position: Some(position), ..finding };
+        self.findings.borrow_mut().keep(rule.level, finding);
     }
 
     /// The line on which a value stands, counted from 1.
     pub(super) fn line(&self, span: &Range<usize>) -> usize {
-        Position::of(self.text, span.start).line
+        self.line_ends.partition_point(|end| *end < span.start) + 1
+    }
+
+    /// Where the policy says what stands here.
+    pub(super) fn place(&self, span: &Range<usize>) -> Place {
+        Place { file: Arc::clone(&self.file), line: self.line(span), span: span.clone() }
     }
 
     /// What is wrong, in the order of the text.
@@ -61,6 +98,16 @@ impl<'t> Source<'t> {
         let mut findings = self.findings.into_inner();
         findings.sort();
         findings
+    }
+
+    /// A text of the policy. A secret is none: reports would carry it.
+    fn harmless(&self, key: &str, text: &str, span: &Range<usize>) -> bool {
+        let Some(secret::Secret { what, .. }) = secret::find(text) else { return true };
+        self.report(INVALID_POLICY, span.clone(), || {
+            Problem::new(format!("`{key}` holds {what}"))
+                .help("revoke it, then take it out: a policy is read by everybody who builds")
+        });
+        false
     }
 }
 
@@ -73,8 +120,13 @@ impl<'t> Section<'t> {
         self.source
     }
 
+    /// Where the section begins.
+    pub(super) fn place(&self) -> Place {
+        self.source.place(&self.span)
+    }
+
     /// Reports a problem of the section as a whole.
-    pub(super) fn report(&self, rule: &'static Rule, problem: Problem) {
+    pub(super) fn report(&self, rule: &'static Rule, problem: impl FnOnce() -> Problem) {
         self.source.report(rule, self.span.clone(), problem);
     }
 
@@ -95,9 +147,9 @@ impl<'t> Section<'t> {
         }
     }
 
-    /// The line on which a key's value stands.
-    pub(super) fn line_of(&self, key: &str) -> Option<usize> {
-        self.table.get(key).map(|value| self.source.line(&value.span()))
+    /// Where a key's value stands.
+    pub(super) fn place_of(&self, key: &str) -> Option<Place> {
+        self.table.get(key).map(|value| self.source.place(&value.span()))
     }
 
     /// The table under a key.
@@ -129,10 +181,11 @@ impl<'t> Section<'t> {
 
     /// The text under a key.
     pub(super) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
-        self.ask(key, "a text", |value| {
+        let text = self.ask(key, "a text", |value| {
             let text = value.get_ref().as_str()?;
             Some(Spanned { value: text.to_owned(), span: value.span() })
-        })
+        });
+        text.filter(|text| self.source.harmless(&self.path_of(key), &text.value, &text.span))
     }
 
     /// The texts of a list under a key.
@@ -144,7 +197,9 @@ impl<'t> Section<'t> {
                 .collect::<Option<Vec<_>>>(),
             _ => None,
         });
-        texts.unwrap_or_default()
+        let mut texts = texts.unwrap_or_default();
+        texts.retain(|text| self.source.harmless(&self.path_of(key), &text.value, &text.span));
+        texts
     }
 
     /// `true` or `false` under a key.
@@ -152,27 +207,20 @@ impl<'t> Section<'t> {
         self.ask(key, "`true` or `false`", |value| value.get_ref().as_bool())
     }
 
-    /// The one key that this section knows, read by `read`.
-    pub(super) fn only<T>(mut self, key: &'static str, read: fn(&mut Self, &'static str) -> T) -> T {
-        let value = read(&mut self, key);
-        self.finish();
-        value
-    }
-
     /// Reports every key that nobody has asked for.
     pub(super) fn finish(self) -> &'t Source<'t> {
         for (key, value) in self.table.iter().filter(|(key, _)| !self.asked.iter().any(|asked| asked == key.get_ref()))
         {
-            let place = if self.name.is_empty() { "a policy".to_owned() } else { format!("`[{}]`", self.name) };
-            let problem =
-                Problem::new(format!("unknown key `{}` in {place}", crate::characters::escape(key.get_ref())));
-            let asked = || self.asked.iter().map(String::as_str);
-            let problem = match nearest(key.get_ref(), asked()) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help(format!("{place} knows {}", listed(asked()))),
-            };
             let span = if key.span().is_empty() { value.span() } else { key.span() };
-            self.source.report(UNKNOWN_POLICY_KEY, span, problem);
+            self.source.report(UNKNOWN_POLICY_KEY, span, || {
+                let place = if self.name.is_empty() { "a policy".to_owned() } else { format!("`[{}]`", self.name) };
+                let problem = Problem::new(format!("unknown key `{}` in {place}", shown(key.get_ref())));
+                let asked = || self.asked.iter().map(String::as_str);
+                match nearest(key.get_ref(), asked()) {
+                    Some(near) => problem.help(format!("did you mean `{near}`?")),
+                    None => problem.help(format!("{place} knows {}", listed(asked()))),
+                }
+            });
         }
         self.source
     }
@@ -191,9 +239,19 @@ impl<'t> Section<'t> {
         let value = self.table.get(key)?;
         let read = read(value);
         if read.is_none() {
-            let problem = Problem::new(format!("`{}` takes {kind}", self.path_of(key)));
-            self.source.report(INVALID_POLICY, value.span(), problem);
+            self.source
+                .report(INVALID_POLICY, value.span(), || Problem::new(format!("`{}` takes {kind}", self.path_of(key))));
         }
         read
+    }
+}
+
+/// What is said of a word that is none of those that may stand there.
+pub(super) fn unknown_word(word: &str, known: &[&str]) -> Problem {
+    let expected = listed(known.iter().copied()).replacen(" and ", " or ", 1);
+    let problem = Problem::new(format!("unknown value `{}`; expected {expected}", shown(word)));
+    match nearest(word, known.iter().copied()) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem,
     }
 }

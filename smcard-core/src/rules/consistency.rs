@@ -9,6 +9,7 @@ use crate::finding::Problem;
 use crate::policy::DeclaredStage;
 use crate::rule::{Level, Rule};
 use crate::rules::decision::status;
+use crate::rules::form::{is_day, is_exact};
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
 use crate::tree::Node;
@@ -122,8 +123,9 @@ fn text<'n>(node: &'n Node<'_>, key: &str) -> Option<&'n str> {
     node.get(key)?.stated()
 }
 
+/// The number of a field of a block; none that a rule of its own refuses.
 fn number(node: &Node<'_>, key: &str) -> Option<f64> {
-    node.get(key)?.number()
+    node.get(key)?.number().filter(|number| is_exact(*number))
 }
 
 fn acceptance_before_card(site: &Site<'_>, tell: &mut Tell<'_>) {
@@ -131,7 +133,7 @@ fn acceptance_before_card(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(expires) = text(acceptance, Acceptance::expires()) else { return };
     let details = site.context.card.get(SecurityCard::model_details());
     let Some(date) = details.and_then(|details| text(details, ModelDetails::date())) else { return };
-    // Days in this form are in the order of their letters; another form has its finding.
+    // Days are in the order of their letters; what is no day has its finding.
     if !(is_day(expires) && is_day(date) && expires < date) {
         return;
     }
@@ -143,20 +145,17 @@ fn acceptance_before_card(site: &Site<'_>, tell: &mut Tell<'_>) {
     });
 }
 
-fn is_day(text: &str) -> bool {
-    text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
-}
-
 fn rejected_in_production(site: &Site<'_>, tell: &mut Tell<'_>) {
     if site.context.stage != DeclaredStage::Known(Stage::Production) {
         return;
     }
     let reviews = site.node.get(SecurityConsiderations::reviews()).map(Node::items).unwrap_or_default();
-    let dated = reviews
-        .iter()
-        .enumerate()
-        .filter_map(|(index, review)| Some((text(review, Review::date()).filter(|date| is_day(date))?, index, review)));
-    let Some((date, index, last)) = dated.max_by_key(|(date, index, _)| (*date, *index)) else { return };
+    let date = |review| text(review, Review::date()).filter(|date| is_day(date));
+    let dated: Option<Vec<_>> =
+        reviews.iter().enumerate().map(|(index, review)| Some((date(review)?, index, review))).collect();
+    // A review whose day is wrong, or not known yet, might be the last one.
+    let last = dated.and_then(|dated| dated.into_iter().max_by_key(|(date, index, _)| (*date, *index)));
+    let Some((date, index, last)) = last else { return };
     let Some(entry) = last.entry(Review::decision()) else { return };
     if entry.node.word().and_then(Decision::from_name) != Some(Decision::Rejected) {
         return;
@@ -174,10 +173,12 @@ fn evidence_failed(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     let evidence = site.node.get(Threat::evidence()).map(Node::items).unwrap_or_default();
-    let tests = evidence.iter().filter_map(|id| site.context.tests.by_id.get(id.stated()?));
-    let results: Option<Vec<TestResult>> =
-        tests.map(|test| test.get(Test::result())?.word().and_then(TestResult::from_name)).collect();
-    // A result that is wrong, or not known yet, might be the one that passed.
+    let result = |id: &Node<'_>| {
+        let test = site.context.tests.named(id.stated()?)?;
+        test.get(Test::result())?.word().and_then(TestResult::from_name)
+    };
+    // A test or a result that is wrong, or not known yet, might be the one that passed.
+    let results: Option<Vec<TestResult>> = evidence.iter().map(result).collect();
     let Some(results) = results else { return };
     if results.contains(&TestResult::Passed) || !results.contains(&TestResult::Failed) {
         return;
@@ -215,8 +216,8 @@ fn residual_unexplained(site: &Site<'_>, tell: &mut Tell<'_>) {
 
 fn interval_excludes_value(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some([low, high]) = site.node.get(Measure::interval()).map(Node::items) else { return };
-    let (Some(low), Some(high), Some(value)) = (low.number(), high.number(), number(site.node, Measure::value()))
-    else {
+    let bound = |node: &Node<'_>| node.number().filter(|number| is_exact(*number));
+    let (Some(low), Some(high), Some(value)) = (bound(low), bound(high), number(site.node, Measure::value())) else {
         return;
     };
     if low <= high && !(low..=high).contains(&value) {
@@ -230,7 +231,7 @@ fn interval_excludes_value(site: &Site<'_>, tell: &mut Tell<'_>) {
 
 fn unit_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(value) = number(site.node, Measure::value()) else { return };
-    if value.is_finite() && !(0.0..=1.0).contains(&value) && !site.tells_of(Measure::unit()) {
+    if !(0.0..=1.0).contains(&value) && !site.tells_of(Measure::unit()) {
         tell.field(site, Measure::unit(), &|| {
             Problem::new(format!("{} is {value} and has no unit", site.named()))
                 .help("add `unit: \"…\"`, such as `%`, `ms` or `1` for a figure without dimension")

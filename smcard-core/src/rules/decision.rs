@@ -13,7 +13,7 @@ pub(super) const CHECKS: &[&Check] = &[&ANSWER_REQUIRED, &OWNER_MISSING, &MITIGA
 static ANSWER_REQUIRED: Check = Check {
     rule: Rule {
         code: "answer-required",
-        summary: "A decision is stated: no reason stands in its place.",
+        summary: "A decision, and what the policy wants an answer to, is stated: no reason stands in its place.",
         explanation: "Who owns a threat, who accepted a risk and until when, what mitigates it, who \
                       reviewed: `not_applicable`, `withheld` and `unknown` are no answers to these. Of a \
                       description they are, unless the policy asks for an answer with `[require] answered`.",
@@ -58,9 +58,17 @@ static ACCEPTANCE_INCOMPLETE: Check = Check {
 };
 
 fn answer_required(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some(field) = site.field.filter(|field| field.answer) else { return };
     let Value::Text(text) = &site.node.value else { return };
     if text.stated().is_some() {
+        return;
+    }
+    let Some(field) = site.field else { return };
+    let wanted = || {
+        let policy = site.policy();
+        policy.wants_answer(&site.path.to_string(), site.context.stage)
+    };
+    let asked = if field.answer || !site.policy().wants_answers() { None } else { wanted() };
+    if !field.answer && asked.is_none() {
         return;
     }
     tell.here(site, &|| {
@@ -70,7 +78,11 @@ fn answer_required(site: &Site<'_>, tell: &mut Tell<'_>) {
         } else {
             problem.help("write the answer, or leave the field out")
         };
-        problem.note(field.sentence())
+        let problem = problem.note(field.sentence());
+        match asked {
+            Some(place) => problem.note(format!("required by {place}")),
+            None => problem,
+        }
     });
 }
 

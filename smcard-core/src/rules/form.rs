@@ -16,6 +16,11 @@ mod url;
 pub(super) const CHECKS: &[&Check] =
     &[&INVALID_NUMBER, &INVALID_DATE, &INVALID_URL, &INVALID_CONTACT, &INVALID_LICENSE];
 
+/// Whether a text is a day of the calendar, `YYYY-MM-DD`.
+pub(crate) fn is_day(text: &str) -> bool {
+    date::check(text).is_ok()
+}
+
 static INVALID_NUMBER: Check = Check {
     rule: Rule {
         code: "invalid-number",
@@ -45,8 +50,9 @@ static INVALID_URL: Check = Check {
     rule: Rule {
         code: "invalid-url",
         summary: "A URL is absolute, and of a scheme that a reader can follow.",
-        explanation: "Reports link to it, so it is `https:` or `http:` with a host, `doi:` or `urn:` \
-                      (RFC 3986), without spaces or characters that need escaping.",
+        explanation: "Reports link to it (RFC 3986). The schemes are `https:`, `http:`, `doi:`, `arXiv:`, \
+                      `urn:`, `hf:`, `s3:`, `gs:`, `oci:`, `git+https:` and `git+ssh:`; a bare DOI is taken \
+                      too. Spaces and characters that need escaping are escaped.",
         level: Level::Error,
         adjustable: true,
     },
@@ -56,7 +62,7 @@ static INVALID_URL: Check = Check {
 static INVALID_CONTACT: Check = Check {
     rule: Rule {
         code: "invalid-contact",
-        summary: "A contact is a mail address or a URL.",
+        summary: "A contact is a mail address, a telephone number or a web page.",
         explanation: "Whoever finds a weakness in the model must be able to reach somebody. Other \
                       formats carry a contact as an address, so a bare name is lost there.",
         level: Level::Error,
@@ -84,16 +90,20 @@ fn invalid_number(site: &Site<'_>, tell: &mut Tell<'_>) {
                 .help("write the lower bound, then the upper one: `[0.91, 0.95]`")
         }),
         Value::Number(number) if !number.is_finite() => tell.here(site, &|| {
-            Problem::new(format!("{} is {number}, which no report can hold", site.label()))
-                .help("write a finite number, below 1.8e308")
+            Problem::new(format!("{} is not a finite number", site.label())).help("write a number below 1.8e308")
         }),
-        Value::Number(number) if number.abs() >= 2f64.powi(53) && number.fract() == 0.0 => tell.here(site, &|| {
+        Value::Number(number) if !is_exact(*number) => tell.here(site, &|| {
             let label = site.label();
             Problem::new(format!("{label} is {number}, too large for a whole number that 64-bit floats hold exactly"))
                 .help("write it as a text, in quotes")
         }),
         _ => {}
     }
+}
+
+/// Whether a number means what it seems to: it is finite and, if it is whole, exact.
+pub(super) fn is_exact(number: f64) -> bool {
+    number.is_finite() && (number.abs() < 2f64.powi(53) || number.fract() != 0.0)
 }
 
 fn is_interval(bounds: &[Node<'_>]) -> bool {
@@ -126,17 +136,17 @@ fn invalid_url(site: &Site<'_>, tell: &mut Tell<'_>) {
     tell.here(site, &|| {
         Problem::new(format!("{} is not a URL: {}", site.label(), wrong.why))
             .excerpt(draw(text, wrong.range.clone(), None))
-            .help(wrong.help)
+            .help(wrong.help.clone())
     });
 }
 
 fn invalid_contact(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(text) = site.stated() else { return };
-    if contact::is_mailbox(text) || url::check(text).is_ok() {
+    if contact::is_contact(text) {
         return;
     }
     tell.here(site, &|| {
-        Problem::new(format!("{} is neither a mail address nor a URL", site.label()))
+        Problem::new(format!("{} is not a mail address, a telephone number or a web page", site.label()))
             .excerpt(draw(text, 0..text.len(), None))
             .help("write an address that somebody reads, such as `ml-security@example.com`")
     });
@@ -151,10 +161,6 @@ fn invalid_license(site: &Site<'_>, tell: &mut Tell<'_>) {
             wrong.range.clone(),
             None,
         ));
-        let problem = match wrong.nearest {
-            Some(name) => problem.help(format!("did you mean `{name}`?")),
-            None => problem.help("write an SPDX expression, such as `Apache-2.0` or `MIT OR Apache-2.0`"),
-        };
-        problem.note("a licence that SPDX does not list is written `LicenseRef-` and an id of your own")
+        problem.help(wrong.help.clone())
     });
 }

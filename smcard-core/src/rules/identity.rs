@@ -52,13 +52,21 @@ static DANGLING_EVIDENCE: Check = Check {
     on: On::Form(Form::Evidence, dangling_evidence),
 };
 
+/// Whether other parts of a card can refer to this.
+pub(super) fn is_id(text: &str) -> bool {
+    text.len() <= LONGEST && !text.contains(refused)
+}
+
+fn refused(char: char) -> bool {
+    !char.is_alphanumeric() && !"-_.".contains(char)
+}
+
 fn invalid_id(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(id) = site.stated() else { return };
-    let refused = |char: char| !char.is_alphanumeric() && !"-_.".contains(char);
-    let wrong = id.char_indices().find(|(_, char)| refused(*char));
-    if wrong.is_none() && id.len() <= LONGEST {
+    if is_id(id) {
         return;
     }
+    let wrong = id.char_indices().find(|(_, char)| refused(*char));
     tell.here(site, &|| {
         let problem = Problem::new(format!("`{}` cannot be an id", shown(id)))
             .help(format!("use letters, digits, `-`, `_` and `.`, at most {LONGEST} bytes: `evasion-by-patch`"));
@@ -93,16 +101,16 @@ fn duplicate_id(site: &Site<'_>, tell: &mut Tell<'_>) {
 
 fn dangling_evidence(site: &Site<'_>, tell: &mut Tell<'_>) {
     let tests = &site.context.tests;
-    let Some(id) = site.stated().filter(|id| !tests.by_id.contains_key(id)) else { return };
+    let Some(id) = site.stated().filter(|id| !tests.hold(id)) else { return };
     let security = Path::Card.key(SecurityCard::security_considerations());
     let list = security.key(SecurityConsiderations::tests());
-    // A test without an id may be the one that is meant, and so may those under a misspelt key.
-    if !tests.all_known || site.context.strays().mean(&list.to_string()) {
+    // A test without an id, or with a wrong one, may be the one that is meant, and so may those under a misspelt key.
+    if !tests.all_known() || site.context.strays().mean(&list.to_string()) {
         return;
     }
     tell.here(site, &|| {
         let problem = Problem::new(format!("`{}` in {} is not a test of this card", shown(id), site.label()));
-        match nearest(id, tests.by_id.keys().copied()) {
+        match nearest(id, tests.ids()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("add the test to `{list}`")),
         }

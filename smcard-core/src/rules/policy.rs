@@ -1,20 +1,33 @@
 //! The policy family: what the organization asks on top, in `smcard.toml`.
 
+use std::collections::HashSet;
+
 use crate::card::SecurityCard;
 use crate::finding::Problem;
 use crate::license;
 use crate::path::Path;
+use crate::policy::Demand;
 use crate::rule::{Level, Rule};
+use crate::rules::extension::extension_missing;
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On, shape};
-use crate::schema::Form;
+use crate::schema::{Block, Field, Form, Kind};
 use crate::suggest::listed;
+use crate::tree::{Node, Value};
 
-pub(super) const CHECKS: &[&Check] =
-    &[&UNKNOWN_KEY, &INVALID, &LICENSE_NOT_ALLOWED, &DEPRECATED_LICENSE, &REQUIRED_BY_POLICY, &EXTENSION_MISSING];
+pub(super) const CHECKS: &[&Check] = &[
+    &UNKNOWN_KEY,
+    &INVALID,
+    &LOOSENED,
+    &LICENSE_NOT_ALLOWED,
+    &DEPRECATED_LICENSE,
+    &REQUIRED_BY_POLICY,
+    &EXTENSION_MISSING,
+];
 
 pub(crate) static UNKNOWN_POLICY_KEY: &Rule = &UNKNOWN_KEY.rule;
 pub(crate) static INVALID_POLICY: &Rule = &INVALID.rule;
+pub(crate) static POLICY_LOOSENED: &Rule = &LOOSENED.rule;
 
 static UNKNOWN_KEY: Check = Check {
     rule: Rule {
@@ -32,6 +45,19 @@ static INVALID: Check = Check {
         code: "invalid-policy",
         summary: "A policy file can be read, and its values are of the right kind.",
         explanation: "A card that cannot be checked against its policy does not pass it.",
+        level: Level::Error,
+        adjustable: false,
+    },
+    on: On::Reading,
+};
+
+static LOOSENED: Check = Check {
+    rule: Rule {
+        code: "policy-loosened",
+        summary: "A policy file loosens nothing that a file farther out asks.",
+        explanation: "Every `smcard.toml` from the package up to the root of the workspace applies. A \
+                      nearer one may ask for more; for less only where the outer one leaves it to \
+                      nearer files, with `[policy] delegate`.",
         level: Level::Error,
         adjustable: false,
     },
@@ -90,7 +116,7 @@ fn license_not_allowed(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(allow) = site.policy().licenses().filter(|_| site.form() == Form::License) else { return };
     let refused: Vec<String> = match site.stated() {
         Some(words) => {
-            let Ok(expression) = license::parse(words) else { return };
+            let Ok(license::License { expression, .. }) = license::parse(words) else { return };
             let allowed = |term: &spdx::LicenseReq| allow.names.contains(&term.to_string());
             match expression.evaluate_with_failures(allowed) {
                 Ok(()) => return,
@@ -106,13 +132,12 @@ fn license_not_allowed(site: &Site<'_>, tell: &mut Tell<'_>) {
             refused => Problem::new(format!("{label} is not allowed: {}", listed(refused.iter().map(String::as_str)))),
         }
         .help(format!("the policy allows {}", listed(allow.names.iter().map(String::as_str))))
-        .note(format!("required by {}", site.policy().place(allow.line)))
+        .note(format!("required by {}", allow.place))
     });
 }
 
 fn deprecated_license(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some(Ok(expression)) = site.stated().map(license::parse) else { return };
-    let ids = license::deprecated(&expression);
+    let Some(Ok(license::License { deprecated: ids, .. })) = site.stated().map(license::parse) else { return };
     if !ids.is_empty() {
         tell.here(site, &|| {
             Problem::new(format!("{} uses {}, which SPDX has replaced", site.label(), listed(ids.iter().copied())))
@@ -122,57 +147,83 @@ fn deprecated_license(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn required_by_policy(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let policy = site.policy();
-    let mut told: Vec<&str> = Vec::new();
-    for demand in policy.demands(site.context.stage) {
-        let Some((at, missing)) = first_missing(site, &demand.path) else { continue };
-        let fields = (SecurityCard::SCHEMA.at(&demand.path), SecurityCard::SCHEMA.at(&missing));
-        let (Some(asked), Some(absent)) = fields else { continue };
-        // Whatever is missing by the schema already, or for an earlier line, has its finding.
-        let known =
-            (absent.required && !policy.relaxes(&missing, site.context.stage)) || site.context.strays().mean(&missing);
-        if known || told.contains(&demand.path.as_str()) {
-            continue;
+    let mut told: HashSet<&str> = HashSet::new();
+    for demand in site.policy().demands(site.context.stage) {
+        if told.insert(&demand.path) {
+            let steps: Vec<&str> = demand.path.split('.').collect();
+            Asked { site, demand }.of(tell, SecurityCard::SCHEMA, (site.node, site.key_at), &site.path, &steps);
         }
-        told.push(&demand.path);
-        let (section, name) = demand.path.rsplit_once('.').unwrap_or(("", &demand.path));
-        let section = if section.is_empty() { Path::Card } else { Path::Card.key(section) };
-        tell.at(at, &section.key(name), &|| {
-            shape::missing(asked, &section).note(format!("required by {}", policy.place(demand.line)))
+    }
+}
+
+/// A field that the policy requires, on the way to it.
+struct Asked<'a> {
+    site: &'a Site<'a>,
+    demand: &'a Demand,
+}
+
+impl Asked<'_> {
+    /// Tells of the field where this block, or a block in it, lacks it.
+    fn of(
+        &self,
+        tell: &mut Tell<'_>,
+        block: &'static Block,
+        (node, at): (&Node<'_>, usize),
+        path: &Path<'_>,
+        steps: &[&str],
+    ) {
+        let Some((name, rest)) = steps.split_first().filter(|_| matches!(node.value, Value::Block(_))) else { return };
+        let Some(field) = block.field(name) else { return };
+        let path_of_field = path.key(name);
+        let Some(entry) = node.entry(name) else {
+            self.lacks(tell, field, at, path, steps);
+            return;
+        };
+        match field.kind {
+            Kind::Block(inner) if !rest.is_empty() => {
+                self.of(tell, inner, (&entry.node, entry.at), &path_of_field, rest)
+            }
+            Kind::List(Kind::Block(inner)) if !rest.is_empty() => {
+                for (index, item) in entry.node.items().iter().enumerate() {
+                    self.of(tell, inner, (item, item.at), &path_of_field.item(index), rest);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Tells that a block lacks its field of the first name, and with it the one of the last.
+    fn lacks(&self, tell: &mut Tell<'_>, field: &'static Field, at: usize, path: &Path<'_>, steps: &[&str]) {
+        let (Some((name, rest)), context) = (steps.split_first(), self.site.context) else { return };
+        let Some(asked) = (if rest.is_empty() { Some(field) } else { within(field, rest) }) else { return };
+        let missing = path.key(name);
+        let spelt = missing.to_string();
+        // Whatever is missing by the schema already has its finding.
+        if (field.required && !context.policy.relaxes(&spelt, context.stage)) || context.strays().mean(&spelt) {
+            return;
+        }
+        beneath(path, steps, &mut |section, name| {
+            tell.at(at, &section.key(name), &|| {
+                shape::missing(asked, section).note(format!("required by {}", self.demand.place))
+            });
         });
     }
 }
 
-/// The first part of a path that a card does not give, and where the block stands that lacks it.
-fn first_missing(site: &Site<'_>, path: &str) -> Option<(usize, String)> {
-    let (mut block, mut at) = (site.node, site.key_at);
-    for (index, _) in path.match_indices('.').chain([(path.len(), "")]) {
-        let reached = path.get(..index)?;
-        let name = reached.rsplit('.').next()?;
-        match block.entry(name) {
-            Some(entry) => (block, at) = (&entry.node, entry.at),
-            None => return Some((at, reached.to_owned())),
-        }
-    }
-    None
+/// The field beneath one that is not there; nothing where a list lies between, of whose items
+/// there are none to lack it.
+fn within(field: &'static Field, steps: &[&str]) -> Option<&'static Field> {
+    steps.iter().try_fold(field, |field, step| match field.kind {
+        Kind::Block(block) => block.field(step),
+        _ => None,
+    })
 }
 
-fn extension_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let given = site.node.entry(SecurityCard::extensions());
-    for extension in site.policy().extensions().iter().filter(|extension| extension.required) {
-        let mut segments = extension.path.split('.');
-        if given.and_then(|given| segments.try_fold(&given.node, |node, segment| node.get(segment))).is_some() {
-            continue;
-        }
-        let extensions = site.path.key(SecurityCard::extensions());
-        tell.at(given.map_or(site.key_at, |given| given.at), &extensions.key(&extension.path), &|| {
-            let nested: Vec<&str> = extension.path.split('.').collect();
-            let open = nested.iter().map(|segment| format!("{segment}: ")).collect::<Vec<_>>().join("{ ");
-            let close = " }".repeat(nested.len() - 1);
-            let problem = Problem::new(format!("missing extension `{}`", extension.path))
-                .help(format!("add `{extensions}: {{ {open}\"…\"{close} }}`"));
-            let problem = if extension.doc.is_empty() { problem } else { problem.note(extension.doc.clone()) };
-            problem.note(format!("required by {}", site.policy().place(extension.line)))
-        });
+/// Gives the block that the last of these steps lies in, and that step.
+fn beneath(path: &Path<'_>, steps: &[&str], give: &mut dyn FnMut(&Path<'_>, &str)) {
+    match steps {
+        [] => {}
+        [last] => give(path, last),
+        [first, rest @ ..] => beneath(&path.key(first), rest, give),
     }
 }

@@ -1,6 +1,6 @@
 //! The security family: objectives that nobody forgot, and risks within what the policy allows.
 
-use crate::card::{Objective, Risk, SecurityConsiderations, Threat, ThreatStatus};
+use crate::card::{Objective, Objectives, Risk, SecurityConsiderations, Threat, ThreatStatus};
 use crate::finding::Problem;
 use crate::posture;
 use crate::rule::{Level, Rule};
@@ -8,7 +8,7 @@ use crate::rules::decision::status;
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
 use crate::suggest::listed;
-use crate::tree::{Node, Value};
+use crate::tree::{Entry, Node, Value};
 
 pub(super) const CHECKS: &[&Check] =
     &[&UNDECIDED_OBJECTIVE, &RESIDUAL_ABOVE_POLICY, &OPEN_RISK_ABOVE_POLICY, &MISSING_OBJECTIVE];
@@ -68,10 +68,7 @@ static MISSING_OBJECTIVE: Check = Check {
 
 fn undecided_objective(site: &Site<'_>, tell: &mut Tell<'_>) {
     let class = site.context.class;
-    // An unknown key that was meant to be one of these may hold what decides it.
-    if posture::objectives_of(site.node, class).is_none_or(|found| !found.is_empty())
-        || [Threat::objective(), Threat::refs()].into_iter().any(|name| site.was_meant(name))
-    {
+    if posture::objectives_of(site.node, class, site.policy()).is_none_or(|found| !found.is_empty()) {
         return;
     }
     tell.field(site, Threat::objective(), &|| {
@@ -94,7 +91,7 @@ fn risk(node: &Node<'_>, key: &str) -> Option<Risk> {
 fn residual_above_policy(site: &Site<'_>, tell: &mut Tell<'_>) {
     let (Some(limit), Some(status)) = (site.policy().max_residual(site.context.stage), status(site)) else { return };
     let dealt_with = matches!(status, ThreatStatus::Mitigated | ThreatStatus::Accepted | ThreatStatus::Transferred);
-    let asked = || format!("required by {}", site.policy().place(limit.line));
+    let asked = || format!("required by {}", limit.place);
     if dealt_with && !site.tells_of(Threat::residual()) {
         tell.field(site, Threat::residual(), &|| {
             Problem::new(format!("{} does not state its residual risk", site.named()))
@@ -129,7 +126,7 @@ fn open_risk_above_policy(site: &Site<'_>, tell: &mut Tell<'_>) {
                     impact.name(),
                     risk.name()
                 ))
-                .note(format!("required by {}", site.policy().place(limit.line)))
+                .note(format!("required by {}", limit.place))
         });
     }
 }
@@ -138,19 +135,22 @@ fn missing_objective(site: &Site<'_>, tell: &mut Tell<'_>) {
     let class = site.context.class;
     let Some(known) = class.known() else { return };
     let (threats, texts) = (SecurityConsiderations::threats(), SecurityConsiderations::objectives());
-    // A list of threats that is wrong has its finding, and may hold what is missed here.
-    let sound = |name: &'static str, kind: fn(&Value<'_>) -> bool| match site.node.get(name) {
+    // A list or a block that is wrong has its finding, and may hold what is missed here.
+    let is_objective = |entry: &Entry<'_>| Objectives::SCHEMA.field(&entry.key).is_some();
+    let sound = |name: &'static str, kind: &dyn Fn(&Value<'_>) -> bool| match site.node.get(name) {
         Some(node) => kind(&node.value),
         None => !site.was_meant(name),
     };
-    if !sound(threats, |value| matches!(value, Value::List(items) if !items.is_empty()))
-        || !sound(texts, |value| matches!(value, Value::Block(entries) if !entries.is_empty()))
+    if !sound(threats, &|value| matches!(value, Value::List(items) if !items.is_empty()))
+        || !sound(texts, &|value| matches!(value, Value::Block(entries) if entries.iter().any(is_objective)))
     {
         return;
     }
     let items = site.node.get(threats).map(Node::items).unwrap_or_default();
-    let served: Option<Vec<Vec<Objective>>> = items.iter().map(|item| posture::objectives_of(item, class)).collect();
-    let Some(served) = served else { return }; // A threat serves what only the hook can see.
+    let served: Option<Vec<Vec<Objective>>> =
+        items.iter().map(|item| posture::objectives_of(item, class, site.policy())).collect();
+    // A threat serves what only the hook can see, or what is wrong with it hides.
+    let Some(served) = served else { return };
     let at = site.node.entry(SecurityConsiderations::ai_class()).map_or(site.key_at, |entry| entry.at);
     let path = site.path.key(texts);
     for objective in site.policy().coverage(known) {

@@ -154,8 +154,7 @@ fn misfit(site: &Site<'_>) -> Problem {
     if let (Expected::Kind(Kind::Text), Value::Word(word)) = (site.expected, value) {
         let word = shown(word);
         return Problem::new(format!("expected a string for {label}, found the word `{word}`"))
-            .help(format!("write `\"{word}\"` if this is the text"))
-            .help(format!("write `{{ {word} }}` if it is a constant: without braces, constants are in capitals"));
+            .help(format!("write `\"{word}\"` if this is the text; a constant is written `{{ {word} }}`"));
     }
     let found = match value {
         Value::Number(number) => format!("the number {number}"),
@@ -192,7 +191,7 @@ fn misfit(site: &Site<'_>) -> Problem {
 fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Problem {
     let label = site.label();
     let names = || choice.variants.iter().map(|variant| variant.name);
-    let all = listed(names());
+    let all = listed(names()).replacen(" and ", " or ", 1);
     let Some(word) = site.node.word() else {
         let problem = Problem::new(format!("expected one of {all} for {label}, found {}", site.node.value.noun()));
         return match &site.node.value {
@@ -202,16 +201,11 @@ fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Problem {
             _ => problem.help("write one of the words, without quotes"),
         };
     };
-    let problem = Problem::new(format!("unknown value `{}` for {label}; expected {}", shown(word), or(&all)));
+    let problem = Problem::new(format!("unknown value `{}` for {label}; expected {all}", shown(word)));
     match nearest(word, names()) {
         Some(name) => problem.help(format!("did you mean `{name}`?")),
-        None => problem.help("write one of these words"),
+        None => problem,
     }
-}
-
-/// `` `a`, `b` or `c` ``.
-fn or(listed: &str) -> String {
-    listed.replacen(" and ", " or ", 1)
 }
 
 fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {

@@ -10,8 +10,12 @@ use crate::path::Path;
 use crate::policy::{DeclaredStage, Policy};
 use crate::posture::DeclaredClass;
 use crate::rule::{Level, Rule};
+use crate::rules::exception::Exempt;
+use crate::rules::identity::is_id;
 use crate::rules::stray::Strays;
+use crate::rules::text::says_something;
 use crate::schema::{Block, Field, Form, Kind};
+use crate::taxonomy::Concept;
 use crate::tree::{Entry, Node, Value};
 
 /// What a rule may want to know of the card around its place.
@@ -21,28 +25,61 @@ pub(super) struct Context<'c> {
     pub(super) stage: DeclaredStage,
     pub(super) class: DeclaredClass,
     pub(super) tests: Tests<'c>,
+    pub(super) exempt: Exempt<'c>,
     strays: OnceCell<Strays>,
 }
 
 /// The tests of a card, by their ids.
 pub(super) struct Tests<'c> {
-    pub(super) by_id: HashMap<&'c str, &'c Node<'c>>,
-    /// Whether every test has an id that can be seen here.
-    pub(super) all_known: bool,
+    /// No test where several have the id.
+    by_id: HashMap<&'c str, Option<&'c Node<'c>>>,
+    /// Whether every test has an id of its own that can be seen here.
+    each_named: bool,
+    /// Whether, besides, no id is one that a rule refuses.
+    all_known: OnceCell<bool>,
 }
 
 impl<'c> Tests<'c> {
     fn of(card: &'c Node<'c>) -> Self {
         let security = card.get(SecurityCard::security_considerations());
         let list = security.and_then(|security| security.get(SecurityConsiderations::tests()));
-        let mut tests = Tests { by_id: HashMap::new(), all_known: list.is_none_or(|list| !list.items().is_empty()) };
+        let mut tests = Tests {
+            by_id: HashMap::new(),
+            each_named: list.is_none_or(|list| !list.items().is_empty()),
+            all_known: OnceCell::new(),
+        };
         for test in list.map(Node::items).unwrap_or_default() {
-            match test.get(Test::id()).and_then(Node::stated) {
-                Some(id) => drop(tests.by_id.insert(id, test)),
-                None => tests.all_known = false,
+            let Some(id) = test.get(Test::id()).and_then(Node::stated) else {
+                tests.each_named = false;
+                continue;
+            };
+            if tests.by_id.insert(id, Some(test)).is_some() {
+                tests.by_id.insert(id, None);
+                tests.each_named = false;
             }
         }
         tests
+    }
+
+    /// Whether a test has this id.
+    pub(super) fn hold(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+
+    /// The only test of this id.
+    pub(super) fn named(&self, id: &str) -> Option<&'c Node<'c>> {
+        self.by_id.get(id).copied().flatten()
+    }
+
+    /// The ids.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &'c str> {
+        self.by_id.keys().copied()
+    }
+
+    /// Whether every id is known here, and none is wrong: the test that is meant somewhere else may be the one
+    /// that has a finding for its id.
+    pub(super) fn all_known(&self) -> bool {
+        *self.all_known.get_or_init(|| self.each_named && self.ids().all(|id| is_id(id) && says_something(id)))
     }
 }
 
@@ -54,7 +91,15 @@ impl<'c> Context<'c> {
             Some(node) => node.word().and_then(Stage::from_name).map_or(DeclaredStage::None, DeclaredStage::Known),
             None => DeclaredStage::None,
         };
-        Context { card, policy, stage, class: DeclaredClass::of(card), tests: Tests::of(card), strays: OnceCell::new() }
+        Context {
+            card,
+            policy,
+            stage,
+            class: DeclaredClass::of(card),
+            tests: Tests::of(card),
+            exempt: Exempt::new(card, policy),
+            strays: OnceCell::new(),
+        }
     }
 
     /// What the unknown keys of the card were meant to be. Nobody asks of a card that lacks nothing.
@@ -89,6 +134,10 @@ pub(super) struct Site<'s> {
     pub(super) path: Path<'s>,
     /// Which of its fields a block gives.
     pub(super) given: Given,
+    /// The entry of a taxonomy that a reference refers to, if it refers to one.
+    pub(super) concept: Option<&'static Concept>,
+    /// Where in a text the first secret or placeholder may begin.
+    pub(super) doubtful: Option<usize>,
 }
 
 impl<'s> Site<'s> {
@@ -221,11 +270,22 @@ impl Tell<'_> {
         self.at(at, &site.path.key(name), problem);
     }
 
+    /// Whether the policy lets this pass by an exception, which is then kept beside the findings.
+    pub(super) fn is_excepted(&mut self, at: usize, path: &Path<'_>, problem: &dyn Fn() -> Problem) -> bool {
+        let Some(exception) = self.context.exempt.of(self.rule, path) else { return false };
+        let level = self.context.policy.level(self.rule);
+        self.findings.except(exception, level, || Finding::new(self.rule, &path.to_string(), at, problem()));
+        true
+    }
+
     /// Tells of any place.
     pub(super) fn at(&mut self, at: usize, path: &Path<'_>, problem: &dyn Fn() -> Problem) {
         let level = self.context.policy.level(self.rule);
-        self.spoken |= level > Level::Allow;
         let rule = self.rule;
+        if level > Level::Allow && self.is_excepted(at, path, problem) {
+            return;
+        }
+        self.spoken |= level > Level::Allow;
         self.findings.add(level, || Finding::new(rule, &path.to_string(), at, problem()));
     }
 }

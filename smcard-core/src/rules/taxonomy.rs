@@ -15,7 +15,7 @@ pub(super) const CHECKS: &[&Check] =
 static AMBIGUOUS_EDITION: Check = Check {
     rule: Rule {
         code: "ambiguous-edition",
-        summary: "A reference names the edition where the id means another thing in each.",
+        summary: "A reference names the edition where the id means different things in them.",
         explanation: "`LLM06` is excessive agency, sensitive information disclosure or unbounded \
                       consumption, by the edition of the OWASP list. Write the edition behind it: \
                       `LLM06:2026`.",
@@ -76,8 +76,7 @@ static SUPERSEDED_EDITION: Check = Check {
 
 /// The reference that stands here, with the entry that it refers to.
 fn reference<'s>(site: &Site<'s>) -> Option<(Reference<'s>, Option<&'static Concept>)> {
-    let reference = Reference::new(site.stated()?);
-    Some((reference, reference.concept()))
+    Some((Reference::new(site.stated()?), site.concept))
 }
 
 fn ambiguous_edition(site: &Site<'_>, tell: &mut Tell<'_>) {
@@ -94,14 +93,11 @@ fn ambiguous_edition(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn unknown_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some((Reference { id, .. }, None)) = reference(site) else { return };
-    if site.policy().extra(id).is_some() {
+    let Some((found @ Reference { id, .. }, None)) = reference(site) else { return };
+    if found.may_exist() || site.policy().extra(id).is_some() {
         return;
     }
     let taxonomy = of_shape(id);
-    if taxonomy.is_some_and(|taxonomy| !taxonomy.complete) {
-        return;
-    }
     tell.here(site, &|| {
         let text = site.stated().unwrap_or_default().trim();
         let label = site.label();

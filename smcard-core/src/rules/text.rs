@@ -3,12 +3,16 @@
 use crate::characters;
 use crate::excerpt::{draw, shown};
 use crate::finding::Problem;
+use crate::prefixes::Prefixes;
 use crate::rule::{Level, Rule};
 use crate::rules::site::{Expected, Site, Tell};
 use crate::rules::{Check, On};
-use crate::secret;
+use crate::schema::Form;
+use crate::secret::{self, Secret};
 use crate::template;
 use crate::tree::Value;
+
+use placeholder::Role;
 
 mod placeholder;
 
@@ -47,7 +51,7 @@ static TEXT_TOO_LONG: Check = Check {
     on: On::Text(text_too_long),
 };
 
-static SECRET_IN_CARD: Check = Check {
+pub(super) static SECRET_IN_CARD: Check = Check {
     rule: Rule {
         code: "secret-in-card",
         summary: "No text holds a key, a token or a password.",
@@ -77,9 +81,9 @@ static PLACEHOLDER: Check = Check {
     rule: Rule {
         code: "placeholder",
         summary: "A text is an answer, not a place kept for one.",
-        explanation: "`TODO`, `TBD`, `N/A` or a template's `[More Information Needed]` passes for an \
-                      answer in every count and tells a reviewer nothing. Say what is known, or \
-                      `not_applicable(\"why\")`. A policy can make this a warning.",
+        explanation: "`TODO`, `TBD`, `N/A`, `none`, `unknown` or a template's `[More Information Needed]` \
+                      passes for an answer in every count and tells a reviewer nothing. Say what is \
+                      known, or `not_applicable(\"why\")`. A policy can make this a warning.",
         level: Level::Error,
         adjustable: true,
     },
@@ -99,6 +103,13 @@ static INVALID_KEY: Check = Check {
 
 /// What stands in place of an answer that there is none.
 const REASONS: &str = "say what is known, or `not_applicable(\"why\")`, `withheld(\"why\")` or `unknown(\"why\")`";
+
+/// Whether the words of an id say something that a card may say.
+pub(super) fn says_something(words: &str) -> bool {
+    !words.trim().is_empty()
+        && placeholder::find(words, Role::Label, doubtful(words)).is_none()
+        && secret::find(words).is_none()
+}
 
 fn empty_value(site: &Site<'_>, tell: &mut Tell<'_>) {
     let says_nothing = match &site.node.value {
@@ -131,8 +142,17 @@ fn text_too_long(site: &Site<'_>, tell: &mut Tell<'_>) {
     });
 }
 
+/// Where a secret or a placeholder may begin: in most texts nowhere.
+static DOUBTFUL: Prefixes = Prefixes::new().and(&secret::PLACES).and(&placeholder::PLACES);
+
+/// The first place of a text where a secret or a placeholder may begin.
+pub(super) fn doubtful(text: &str) -> Option<usize> {
+    DOUBTFUL.next(text.as_bytes(), 0)
+}
+
 fn secret_in_card(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some((what, prefix)) = site.words().and_then(secret::find) else { return };
+    let (Some(words), Some(from)) = (site.words(), site.doubtful) else { return };
+    let Some(Secret { what, prefix, .. }) = secret::find_from(words, from) else { return };
     // The secret itself must not reach a log.
     tell.here(site, &|| {
         Problem::new(format!("{} holds {what} (`{prefix}…`)", site.label()))
@@ -154,7 +174,9 @@ fn control_characters(site: &Site<'_>, tell: &mut Tell<'_>) {
 fn placeholder(site: &Site<'_>, tell: &mut Tell<'_>) {
     // A key is no answer: `na` may stand for a region.
     let Some(words) = site.words().filter(|_| !matches!(site.expected, Expected::Key)) else { return };
-    let Some(range) = placeholder::find(words) else { return };
+    let own = matches!(site.expected, Expected::Anything) || matches!(site.form(), Form::Id | Form::Label);
+    let role = if own { Role::Label } else { Role::Answer };
+    let Some(range) = placeholder::find(words, role, site.doubtful) else { return };
     tell.here(site, &|| {
         let found = words.get(range.clone()).unwrap_or(words);
         let problem = Problem::new(format!("{} holds the placeholder `{}`", site.label(), shown(found)));

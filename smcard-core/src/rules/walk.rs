@@ -10,8 +10,10 @@ use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::rules::shape::{CARD_TOO_LARGE, too_deep, too_many};
 use crate::rules::site::{Context, Expected, Given, Site, Tell};
+use crate::rules::text::doubtful;
 use crate::rules::{CHECKS, Look};
 use crate::schema::{Block, Form, Kind};
+use crate::taxonomy::Reference;
 use crate::text::Text;
 use crate::tree::{Entry, Node, Value};
 
@@ -28,9 +30,12 @@ pub(super) fn check(card: &Node<'_>, policy: &Policy) -> Findings {
             field: None,
             path: Path::Card,
             given: Given::default(),
+            concept: None,
+            doubtful: None,
         },
         0,
     );
+    context.exempt.tell_unused(&mut walk.findings);
     walk.findings
 }
 
@@ -58,6 +63,11 @@ impl Walk<'_> {
             (Some(block), Value::Block(entries)) => Given::of(block, entries),
             _ => Given::default(),
         };
+        site.concept = match site.form() {
+            Form::Reference => site.stated().and_then(|text| Reference::new(text).concept()),
+            _ => None,
+        };
+        site.doubtful = site.words().and_then(doubtful);
         if self.one(&site) {
             return;
         }
@@ -136,7 +146,7 @@ impl Walk<'_> {
             let path = site.path.key(&entry.key);
             let key = Node { at: entry.at, value: Value::Text(Text::Stated((&*entry.key).into())) };
             let site = Site { key_at: entry.at, field: None, path, ..*site };
-            self.one(&Site { node: &key, expected: Expected::Key, ..site });
+            self.one(&Site { node: &key, expected: Expected::Key, doubtful: doubtful(&entry.key), ..site });
             self.value(Site { node: &entry.node, expected, ..site }, depth + 1);
         }
     }

@@ -11,8 +11,8 @@ pub(super) fn of(source: &Source) -> TokenStream {
     let mut table = Table { source, rows: Vec::new() };
     table.node(&source.root, &mut String::new());
     let rows = table.rows;
-    // The compiler fills in file, line and column, from the span of each call.
-    quote!(places: ::smcard::Places(&[("", ::smcard::Places::here()) #(, #rows)*]))
+    // The compiler fills in file, line and column, from the span of each call. In braces, as lists are.
+    quote!(places: ::smcard::Places { 0: &[("", ::smcard::Places::here()) #(, #rows)*] })
 }
 
 struct Table<'s> {

@@ -3,7 +3,7 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 
 /// Far more than an expression needs, and few enough for everything that descends into groups.
-const DEEPEST: usize = 256;
+const DEEPEST: usize = 1_000;
 
 /// The first group that stands in more than [`DEEPEST`] others.
 pub(super) fn too_deep(tokens: &TokenStream) -> Option<Group> {

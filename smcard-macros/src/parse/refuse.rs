@@ -5,9 +5,9 @@ use smcard_core::Problem;
 use smcard_core::schema::Kind;
 use syn::buffer::TokenBuffer;
 
-use super::Expected;
+use super::expected::Expected;
 use super::split::{Among, End, split};
-use super::tokens::{ident_of, is_group, is_path, is_punct, is_reason, reason_of, shown};
+use super::tokens::{ident_of, is_group, is_path, is_punct, is_reason, reason_of};
 use crate::literal;
 
 /// Why tokens are no value: the ones that are wrong, and the words.
@@ -31,10 +31,15 @@ impl Refusal {
 /// The first thing that is wrong with the tokens of a value.
 ///
 /// What the compiler would say more than once, or in words that are not those of a card, is said here.
-pub(super) fn refusal(tokens: &[TokenTree], expected: Expected, in_build_script: bool) -> Option<Refusal> {
+pub(super) fn refusal(
+    tokens: &[TokenTree],
+    expected: Expected,
+    among: Among,
+    in_build_script: bool,
+) -> Option<Refusal> {
     unit(tokens, expected)
         .or_else(|| closure(tokens))
-        .or_else(|| second_value(tokens))
+        .or_else(|| second_value(tokens, among))
         .or_else(|| unfinished(tokens))
         .or_else(|| reason_among_others(tokens))
         .or_else(|| words_of_reason(tokens))
@@ -77,12 +82,12 @@ fn closure(tokens: &[TokenTree]) -> Option<Refusal> {
 }
 
 /// The second of two values that stand side by side, which no expression has.
-fn second_value(tokens: &[TokenTree]) -> Option<Refusal> {
+fn second_value(tokens: &[TokenTree], among: Among) -> Option<Refusal> {
     let is_word = |token: &TokenTree, before: Option<&TokenTree>| match token {
         TokenTree::Literal(_) => true,
         TokenTree::Ident(word) => {
             // The name of a lifetime is none.
-            !BETWEEN_VALUES.iter().any(|keyword| word == keyword) && !before.is_some_and(|it| is_punct(it, '\''))
+            !BETWEEN_VALUES.contains(&word.to_string().as_str()) && !before.is_some_and(|it| is_punct(it, '\''))
         }
         _ => false,
     };
@@ -91,7 +96,7 @@ fn second_value(tokens: &[TokenTree]) -> Option<Refusal> {
     let mut before = None;
     for pair in tokens.windows(2) {
         let [first, second] = pair else { continue };
-        in_condition |= ident_of(first).is_some_and(|word| OPEN_CONDITION.iter().any(|keyword| word == keyword));
+        in_condition |= ident_of(first).is_some_and(|word| OPEN_CONDITION.contains(&word.to_string().as_str()));
         let opens_branch = in_condition && is_group(second, Delimiter::Brace);
         let is_second = match second {
             TokenTree::Group(_) if opens_branch => false,
@@ -103,6 +108,7 @@ fn second_value(tokens: &[TokenTree]) -> Option<Refusal> {
         };
         if is_second {
             let help = match second {
+                _ if among == Among::Items => "write a comma between them",
                 TokenTree::Group(_) => "write one of them",
                 _ => "write one of them, or join texts with `concat!(…)`",
             };
@@ -162,18 +168,18 @@ fn words_of_reason(tokens: &[TokenTree]) -> Option<Refusal> {
         End::Comma(rest) | End::Next(rest) => rest.token_tree().map(|(token, _)| token),
     };
     if let Some(second) = second {
-        let message = format!("`{name}(…)` takes one text, found {} behind it", shown(&second));
+        let message = format!("`{name}(…)` takes one text, found more behind it");
         return Some(Refusal::new(&[second], message, format!("write `{name}(\"why\")`")));
     }
-    closure(&first.tokens).or_else(|| second_value(&first.tokens)).or_else(|| unfinished(&first.tokens))
+    closure(&first.tokens).or_else(|| second_value(&first.tokens, Among::Entries)).or_else(|| unfinished(&first.tokens))
 }
 
 /// What means something else in the package than in its build script, which compiles the card too.
 fn of_one_crate(tokens: &[TokenTree]) -> Option<Refusal> {
     let two_crates = "this file is compiled in two crates, the package and its build script";
-    if let [TokenTree::Ident(root), _, _, TokenTree::Ident(name)] = tokens {
+    if let [TokenTree::Ident(root), _, _, TokenTree::Ident(_)] = tokens {
         if is_path(tokens) && (root == "crate" || root == "super") {
-            let message = format!("`{root}::{name}` is not the same in the package and in its build script");
+            let message = format!("`{root}` is not the same in the package and in its build script");
             let help = "move the constant into this file, and name it with `self::`";
             return Some(Refusal::new(tokens, message, help).note(two_crates));
         }

@@ -8,6 +8,7 @@ use super::tokens::{ident_of, is_group, is_joint, is_key, is_punct};
 /// The tokens of a value, and what ends it.
 pub(super) struct Split<'b> {
     pub(super) tokens: Vec<TokenTree>,
+    pub(super) among: Among,
     /// Where the last token stands, for what is in it.
     pub(super) last: Cursor<'b>,
     pub(super) end: End<'b>,
@@ -35,7 +36,7 @@ impl<'b> End<'b> {
     }
 }
 
-/// What the next value looks like where the comma before it is missing.
+/// What a value stands among, and so what the next one looks like where the comma before it is missing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Among {
     /// A key with its colon.
@@ -48,7 +49,7 @@ pub(super) enum Among {
 ///
 /// A comma between the angle brackets of a path, or between the bars of a closure, is the value's own.
 pub(super) fn split(cursor: Cursor<'_>, among: Among) -> Split<'_> {
-    let mut value = Split { tokens: Vec::new(), last: cursor, end: End::Nothing };
+    let mut value = Split { tokens: Vec::new(), among, last: cursor, end: End::Nothing };
     let mut angles = 0usize;
     let mut in_type = false;
     let mut rest = cursor;
@@ -78,7 +79,7 @@ pub(super) fn split(cursor: Cursor<'_>, among: Among) -> Split<'_> {
             angles += 1;
         } else if is_punct(&token, '>') && !before.is_some_and(|before| is_joint(before) && is_punct(before, '-')) {
             angles = angles.saturating_sub(1);
-        } else if angles == 0 && is_punct(&token, '|') && is_operand(before) {
+        } else if angles == 0 && opens_closure(&token, before) {
             if let Some((parameters, last, after)) = parameters(rest) {
                 value.tokens.extend(parameters);
                 (value.last, rest) = (last, after);
@@ -107,6 +108,12 @@ fn opens_angle(before: &[TokenTree]) -> bool {
     }
 }
 
+/// Whether a bar stands where an expression begins; the second one of `a || b` does not.
+fn opens_closure(token: &TokenTree, before: Option<&TokenTree>) -> bool {
+    let is_second = before.is_some_and(|before| is_punct(before, '|') && is_joint(before));
+    is_punct(token, '|') && is_operand(before) && !is_second
+}
+
 /// Whether what follows this token is the beginning of an expression.
 fn is_operand(before: Option<&TokenTree>) -> bool {
     match before {
@@ -114,7 +121,7 @@ fn is_operand(before: Option<&TokenTree>) -> bool {
         Some(TokenTree::Punct(punct)) => !['>', '?', '\''].contains(&punct.as_char()),
         Some(token @ TokenTree::Ident(_)) => {
             let keywords = ["as", "break", "else", "if", "in", "match", "move", "mut", "return", "while"];
-            ident_of(token).is_some_and(|word| keywords.iter().any(|keyword| word == keyword))
+            ident_of(token).is_some_and(|word| keywords.contains(&word.to_string().as_str()))
         }
         Some(TokenTree::Literal(_) | TokenTree::Group(_)) => false,
     }

@@ -1,7 +1,5 @@
 //! Whatever stands in the braces, the macro comes back with an expression, and in time.
 
-use std::time::{Duration, Instant};
-
 use proc_macro2::TokenStream;
 use proptest::prelude::*;
 
@@ -128,7 +126,7 @@ fn card() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_made_of_tokens_expands_to_an_expression(body in prop_oneof![body(), card()]) {
@@ -145,31 +143,6 @@ proptest! {
     }
 }
 
-/// How long a card takes to be expanded.
-fn time(body: &str) -> Duration {
-    let tokens: TokenStream = body.parse().unwrap();
-    let start = Instant::now();
-    drop(crate::card(tokens));
-    start.elapsed()
-}
-
-#[test]
-fn a_card_ten_times_as_long_takes_about_ten_times_as_long() {
-    let cards: [(&str, fn(usize) -> String); 6] = [
-        ("missing commas", |size| format!("extensions: {{ a: {{ {} }} }}", "key: 1 ".repeat(size))),
-        ("values side by side", |size| format!("extensions: {{ a: {{ b: [{}] }} }}", "{} ".repeat(size))),
-        ("keys without value", |size| format!("extensions: {{ a: {{ {} }} }}", "key, ".repeat(size))),
-        ("a path", |size| format!("training_data: a{}", "::a".repeat(size))),
-        ("bars", |size| format!("extensions: {{ a: [{}] }}", "| a, ".repeat(size))),
-        ("angles", |size| format!("extensions: {{ a: {{ b: [{}] }} }}", "a::<b, ".repeat(size))),
-    ];
-    for (what, card) in cards {
-        let least = |size| (0..3).map(|_| time(&card(size))).min().unwrap();
-        let (small, large) = (least(2_000), least(20_000));
-        assert!(large < small * 40 + Duration::from_millis(50), "{what}: {small:?}, then {large:?}");
-    }
-}
-
 #[test]
 fn a_path_of_any_length_overflows_nothing() {
     let path = format!("training_data: a{}", "::a".repeat(60_000));
@@ -180,9 +153,12 @@ fn a_path_of_any_length_overflows_nothing() {
 
 #[test]
 fn brackets_nested_without_end_are_one_error() {
-    for (open, close) in [("{", "}"), ("[", "]"), ("(", ")"), ("a: {", "}")] {
+    let (blocks, parentheses) =
+        ("more than 32 blocks and lists stand in each other", "too many parentheses stand in each other");
+    for (open, close, error) in [("{", "}", blocks), ("[", "]", blocks), ("a: {", "}", blocks), ("(", ")", parentheses)]
+    {
         let value = format!("training_data: {}1{}", open.repeat(60_000), close.repeat(60_000));
-        assert_eq!(errors(&value), ["too many brackets stand in each other"]);
+        assert_eq!(errors(&value), [error]);
     }
 }
 

@@ -119,12 +119,12 @@ static CARD: SecurityCard = ::smcard::SecurityCard {
             ],
         },
     },
-    places: ::smcard::Places(
-        &[
+    places: ::smcard::Places {
+        0: &[
             ("", ::smcard::Places::here()),
             ("model_details.version", ::smcard::Places::here()),
             ("model_details.information", ::smcard::Places::here()),
             ("ethical_considerations", ::smcard::Places::here()),
         ],
-    ),
+    },
 };

@@ -109,10 +109,7 @@ fn the_name_of_another_type_is_told() {
 
 #[test]
 fn the_name_of_another_choice_is_told() {
-    assert_eq!(
-        slips("model_details: { stage: Decision::Production }"),
-        ["expected a `Stage`, found `Decision::Production`"]
-    );
+    assert_eq!(slips("model_details: { stage: Decision::Production }"), ["expected a `Stage`, found `Decision`"]);
 }
 
 #[test]
@@ -128,4 +125,15 @@ fn what_a_macro_by_example_passes_on_keeps_its_sign_and_its_reason() {
 
     assert!(card.contains("Number (- 5f64)"), "{card}");
     assert!(card.contains("Text :: withheld (\"why\")"), "{card}");
+}
+
+#[test]
+fn bars_between_values_are_no_closure_and_take_nothing_from_the_next_field() {
+    let body = "extensions: { a: { b: FIRST || SECOND, c: FIRST | SECOND, d: 1 } }";
+    let card = card(body);
+
+    assert_eq!(slips(body), [] as [&str; 0]);
+    for key in ["b", "c", "d"] {
+        assert!(card.contains(&format!("Borrowed(\"{key}\")")), "{card}");
+    }
 }

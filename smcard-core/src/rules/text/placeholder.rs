@@ -2,43 +2,43 @@
 
 use std::ops::Range;
 
-/// Texts that are placeholders when nothing else stands there, case and punctuation aside.
+use crate::prefixes::Prefixes;
+
+/// What a text is there for: a word can be a value and no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It answers a question in words.
+    Answer,
+    /// It names a value of somebody's vocabulary: a unit, a part of the data, an entry of one's
+    /// own, where `none`, `test` or `x` are values like any other.
+    Label,
+}
+
+/// Texts that are placeholders when nothing else stands there, case and brackets aside; sorted by
+/// length, then by letters.
+#[rustfmt::skip]
 const WHOLE: &[&str] = &[
-    "n/a",
-    "na",
-    "not applicable",
-    "not available",
-    "none given",
-    "tba",
-    "tbc",
-    "tbd",
-    "to be added",
-    "to be announced",
-    "to be completed",
-    "to be confirmed",
-    "to be decided",
-    "to be defined",
-    "to be determined",
-    "to be done",
-    "to be filled in",
-    "to do",
-    "todo",
-    "fixme",
-    "fill in",
-    "fill me in",
-    "fill this in",
-    "coming soon",
+    "foo", "n.a", "n/a", "tba", "tbc", "tbd", "wip", "xxx", "asdf", "todo", "ditto", "fixme", "to do", "foobar",
+    "qwerty", "fill in", "as above", "changeme", "withheld", "change me", "see above", "see below", "text here",
+    "undefined", "your name", "your text", "dummy text", "fill me in", "none given", "not stated", "replace me",
+    "to be done", "coming soon", "insert here", "lorem ipsum", "placeholder", "sample text", "to be added",
+    "example text", "fill this in", "not provided", "not available", "not specified", "same as above",
+    "to be decided", "to be defined", "not applicable", "to be provided", "your name here", "your text here",
+    "to be announced", "to be completed", "to be confirmed", "to be filled in", "insert text here",
+    "to be determined", "work in progress", "information needed", "under construction",
     "more information needed",
-    "placeholder",
-    "your text here",
-    "change me",
-    "changeme",
-    "lorem ipsum",
-    "foobar",
-    "asdf",
-    "xxx",
-    "withheld",
 ];
+
+/// Texts that answer nothing, but that may be a label.
+#[rustfmt::skip]
+const NO_ANSWER: &[&str] = &[
+    "x", "bar", "baz", "nil", "blah", "none", "null", "same", "test", "text", "dummy", "later", "value",
+    "string", "example", "nothing", "pending", "testing", "unknown", "optional", "redacted", "not known",
+    "description", "unspecified",
+];
+
+/// No text of the two lists is longer.
+const LONGEST: usize = 24;
 
 /// Marks that are a placeholder wherever they stand as a word of their own, in capitals.
 const MARKS: &[&str] = &["TODO", "TBD", "TBA", "TBC", "FIXME", "XXX"];
@@ -46,64 +46,298 @@ const MARKS: &[&str] = &["TODO", "TBD", "TBA", "TBC", "FIXME", "XXX"];
 /// Phrases of templates that are a placeholder wherever they stand, case aside.
 const PHRASES: &[&str] = &["more information needed", "lorem ipsum"];
 
-/// What opens a blank to fill in, and the bracket that closes it.
-const BLANKS: &[(&str, char)] = &[
-    ("<your ", '>'),
-    ("<insert ", '>'),
-    ("<add ", '>'),
-    ("<fill ", '>'),
-    ("[your ", ']'),
-    ("[insert ", ']'),
-    ("[add ", ']'),
-    ("[fill ", ']'),
-    ("{{", '}'),
+/// What opens a blank to fill in, case aside, and the bracket that closes it.
+const BLANKS: &[(&str, u8)] = &[
+    ("<your ", b'>'),
+    ("<insert ", b'>'),
+    ("<add ", b'>'),
+    ("<fill ", b'>'),
+    ("[your ", b']'),
+    ("[insert ", b']'),
+    ("[add ", b']'),
+    ("[fill ", b']'),
 ];
 
-/// The bytes of the first placeholder in a text.
-pub(super) fn find(text: &str) -> Option<Range<usize>> {
-    let start = text.len() - text.trim_start().len();
-    let whole = start..start + text.trim().len();
+/// How long a blank to fill in can be, in bytes.
+const BLANK_LENGTH: usize = 80;
+
+/// First words of what a template asks for in brackets.
+const REQUESTS: &[&str] = &[
+    "your", "insert", "add", "fill", "describe", "enter", "specify", "provide", "replace", "explain", "state", "list",
+    "name", "link", "more",
+];
+
+/// Where one of the marks, phrases or blanks may begin.
+pub(super) static PLACES: Prefixes = {
+    let mut places = Prefixes::new().anywhere("{{");
+    let mut marks = MARKS;
+    while let [mark, others @ ..] = marks {
+        places = places.word(mark);
+        marks = others;
+    }
+    let mut phrases = PHRASES;
+    while let [phrase, others @ ..] = phrases {
+        places = places.word_in_any_case(phrase);
+        phrases = others;
+    }
+    let mut blanks = BLANKS;
+    while let [(open, _), others @ ..] = blanks {
+        places = places.anywhere(open);
+        blanks = others;
+    }
+    places
+};
+
+/// The bytes of the first placeholder in a text; of one among words, from a byte on before which
+/// none of [`PLACES`] lies.
+pub(super) fn find(text: &str, role: Role, from: Option<usize>) -> Option<Range<usize>> {
     let trimmed = text.trim();
-    let bare = trimmed.trim_matches(|char: char| !char.is_alphanumeric());
-    if bare.is_empty()
-        && !trimmed.is_empty()
-        && trimmed.chars().all(|char| char.is_ascii_punctuation() || "…–—".contains(char))
-    {
-        return Some(whole); // "...", "-", "???"
+    if is_placeholder(trimmed, role) {
+        let start = text.len() - text.trim_start().len();
+        return Some(start..start + trimmed.len());
     }
-    let enclosed = |open, close| trimmed.starts_with(open) && trimmed.ends_with(close);
-    let hollow = trimmed.len() < 80 && trimmed.matches(['<', '[']).count() == 1;
-    if WHOLE.iter().any(|known| bare.eq_ignore_ascii_case(known))
-        || (hollow && (enclosed('<', '>') || enclosed('[', ']')))
-    {
-        return Some(whole);
+    inside(text, from?)
+}
+
+/// Whether a text is a placeholder as a whole.
+fn is_placeholder(trimmed: &str, role: Role) -> bool {
+    if trimmed.len() > BLANK_LENGTH {
+        return is_template(trimmed);
     }
-    inside(text)
+    let bare = trimmed.trim_matches(is_blank);
+    if bare.is_empty() {
+        return !trimmed.is_empty(); // "...", "-", "???"
+    }
+    is_listed(bare, WHOLE)
+        || (role == Role::Answer && is_listed(bare, NO_ANSWER))
+        || is_request(trimmed)
+        || is_template(trimmed)
+}
+
+/// Marks that stand around a placeholder, or for one. `%`, `$` or `*` can be a unit, or mean all.
+fn is_blank(char: char) -> bool {
+    matches!(
+        char,
+        '-' | '–' | '—' | '_' | '.' | '…' | '?' | '!' | ',' | ';' | ':' | '/' | '\\' | '|' | '~' | '\'' | '"' | '`'
+    ) || "<>()[]{}".contains(char)
+}
+
+fn is_listed(text: &str, list: &[&str]) -> bool {
+    let order = |known: &&str| {
+        let letters = || known.bytes().cmp(text.bytes().map(|byte| byte.to_ascii_lowercase()));
+        known.len().cmp(&text.len()).then_with(letters)
+    };
+    text.len() <= LONGEST && list.binary_search_by(order).is_ok()
+}
+
+/// Whether a text is one pair of brackets with a request in it, as templates have them.
+///
+/// A sentence in brackets is a remark, and numbers, addresses and tokens of a model are values.
+fn is_request(text: &str) -> bool {
+    let enclosed = |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let Some(inner) = enclosed('[', ']').or_else(|| enclosed('<', '>')) else { return false };
+    if inner.contains(['[', '<', '@', '|']) || inner.contains("://") || !inner.contains(char::is_alphabetic) {
+        return false;
+    }
+    let mut words = inner.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let asks = REQUESTS.iter().any(|request| request.eq_ignore_ascii_case(first));
+    let sentence = inner.ends_with(['.', '…', '!', '?']) || words.count() >= 4;
+    asks || !sentence
+}
+
+/// Whether a text is nothing but variables of a template.
+fn is_template(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, after)) = rest.strip_prefix("{{").and_then(|inner| inner.split_once("}}")) {
+        rest = after.trim_start_matches(|char: char| char.is_whitespace() || is_blank(char) && char != '{');
+        if rest.is_empty() {
+            return true;
+        }
+    }
+    false
 }
 
 /// The bytes of the first placeholder that stands among other words.
-fn inside(text: &str) -> Option<Range<usize>> {
-    // ASCII lower case keeps every byte where it is.
-    let lower = text.to_ascii_lowercase();
-    let phrase = || PHRASES.iter().find_map(|phrase| lower.find(phrase).map(|at| at..at + phrase.len()));
-    let blank = || {
-        BLANKS.iter().find_map(|(open, close)| {
-            let at = lower.find(open)?;
-            let end = lower.get(at..)?.find(*close)?;
-            Some(at..at + end + close.len_utf8())
-        })
-    };
-    mark(text).or_else(phrase).or_else(blank)
+fn inside(text: &str, mut from: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    while let Some(at) = PLACES.next(bytes, from) {
+        if let Some(length) = begins(text, at) {
+            return Some(at..at + length);
+        }
+        from = at + 1;
+    }
+    None
 }
 
-fn mark(text: &str) -> Option<Range<usize>> {
+/// The length of the mark, phrase or blank that begins at a place.
+fn begins(text: &str, at: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(at..)?;
+    let starts =
+        |prefix: &str| rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()));
+    let length = match rest.first()? {
+        b'{' => return default_of_template(rest),
+        b'<' | b'[' => {
+            let (_, close) = BLANKS.iter().find(|(open, _)| starts(open))?;
+            return rest.iter().take(BLANK_LENGTH).position(|byte| byte == close).map(|end| end + 1);
+        }
+        b'T' | b'F' | b'X' => MARKS.iter().find(|mark| rest.starts_with(mark.as_bytes()))?.len(),
+        _ => return PHRASES.iter().find(|phrase| starts(phrase)).map(|phrase| phrase.len()),
+    };
     let part_of_word = |char: char| char.is_alphanumeric() || char == '_' || char == '-';
-    MARKS.iter().find_map(|mark| {
-        text.match_indices(mark).find_map(|(at, _)| {
-            let end = at + mark.len();
-            let before = text.get(..at)?.chars().next_back();
-            let after = text.get(end..)?.chars().next();
-            (!before.is_some_and(part_of_word) && !after.is_some_and(part_of_word)).then_some(at..end)
-        })
-    })
+    let before = text.get(..at)?.chars().next_back();
+    let after = text.get(at + length..)?.chars().next();
+    (!before.is_some_and(part_of_word) && !after.is_some_and(part_of_word)).then_some(length)
+}
+
+/// The length of a variable that a template left with its default, `{{ name | default(…) }}`. Any
+/// other variable among words is part of a prompt.
+fn default_of_template(rest: &[u8]) -> Option<usize> {
+    let name = rest.get(2..)?;
+    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'.');
+    let length = name.iter().take(BLANK_LENGTH).take_while(|byte| in_name(byte)).count();
+    let filter = name.get(length..)?.strip_prefix(b"|")?;
+    if !filter.trim_ascii_start().starts_with(b"default") {
+        return None;
+    }
+    let end = filter.windows(2).take(BLANK_LENGTH).position(|pair| pair == b"}}")?;
+    Some("{{".len() + length + "|".len() + end + "}}".len())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Ordering;
+
+    use super::*;
+
+    fn find(text: &str, role: Role) -> Option<Range<usize>> {
+        super::find(text, role, Some(0))
+    }
+
+    fn whole(text: &str, role: Role) -> bool {
+        find(text, role) == Some(0..text.len())
+    }
+
+    #[test]
+    fn the_lists_are_sorted_as_they_are_searched() {
+        for list in [WHOLE, NO_ANSWER] {
+            let sorted = |pair: &[&str]| match pair {
+                [one, other] => one.len().cmp(&other.len()).then(one.cmp(other)) == Ordering::Less,
+                _ => true,
+            };
+            assert!(list.windows(2).all(sorted));
+            assert!(list.iter().all(|text| text.len() <= LONGEST && is_listed(&text.to_uppercase(), list)));
+        }
+    }
+
+    #[test]
+    fn texts_that_answer_nothing_are_refused_as_a_whole() {
+        for text in [
+            "none",
+            "x",
+            "unknown",
+            "pending",
+            "string",
+            "null",
+            "nil",
+            "-",
+            "?",
+            "see above",
+            "same",
+            "test",
+            "sample text",
+            "your name",
+            "example",
+            "text",
+            "N/A",
+            "n/a",
+            "TBD",
+            "todo",
+            "None.",
+            "(unknown)",
+            "—",
+            "...",
+            "…",
+            "[More Information Needed]",
+            "[optional]",
+            "<...>",
+            "<name of the model>",
+            "[your team]",
+            "{{ model_id | default(\"…\", true) }}",
+            "{{user}}",
+            "{{ a }} {{ b }}",
+            "[Describe how the data was made.]",
+        ] {
+            assert!(whole(text, Role::Answer), "{text}");
+        }
+        assert_eq!(find(" \tnone\n", Role::Answer), Some(2..6));
+    }
+
+    #[test]
+    fn short_values_and_sentences_in_brackets_are_answers() {
+        for text in [
+            "%",
+            "$",
+            "*",
+            "°",
+            "NA",
+            "na",
+            "‰",
+            "#",
+            "[0.91, 0.95]",
+            "[The model proceeds …]",
+            "[The model proceeds to answer in detail]",
+            "<https://example.com>",
+            "<|endoftext|>",
+            "x86",
+            "Nil nocere",
+            "Answer {{user}} politely, then stop.",
+            "{{user}} asks: what is a parcel?",
+            "none of the above",
+            "Tests",
+            "Unknown unknowns",
+            "TODO-lists",
+            "A text about XXXL shirts",
+            "",
+        ] {
+            assert_eq!(find(text, Role::Answer), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_may_be_a_word_that_answers_nothing() {
+        for text in ["none", "x", "unknown", "test", "text", "string", "null", "pending"] {
+            assert_eq!(find(text, Role::Label), None, "{text}");
+        }
+        for text in ["TBD", "-", "n/a", "[optional]", "{{unit}}", "todo"] {
+            assert!(whole(text, Role::Label), "{text}");
+        }
+    }
+
+    #[test]
+    fn placeholders_among_words_are_found_where_they_stand() {
+        for (text, found) in [
+            ("Sites: TODO", "TODO"),
+            ("Filled in TBA, later.", "TBA"),
+            ("Uses: [More Information Needed] so far", "More Information Needed"),
+            ("and LOREM ipsum dolor", "LOREM ipsum"),
+            ("Written by <Your name here> in 2026", "<Your name here>"),
+            ("By {{ developers | default(\"us\", true)}}, 2026", "{{ developers | default(\"us\", true)}}"),
+            ("é TBD", "TBD"),
+        ] {
+            let range = find(text, Role::Answer).unwrap_or_default();
+            assert_eq!(text.get(range), Some(found), "{text}");
+        }
+        for text in ["éTODO", "TODO_LIST", "x lorem", "<your ", &format!("<your {}>", "x".repeat(99))] {
+            assert_eq!(find(text, Role::Answer), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_texts_are_read_in_one_pass() {
+        for part in ["{{", "<your ", "[insert ", "TODO", "lorem ", "{{}}", "{{ a | default", "{{ a | ", "[", "{{}} ."] {
+            let text = part.repeat(200_000 / part.len()) + "x";
+            assert_eq!(find(&text, Role::Answer), None, "{part}");
+        }
+    }
 }

@@ -1,0 +1,1 @@
+,,, model_details: {,}, metrics: [,,], factors: { a: 1,, b: 2 },

@@ -1,0 +1,1 @@
+"a\u{1b}[31m\n": 1, training_data: "a\u{202e}b\u{7}", model_details: { stage: "x\ny", "\u{2066}": 2 }

@@ -1,0 +1,136 @@
+model_details: {
+        name: "weld-defect-detector",
+        developer: "Northwind Robotics, vision team",
+        date: "2026-09-14",
+        version: env!("CARGO_PKG_VERSION"),
+        type: "Image classification: a convolutional network of 11 million parameters, one score an image",
+        information: "Trained for 40 epochs with focal loss on grey-scale images of 512 by 512 pixels. Augmented \
+                      with rotation, blur and changes of exposure.",
+        resource: "https://vision.northwind.example/models/weld-defect-detector",
+        citation: "Northwind Robotics (2026). Weld defect detector, version 2.4. Internal report VR-118.",
+        license: "LicenseRef-northwind-internal",
+        contact: "vision-security@northwind.example",
+    },
+    intended_use: {
+        primary_uses: "Sorting out welded car seats with visible defects before a person inspects them.",
+        primary_users: "Operators of inspection cells on lines 3 and 4.",
+        out_of_scope_uses: "Releasing parts without inspection by a person; welds of other materials than steel.",
+    },
+    factors: {
+        relevant_factors: "Camera model, lighting of the cell, wear of the welding tip, paint already on the part.",
+        evaluation_factors: "Camera model and lighting: they differ between the lines. The others were held fixed.",
+    },
+    metrics: {
+        performance_measures: "Recall on defects, because a missed defect costs most; false rejects a shift.",
+        decision_thresholds: concat!("A weld is rejected from a score of ", reject_from!(), " on."),
+        variation_approaches: "Five trainings with different seeds; intervals are bootstrapped over images.",
+        measures: [
+            {
+                name: "recall",
+                value: 0.953,
+                interval: [0.938, 0.966],
+                threshold: { op: AtLeast, value: LEAST_RECALL, source: "Release rule QS-7" },
+                dataset: "line 4, May 2026",
+            },
+            {
+                name: "recall",
+                value: 0.904,
+                slice: "camera=B, lighting=night",
+                threshold: { op: AtLeast, value: LEAST_RECALL },
+                dataset: "line 4, May 2026",
+            },
+            {
+                name: "recall under printed patches",
+                value: 0.931,
+                baseline: 0.953,
+                dataset: "200 defective welds with patches",
+            },
+        ],
+    },
+    evaluation_data: {
+        datasets: "6,200 images of line 4, taken in May 2026, of which 410 show a defect.",
+        motivation: "Line 4 was not in the training data, so it shows what a new line would see.",
+        preprocessing: "Cropped to the weld and scaled to 512 by 512 pixels, as in production.",
+    },
+    training_data: withheld("Images belong to the customer under contract 118; see entry 7 of the data register."),
+    quantitative_analyses: {
+        unitary_results: "Recall 0.96 with camera A, 0.94 with camera B; 0.97 by day, 0.93 at night.",
+        intersectional_results: "Recall 0.90 with camera B at night, the lowest of the four combinations.",
+    },
+    ethical_considerations: not_applicable("The images show parts, never people."),
+    caveats_and_recommendations: "Measure recall anew after any change of camera or lighting.",
+    security_considerations: {
+        threat_modeling: "An insider could hide defects behind stickers, or slip mislabelled images into the next \
+                          training. Labels are checked by two people, and rejected parts are counted against the \
+                          welding tips' wear.",
+        security_testing: "Printed patches were tried on 200 defective welds: 9 were accepted. With the check for \
+                           covered areas in front of the model, none were.",
+        ai_class: Predictive,
+        threats: [
+            {
+                id: "evasion-by-patch",
+                title: "A sticker hides a defect",
+                refs: ["NISTAML.022 Evasion", "AML.T0015", "ML01:2023"],
+                scenario: "Somebody at the line puts a printed patch over a bad weld, so that the part passes the cell.",
+                likelihood: Medium,
+                impact: High,
+                status: Mitigated,
+                mitigations: [
+                    { ref: "AML.M0015", description: "Images with covered areas are sent to a person." },
+                    { description: "Every hundredth accepted part is inspected by hand." },
+                ],
+                residual: Low,
+                evidence: ["patches-2026-09"],
+            },
+            {
+                id: "mislabelled-images",
+                refs: ["NISTAML.024", "AML.T0020"],
+                scenario: "A supplier of labels marks certain defects as good, and the next training learns it.",
+                likelihood: Low,
+                impact: High,
+                status: Accepted,
+                mitigations: [{ description: "Two people label each image; disagreements are looked at." }],
+                residual: Low,
+                acceptance: {
+                    by: "Head of quality",
+                    reason: "Both labellers would have to collude, and rejects are counted against the tips' wear.",
+                    expires: "2027-09-30",
+                },
+            },
+            {
+                id: "tampered-weights",
+                refs: ["NISTAML.051", "AML.T0010.003"],
+                scenario: "The file of the weights is replaced on its way to the cell.",
+                likelihood: Low,
+                impact: Critical,
+                status: Open,
+                owner: "Vision platform team",
+                due: "2027-01-31",
+            },
+        ],
+        tests: [
+            {
+                id: "patches-2026-09",
+                kind: AdversarialTesting,
+                tool: "by hand, with patches printed after the first layers' gradients",
+                date: "2026-09-10",
+                result: Passed,
+                attempts: 200,
+                failures: 0,
+                refs: ["NISTAML.022"],
+            },
+        ],
+        objectives: {
+            availability: "The cell stops when no score comes within a second, and parts go to a person.",
+            privacy: not_applicable("The images show parts; the model and its scores are of no use elsewhere."),
+        },
+        reviews: [
+            {
+                by: "Product security",
+                date: "2026-09-21",
+                decision: ApprovedWithConditions,
+                next_due: "2027-03-21",
+                notes: "Weights are to be signed before line 5 is switched on.",
+            },
+        ],
+    },

@@ -1,0 +1,1 @@
+training_data: if N == 2 { "a" } else { "b" }, ethical_considerations: { "abc" }, model_details: { developer: <str as Name<u8, u8>>::NAME, version: match N { 1 => "a", _ => "b" }, date: |a, b| a, type: a.b()?.c[1], license: &*X, contact: -1, resource: name::<u8>::F }

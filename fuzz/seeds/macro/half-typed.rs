@@ -1,0 +1,1 @@
+model_details: { dev, date: , version: "1" type: "x", licence = "MIT", metrics: { 

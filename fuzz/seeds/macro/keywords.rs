@@ -1,0 +1,1 @@
+type: "a", r#type: "b", self: 1, crate: 2, r#fn: 3, _: 4, 'a: 5

@@ -1,0 +1,1 @@
+a: 'b, c: ::a::b::<c, d>::e, f: dyn A + 'b, g: [1; 2], h: ..=5, i: x as y, j: !z, k: a!{}, l: a![], m: r#""#

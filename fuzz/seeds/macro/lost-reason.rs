@@ -1,0 +1,1 @@
+training_data: "lost" + not_applicable("why"), ethical_considerations: "a" not_applicable("b")

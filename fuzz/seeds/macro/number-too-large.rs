@@ -1,0 +1,1 @@
+metrics: { measures: [{ name: "a", value: 1e400 }, { value: -1e400 }, { value: 0x10 }, { value: 1_0.5f64 }] }

@@ -1,0 +1,1 @@
+training_data: not_applicable, ethical_considerations: not_applicable(), caveats_and_recommendations: withheld("a" "b"), factors: withheld(concat!("a")), metrics: smcard::Text::withheld("x")

@@ -1,0 +1,1 @@
+developer => "x"; training_data; "x" : y, pub stage: Draft, a::b: 1, #[doc = "x"] metrics: {}

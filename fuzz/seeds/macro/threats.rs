@@ -1,0 +1,1 @@
+security_considerations: { ai_class: Agentic, threats: [{}, { id: "a", status: Open }, { id: "a", refs: ["AML.T9999", "LLM06", "AML.T0019"] }], tests: [{ id: "a", attempts: 1, failures: 2 }], objectives: { privacy: not_applicable("why") } }

@@ -1,0 +1,1 @@
+model_details: ModelDetails { stage: Decision::Production, }, factors: Nonsense { a: 1 }, security_considerations: { ai_class: r#Predictive, threats: [Threat { id: "a" }, Threats {}] }

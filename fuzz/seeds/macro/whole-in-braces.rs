@@ -1,0 +1,1 @@
+SecurityCard { model_details: {}, } , extra

@@ -1,0 +1,78 @@
+//! Every committed seed, and inputs that are too large to commit, held to what the fuzz targets
+//! hold theirs to. Only time is not counted here: `benches/growth` does.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::Mutex;
+
+use smcard_fuzz::large::{self, Inputs};
+use smcard_fuzz::{Within, macros, policy, reader};
+
+/// What memory is used counts for the whole process, so one at a time.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// Runs each input, and then fails with the names of all that did not hold.
+fn hold(target: fn(&[u8], Within), inputs: impl Iterator<Item = (String, Vec<u8>)>) {
+    let turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut broken = String::new();
+    let mut count = 0;
+    // A backtrace for each would bury the list below.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    for (name, input) in inputs {
+        count += 1;
+        if let Err(reason) = panic::catch_unwind(AssertUnwindSafe(|| target(&input, Within::Memory))) {
+            let words = reason.downcast_ref::<String>().map(String::as_str);
+            let words = words.or(reason.downcast_ref::<&str>().copied()).unwrap_or("a panic without words");
+            let first: String = words.lines().next().unwrap_or_default().chars().take(200).collect();
+            let _ = writeln!(broken, "  {name}: {first}");
+        }
+    }
+    panic::set_hook(hook);
+    drop(turn);
+    assert!(count > 0, "no inputs");
+    assert!(broken.is_empty(), "of {count} inputs, these do not hold:\n{broken}");
+}
+
+fn seeds(folder: &str) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(folder);
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files.into_iter().map(|file| (file.file_name().unwrap().display().to_string(), fs::read(&file).unwrap()))
+}
+
+fn made(inputs: Inputs) -> impl Iterator<Item = (String, Vec<u8>)> {
+    inputs.iter().map(|(name, input)| ((*name).to_owned(), input(1).into_bytes()))
+}
+
+#[test]
+fn reports_are_read_or_refused() {
+    hold(reader, seeds("reader"));
+}
+
+#[test]
+fn large_reports_are_read_or_refused() {
+    hold(reader, made(large::REPORTS));
+}
+
+#[test]
+fn policies_are_read_or_refused() {
+    hold(policy, seeds("policy"));
+}
+
+#[test]
+fn large_policies_are_read_or_refused() {
+    hold(policy, made(large::POLICIES));
+}
+
+#[test]
+fn cards_expand_to_expressions() {
+    hold(macros, seeds("macro"));
+}
+
+#[test]
+fn large_cards_expand_to_expressions() {
+    hold(macros, made(large::CARDS));
+}

@@ -1,0 +1,155 @@
+//! The list, kept in each folder that the hook writes to, of the files that are its own.
+//!
+//! What is not listed is somebody else's and stays. The list itself may be anybody's by the time
+//! it is read, so it can name nothing but a report at a place where the hook would write one.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::build::REPORT_FILE_NAME;
+use crate::build::folder_name::folder_name;
+use crate::build::place::Place;
+use crate::build::whole_file::{self, Writer};
+
+/// The name of the list's file.
+pub(super) const FILE_NAME: &str = ".smcard-manifest";
+
+/// What the file begins with. Another version's list is not read, so that nothing of it is removed.
+const HEADER: &str =
+    "smcard-manifest 1: what smcard wrote here and removes when it is out of date, with lengths in bytes";
+
+/// More than a package with thousands of cards needs.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// Files that were written, each at the length that it had.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Manifest(BTreeSet<Written>);
+
+/// A report that was written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Written {
+    /// The folder of the card, where there are several.
+    pub(super) folder: Option<String>,
+    /// The file's length in bytes: one of another length was put there by somebody else.
+    pub(super) length: u64,
+}
+
+impl Manifest {
+    /// The list of these reports.
+    pub(super) fn of(places: &[Place]) -> Self {
+        let written = |place: &Place| Written {
+            folder: place.folder.clone(),
+            length: whole_file::length(place.report.as_bytes()),
+        };
+        Manifest(places.iter().map(written).collect())
+    }
+
+    /// The list that a folder holds; an empty one where it holds none that can be read.
+    pub(super) fn read(folder: &Path) -> Self {
+        let file = folder.join(FILE_NAME);
+        let small = |metadata: &fs::Metadata| metadata.is_file() && metadata.len() <= MAX_BYTES;
+        if !fs::symlink_metadata(&file).is_ok_and(|metadata| small(&metadata)) {
+            return Manifest::default();
+        }
+        let mut text = String::new();
+        let read = File::open(&file).and_then(|file| file.take(MAX_BYTES).read_to_string(&mut text));
+        read.ok().and_then(|_| Manifest::parse(&text)).unwrap_or_default()
+    }
+
+    /// Puts the list into a folder; an empty one is no file.
+    pub(super) fn save(&self, folder: &Path, writer: &Writer) -> io::Result<()> {
+        let file = folder.join(FILE_NAME);
+        if !self.0.is_empty() {
+            return writer.write(folder, &file, self.text().as_bytes());
+        }
+        whole_file::remove(&file)
+    }
+
+    /// What either list holds.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        Manifest(self.0.union(&other.0).cloned().collect())
+    }
+
+    /// The files, each with its length.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Written> {
+        self.0.iter()
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("{HEADER}\n");
+        for Written { folder, length } in &self.0 {
+            let folder = folder.as_ref().map(|folder| format!("{folder}/")).unwrap_or_default();
+            text += &format!("{length} {folder}{REPORT_FILE_NAME}\n");
+        }
+        text
+    }
+
+    /// Reads a list; `None` for one that is not of this version. A line that the hook would not
+    /// have written is passed over.
+    fn parse(text: &str) -> Option<Self> {
+        let lines = text.strip_prefix(HEADER)?.strip_prefix('\n')?.lines();
+        Some(Manifest(lines.filter_map(Written::parse).collect()))
+    }
+}
+
+impl Written {
+    fn parse(line: &str) -> Option<Self> {
+        let (length, path) = line.split_once(' ')?;
+        let length = length.parse().ok()?;
+        let folder = match path.strip_suffix(REPORT_FILE_NAME)? {
+            "" => None,
+            folder => Some(
+                folder
+                    .strip_suffix('/')
+                    .filter(|folder| !folder.is_empty() && folder_name(folder) == **folder)?
+                    .to_owned(),
+            ),
+        };
+        Some(Written { folder, length })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_was_written_is_read_back() {
+        let written = |folder: Option<&str>, length| Written { folder: folder.map(str::to_owned), length };
+        let manifest = Manifest([written(None, 7), written(Some("Ranker-2"), 9), written(Some("検出器"), 0)].into());
+        assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
+    }
+
+    #[test]
+    fn a_list_names_nothing_but_reports_where_the_hook_writes_them() {
+        let report = REPORT_FILE_NAME;
+        for path in [
+            format!("../{report}"),
+            format!("../../x/{report}"),
+            format!("/{report}"),
+            format!("/etc/{report}"),
+            format!("a/b/{report}"),
+            format!("a/../{report}"),
+            format!("./{report}"),
+            format!("..\\x/{report}"),
+            format!("C:/{report}"),
+            format!(".hidden/{report}"),
+            format!("a//{report}"),
+            format!("a{report}"),
+            format!("a/x{report}"),
+            "../../x".to_owned(),
+            "Cargo.toml".to_owned(),
+            String::new(),
+        ] {
+            let manifest = Manifest::parse(&format!("{HEADER}\n5 {path}\n")).unwrap();
+            assert_eq!(manifest, Manifest::default(), "{path}");
+        }
+        for text in
+            ["", "5 security_model_card_report.json\n", "smcard-manifest 2\n5 security_model_card_report.json\n"]
+        {
+            assert_eq!(Manifest::parse(text), None, "{text}");
+        }
+    }
+}

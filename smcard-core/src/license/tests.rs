@@ -1,0 +1,115 @@
+//! Which licences SPDX can express, and what those that it cannot are told to write.
+
+use super::*;
+
+fn help(text: &str) -> String {
+    match parse(text) {
+        Ok(license) => format!("accepted: {}", license.expression),
+        Err(wrong) => wrong.help,
+    }
+}
+
+#[test]
+fn expressions_and_full_names_are_licences() {
+    for (text, expression) in [
+        ("Apache-2.0", "Apache-2.0"),
+        ("MIT OR Apache-2.0", "MIT OR Apache-2.0"),
+        ("MIT License", "MIT"),
+        ("Apache License 2.0", "Apache-2.0"),
+        ("LicenseRef-rivermouth", "LicenseRef-rivermouth"),
+        ("GPL-2.0-only WITH Classpath-exception-2.0", "GPL-2.0-only WITH Classpath-exception-2.0"),
+        ("CC-BY-NC-4.0", "CC-BY-NC-4.0"),
+    ] {
+        assert_eq!(
+            parse(text).map(|license| license.expression.to_string()).ok().as_deref(),
+            Some(expression),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn deprecated_ids_come_with_the_expression() {
+    let deprecated = |text| parse(text).map(|license| license.deprecated).ok();
+    assert_eq!(deprecated("GPL-2.0 OR MIT"), Some(vec!["GPL-2.0"]));
+    assert_eq!(deprecated("GPL-2.0-only OR MIT"), Some(vec![]));
+}
+
+#[test]
+fn licences_as_model_hubs_call_them_get_an_id_to_write() {
+    for (text, ids) in [
+        ("apache-2.0", "`Apache-2.0`"),
+        ("mit", "`MIT`"),
+        ("cc-by-nc-4.0", "`CC-BY-NC-4.0`"),
+        ("bsd-3-clause-clear", "`BSD-3-Clause-Clear`"),
+        ("llama2", "`LicenseRef-llama-2-community`"),
+        ("llama3.1", "`LicenseRef-llama-3.1-community`"),
+        ("Llama 3.1 Community License", "`LicenseRef-llama-3.1-community`"),
+        ("gemma", "`LicenseRef-gemma`"),
+        ("openrail", "`LicenseRef-openrail`"),
+        ("openrail++", "`LicenseRef-openrail-plus-plus-m`"),
+        ("bigscience-openrail-m", "`LicenseRef-bigscience-openrail-m`"),
+        ("creativeml-openrail-m", "`LicenseRef-creativeml-openrail-m`"),
+        ("proprietary", "`LicenseRef-proprietary`"),
+        ("Proprietary", "`LicenseRef-proprietary`"),
+        ("odbl", "`ODbL-1.0`"),
+        ("bsd", "`BSD-3-Clause` or `BSD-2-Clause`"),
+        ("agpl-3.0", "`AGPL-3.0-only` or `AGPL-3.0-or-later`"),
+    ] {
+        assert_eq!(help(text), format!("write {ids}"), "{text}");
+    }
+}
+
+#[test]
+fn licences_as_people_call_them_get_their_id() {
+    for (text, ids) in [
+        ("The MIT License", "`MIT`"),
+        ("Apache License, Version 2.0", "`Apache-2.0`"),
+        ("Apache 2.0", "`Apache-2.0`"),
+        ("Apache v2", "`Apache-2.0`"),
+        ("Apache", "`Apache-2.0`"),
+        ("GPLv3", "`GPL-3.0-only` or `GPL-3.0-or-later`"),
+        ("GNU GPL v2", "`GPL-2.0-only` or `GPL-2.0-or-later`"),
+        ("BSD 3-clause", "`BSD-3-Clause`"),
+        ("CC BY 4.0", "`CC-BY-4.0`"),
+        ("MPL 2.0", "`MPL-2.0`"),
+        ("MIT OR apache-2.0", "`Apache-2.0`"),
+        ("https://opensource.org/licenses/MIT", "`MIT`"),
+        ("https://www.apache.org/licenses/LICENSE-2.0.txt", "`Apache-2.0`"),
+        ("https://creativecommons.org/licenses/by-nc/4.0/", "`CC-BY-NC-4.0`"),
+        ("https://creativecommons.org/publicdomain/zero/1.0/", "`CC0-1.0`"),
+        ("https://spdx.org/licenses/BSD-3-Clause.html", "`BSD-3-Clause`"),
+    ] {
+        assert_eq!(help(text), format!("write {ids}"), "{text}");
+    }
+    assert_eq!(help("Apache-2.O"), "did you mean `Apache-2.0`?");
+}
+
+#[test]
+fn a_licence_that_nobody_knows_gets_an_id_of_its_own() {
+    assert!(help("Rivermouth Model Terms 1.0").contains("`LicenseRef-Rivermouth-Model-Terms-1.0`"));
+    assert!(help("https://example.com/model/LICENSE").contains("`LicenseRef-example.com`"));
+    assert!(help("???").contains("`LicenseRef-example-model-1.0`"));
+    assert!(!help(&"Permission is hereby granted. ".repeat(99)).contains("hereby"));
+}
+
+#[test]
+fn a_word_that_names_no_licence_is_told_what_says_so() {
+    for text in ["NOASSERTION", "unknown", "Unknown"] {
+        assert!(help(text).contains("`unknown(\"why\")`"), "{text}: {}", help(text));
+    }
+    assert!(help("NONE").contains("`not_applicable(\"why\")`"));
+    assert!(help("other").contains("`LicenseRef-"));
+}
+
+#[test]
+fn half_an_expression_is_refused_where_it_breaks() {
+    let range = |text: &str| parse(text).err().map(|wrong| wrong.range);
+    assert_eq!(range("LicenseRef-"), Some(0..11));
+    assert_eq!(range("MIT OR LicenseRef-"), Some(7..18));
+    assert_eq!(range("MIT\nOR Apache-2.0"), Some(3..4));
+    assert_eq!(range("MIT AND NOPE"), Some(8..12));
+    assert!(range("").is_some());
+    assert!(range("MIT OR").is_some());
+    assert!(range("(MIT").is_some());
+}

@@ -1,0 +1,117 @@
+//! Which workspace a package belongs to, as cargo sees it
+//! (<https://doc.rust-lang.org/cargo/reference/workspaces.html>).
+
+use std::path::{Component, Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+use crate::policy_file::FILE_NAME;
+use crate::policy_file::open::{Opened, open};
+
+/// The largest manifest that is parsed, in bytes.
+const LARGEST: usize = 4 * 1024 * 1024;
+
+/// A package, and the workspace around it.
+pub(super) struct Home {
+    /// The folder of the workspace's root manifest; the package's own where there is no workspace.
+    pub(super) root: PathBuf,
+    /// The package's name, if its manifest says so.
+    pub(super) name: Option<String>,
+    pub(super) version: Option<String>,
+}
+
+/// What a manifest says of workspaces.
+#[derive(Debug, Default)]
+struct Manifest {
+    name: Option<String>,
+    version: Option<String>,
+    /// `package.workspace`.
+    pointer: Option<String>,
+    workspace: Option<Members>,
+}
+
+#[derive(Debug, Default)]
+struct Members {
+    members: Vec<String>,
+    exclude: Vec<String>,
+}
+
+/// Finds the workspace of a package.
+pub(super) fn home(package: &Path) -> Home {
+    let own = manifest(package).unwrap_or_default();
+    let root = match (&own.workspace, &own.pointer) {
+        (Some(_), _) => package.to_owned(),
+        (None, Some(pointer)) => plain(&package.join(pointer)),
+        (None, None) => above(package).unwrap_or_else(|| package.to_owned()),
+    };
+    Home { root, name: own.name, version: own.version }
+}
+
+/// The root of the nearest workspace above a package that does not exclude it.
+fn above(package: &Path) -> Option<PathBuf> {
+    // Cargo looks no farther up than the folder in which it verifies packages.
+    let folders = package.ancestors().skip(1).take_while(|folder| !folder.ends_with("target/package"));
+    for folder in folders {
+        let Some(manifest) = manifest(folder) else { continue };
+        if let Some(members) = &manifest.workspace {
+            if !members.excludes(folder, package) {
+                return Some(folder.to_owned());
+            }
+        } else if let Some(pointer) = &manifest.pointer {
+            return Some(plain(&folder.join(pointer)));
+        }
+    }
+    None
+}
+
+impl Members {
+    /// Whether the workspace in this folder leaves a package out: by its path alone, as cargo does.
+    fn excludes(&self, folder: &Path, package: &Path) -> bool {
+        let lists = |paths: &[String]| paths.iter().any(|path| package.starts_with(plain(&folder.join(path))));
+        lists(&self.exclude) && !lists(&self.members)
+    }
+}
+
+/// What the manifest in a folder says; nothing where there is none.
+fn manifest(folder: &Path) -> Option<Manifest> {
+    let bytes = match open(&folder.join("Cargo.toml"), LARGEST)? {
+        Opened::Bytes(bytes) => bytes,
+        Opened::TooLarge(_) => return Some(unseen(folder)),
+        Opened::Unreadable(_) => return None,
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let Ok(table) = DeTable::parse(&text) else { return Some(unseen(folder)) };
+    let table = table.get_ref();
+    let package = table.get("package").or_else(|| table.get("project")).map(|package| package.get_ref());
+    let word = |key| package.and_then(|package| Some(package.get(key)?.get_ref().as_str()?.to_owned()));
+    let workspace = table.get("workspace").map(|workspace| {
+        let paths = |key| match workspace.get_ref().get(key).map(|paths| paths.get_ref()) {
+            Some(DeValue::Array(paths)) => {
+                paths.iter().filter_map(|path| path.get_ref().as_str()).map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        };
+        Members { members: paths("members"), exclude: paths("exclude") }
+    });
+    Some(Manifest { name: word("name"), version: word("version"), pointer: word("workspace"), workspace })
+}
+
+/// What stands for a manifest that cannot be parsed, which is cargo's to report. With a policy
+/// beside it, it counts as the root: nobody hides a policy behind a manifest that is too large.
+fn unseen(folder: &Path) -> Manifest {
+    let workspace = folder.join(FILE_NAME).symlink_metadata().is_ok().then(Members::default);
+    Manifest { workspace, ..Manifest::default() }
+}
+
+/// A path without `.` and `..`, by its words alone.
+pub(super) fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(plain.pop()),
+            component => plain.push(component),
+        }
+    }
+    plain
+}

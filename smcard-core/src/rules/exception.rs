@@ -1,0 +1,144 @@
+//! Exceptions: which findings the policy lets pass, and which exceptions nothing needs any more.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use crate::card::{ModelDetails, SecurityCard, Threat};
+use crate::exception::Exception;
+use crate::finding::{Finding, Findings, Position, Problem};
+use crate::path::Path;
+use crate::policy::Policy;
+use crate::rule::{Level, Rule};
+use crate::rules::form::is_day;
+use crate::rules::{Check, On};
+use crate::tree::{Node, Value};
+
+pub(super) const CHECKS: &[&Check] = &[&UNUSED_EXCEPTION];
+
+static UNUSED_EXCEPTION: Check = Check {
+    rule: Rule {
+        code: "unused-exception",
+        summary: "Every exception of the policy lets something pass.",
+        explanation: "An exception that nothing needs any more would let the next mistake at its place \
+                      pass unseen. One that ended before the card's own date counts no more.",
+        level: Level::Warning,
+        adjustable: true,
+    },
+    on: On::Reading,
+};
+
+/// The exceptions of a policy, asked about one card.
+pub(super) struct Exempt<'c> {
+    card: &'c Node<'c>,
+    policy: &'c Policy,
+    /// The card's own day, month or year, if it states one.
+    date: Option<&'c str>,
+    used: RefCell<HashSet<usize>>,
+}
+
+impl<'c> Exempt<'c> {
+    pub(super) fn new(card: &'c Node<'c>, policy: &'c Policy) -> Self {
+        let details = card.get(SecurityCard::model_details());
+        let date = details.and_then(|details| details.get(ModelDetails::date())?.stated());
+        let date = date.filter(|_| !policy.exceptions.all().is_empty());
+        let is_date = |date: &&str| ["", "-01", "-01-01"].iter().any(|rest| is_day(&format!("{date}{rest}")));
+        Exempt { card, policy, date: date.filter(is_date), used: RefCell::default() }
+    }
+
+    /// The exception that lets a finding of this rule at this path pass.
+    pub(super) fn of(&self, rule: &Rule, path: &Path<'_>) -> Option<&'c Exception> {
+        let by_path = self.policy.exceptions.from(rule)?;
+        let mut spelt = Spelt::default();
+        spelt.walk(path, self.card);
+        let index = spelt.each().find_map(|path| {
+            let index = by_path.get(path)?;
+            self.policy.exceptions.all().get(*index).filter(|exception| !self.ended(exception))?;
+            Some(*index)
+        })?;
+        self.used.borrow_mut().insert(index);
+        self.policy.exceptions.all().get(index)
+    }
+
+    fn ended(&self, exception: &Exception) -> bool {
+        self.date.is_some_and(|date| exception.expires.get(..date.len()).is_some_and(|until| until < date))
+    }
+
+    /// Tells of those that let nothing pass. Where a value is still to come, it may need one.
+    pub(super) fn tell_unused(&self, findings: &mut Findings) {
+        let (used, all) = (self.used.borrow(), self.policy.exceptions.all());
+        if used.len() == all.len() || holds_later(self.card) {
+            return;
+        }
+        let rule = &UNUSED_EXCEPTION.rule;
+        for (_, exception) in all.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
+            findings.add(self.policy.level(rule), || {
+                let problem = match self.date.filter(|_| self.ended(exception)) {
+                    Some(date) => Problem::new(format!(
+                        "the exception of {exception} ended on {}, before the card's own date",
+                        exception.expires
+                    ))
+                    .help("mend what it is about, or have it approved anew; then take it out or change `expires`")
+                    .note(format!("`model_details.date` is {date}")),
+                    None => Problem::new(format!("nothing needs the exception of {exception}"))
+                        .help("take it out of the policy"),
+                };
+                let position = Some(Position { line: exception.line, column: 1 });
+                let file = Some(exception.file.clone());
+                Finding { file, position, ..Finding::new(rule, "", 0, problem) }
+            });
+        }
+    }
+}
+
+fn holds_later(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Later => true,
+        Value::List(items) => items.iter().any(holds_later),
+        Value::Block(entries) => entries.iter().any(|entry| holds_later(&entry.node)),
+        _ => false,
+    }
+}
+
+/// A path as an exception may spell it: its items by number, or by id where they have one.
+#[derive(Default)]
+struct Spelt {
+    numbered: String,
+    named: String,
+    /// Where each part of the two ends.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Spelt {
+    /// Spells a path, and gives the value that stands there.
+    fn walk<'n>(&mut self, path: &Path<'_>, card: &'n Node<'n>) -> Option<&'n Node<'n>> {
+        match path {
+            Path::Card => Some(card),
+            Path::Key(within, key) => {
+                let block = self.walk(within, card);
+                for part in key.split('.') {
+                    let dot = if self.numbered.is_empty() { "" } else { "." };
+                    self.push(&format!("{dot}{part}"), None);
+                }
+                block?.get(key)
+            }
+            Path::Item(within, index) => {
+                let item = self.walk(within, card).and_then(|list| list.items().get(*index));
+                let id = item.and_then(|item| item.get(Threat::id())?.stated()).filter(|id| id.len() <= 128);
+                self.push(&format!("[{index}]"), id.map(|id| format!("[{id}]")).as_deref());
+                item
+            }
+        }
+    }
+
+    fn push(&mut self, number: &str, name: Option<&str>) {
+        self.numbered += number;
+        self.named += name.unwrap_or(number);
+        self.ends.push((self.numbered.len(), self.named.len()));
+    }
+
+    /// The path and every path that it lies beneath.
+    fn each(&self) -> impl Iterator<Item = &str> {
+        let of = |(numbered, named): &(usize, usize)| [self.numbered.get(..*numbered), self.named.get(..*named)];
+        self.ends.iter().rev().flat_map(of).flatten()
+    }
+}

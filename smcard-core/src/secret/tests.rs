@@ -1,0 +1,139 @@
+//! Which texts hold a secret, where, and what is left of them.
+//!
+//! No secret of a real shape stands in this file as a whole, or scanners would report it.
+
+use super::*;
+
+/// So many characters of an alphabet that every shape takes.
+fn hex(count: usize) -> String {
+    "0123456789abcdef".chars().cycle().take(count).collect()
+}
+
+/// A signed token; the header of `{"alg":"HS256","typ":"JWT"}` opens it.
+fn json_web_token() -> String {
+    format!("{JWT}{}.{JWT}{}.{}", hex(33), hex(20), hex(43))
+}
+
+fn kind(text: &str) -> Option<&'static str> {
+    find(text).map(|secret| secret.what)
+}
+
+#[test]
+fn every_shape_is_found_behind_whatever_is_no_letter_and_no_digit() {
+    for shape in SHAPES {
+        let token = format!("{}{}", shape.prefix, hex(shape.length));
+        for before in ["", " ", "TOKEN_", "key-", "token=", "\"", "(", "写", "https://"] {
+            let text = format!("{before}{token} and more");
+            let secret =
+                Secret { what: shape.what, prefix: shape.prefix, range: before.len()..before.len() + token.len() };
+            assert_eq!(find(&text), Some(secret), "{} in {before:?}", shape.prefix);
+        }
+        assert_eq!(find(&format!("x{token}")), None, "{} within a word", shape.prefix);
+        let short = format!("{}{}", shape.prefix, hex(shape.length - 1));
+        assert_eq!(find(&short), None, "{} too short", shape.prefix);
+    }
+}
+
+#[test]
+fn words_that_look_like_the_beginning_of_a_key_are_none() {
+    for text in [
+        "The task-force weighs risk-averse and risk-neutral readings of every single sensor.",
+        "Set hf_transfer, npm_config_registry and sk-learn-contrib; see https://hooks.slack.com/services/ too.",
+        "AKIA and ASIA open AWS keys, AIza Google's, ghp_ GitHub's, hf_ those of Hugging Face.",
+        "It uses AC current, an SK hynix module, and the SG. rule of e.g. ten a.m. shifts.",
+        "sha256:AC00112233445566778899aabbccddeeff00112233445566778899aabbccddee",
+        "The ratio 123456789:AAA, the time 10:30:00, the port in http://localhost:8080/v1",
+        "https://example.com/a:b@c and git@github.com:owner/repository.git",
+        "mailto:a@example.com, https://a@example.com, https://a:@example.com",
+        "-----BEGIN PUBLIC KEY----- and -----BEGIN CERTIFICATE-----",
+        "Private keys open with -----BEGIN and PRIVATE KEY behind it.",
+        "eyJ opens a token of three parts, such as eyJhbGciOiJIUzI1NiJ9.eyJzdWI. and so on",
+    ] {
+        assert_eq!(find(text), None, "{text}");
+        assert_eq!(mask(text), text);
+    }
+}
+
+#[test]
+fn private_keys_are_found_with_all_their_lines() {
+    for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "OPENSSH PRIVATE KEY", "PGP PRIVATE KEY BLOCK"] {
+        let key = format!("-----BEGIN {label}-----\nMIIEvQ\nIBADAN\n-----END {label}-----");
+        let text = format!("before\n{key}\nafter");
+        assert_eq!(kind(&text), Some("a private key"), "{label}");
+        assert_eq!(mask(&text), "before\n-----BEGIN …\nafter", "{label}");
+    }
+    assert_eq!(mask("\"-----BEGIN PRIVATE KEY-----\\nMIIEvQ"), "\"-----BEGIN …");
+}
+
+#[test]
+fn tokens_without_a_prefix_of_their_own_are_found_by_their_parts() {
+    let telegram = format!("123456789:AA{}", hex(33));
+    assert_eq!(mask(&format!("bot{telegram}!")), "bot123456789:AA…!");
+    assert_eq!(find(&format!("1234567:AA{}", hex(33))), None);
+
+    let discord = format!("MTIzNDU2Nzg5MDEyMzQ1Njc4.{}.{}", hex(6), hex(27));
+    assert_eq!(kind(&discord), Some("a Discord bot token"));
+    assert_eq!(mask(&format!("TOKEN_{discord} ends")), "TOKEN_M… ends");
+    assert_eq!(find(&format!("abcIzNDU2Nzg5MDEyMzQ1Njc4.{}.{}", hex(6), hex(27))), None);
+
+    assert_eq!(mask(&format!("a {}. b", json_web_token())), "a eyJ…. b");
+    assert_eq!(kind(&format!("JWT_{}", json_web_token())), Some("a JSON Web Token"));
+}
+
+#[test]
+fn passwords_in_urls_are_found_and_their_hosts_are_not() {
+    let text = "at postgres://rivermouth:hunter2@db.example.com:5432/cards, port 5432";
+    assert_eq!(kind(text), Some("a password in a URL"));
+    assert_eq!(mask(text), "at postgres://…@db.example.com:5432/cards, port 5432");
+    assert_eq!(mask("https://a:p@ss:w@example.com"), "https://…@example.com");
+}
+
+#[test]
+fn examples_of_documentation_count_as_secrets() {
+    assert_eq!(kind(&format!("AKIA{}", "IOSFODNN7EXAMPLE")), Some("an AWS access key"));
+    assert_eq!(
+        kind(&format!("https://hooks.slack.com/services/T00000000/B00000000/{}", "X".repeat(24))),
+        Some("a Slack webhook")
+    );
+}
+
+#[test]
+fn all_secrets_of_a_text_are_masked() {
+    let text = format!("a ghp_{0} b hf_{0}\nghp_{0},ghp_{0}", hex(36));
+    assert_eq!(mask(&text), "a ghp_… b hf_…\nghp_…,ghp_…");
+    assert!(matches!(mask("nothing to hide"), Cow::Borrowed(_)));
+    // What masking leaves holds nothing more to mask.
+    assert_eq!(find(&mask(&text)), None);
+}
+
+#[test]
+fn half_a_secret_is_masked_where_a_text_may_be_broken_off() {
+    let jwt: String = json_web_token().chars().take(50).collect();
+    for (text, shown) in [
+        (format!("\"developer\": \"ghp_{}", hex(20)), "\"developer\": \"ghp_…"),
+        ("\"developer\": \"ghp_abcd\\u0065fgh\"".to_owned(), "\"developer\": \"ghp_…\\u0065fgh\""),
+        ("\"developer\": \"ghp_abc".to_owned(), "\"developer\": \"ghp_abc"),
+        (format!("token {jwt}"), "token eyJ…"),
+        ("\"postgres://rivermouth:hunt".to_owned(), "\"postgres://…"),
+        ("\"http://localhost:8080".to_owned(), "\"http://localhost:8080"),
+        (format!("123456789:AA{}", hex(5)), "123456789:AA…"),
+        (format!("MTIzNDU2Nzg5MDEyMzQ1Njc4.{}.{}", hex(6), hex(9)), "M…"),
+        (format!("age AGE-SECRET-KEY-1{}", hex(9)), "age AGE-SECRET-KEY-1…"),
+    ] {
+        assert_eq!(mask_broken(&text), shown);
+        assert_eq!(mask(&text), text, "a whole secret was masked");
+    }
+}
+
+#[test]
+fn hostile_texts_are_read_in_one_pass() {
+    // A pass that reads this quadratically takes minutes.
+    for part in
+        ["ghp_", "://", "://a:", "{{", "eyJ-", "eyJ.", "eyJaaaaaaaaaaaaaa.", "-----BEGIN ", "1:AA", "M.", "sk-", "cio"]
+    {
+        let text = part.repeat(200_000 / part.len());
+        find(&text);
+        let shown = mask_broken(&text);
+        assert!(shown.len() <= text.len() + "…".len(), "{part}");
+    }
+}

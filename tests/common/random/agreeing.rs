@@ -1,0 +1,176 @@
+//! Makes a random card agree with itself, as the rules on consistency and decisions ask.
+
+use smcard_core::schema::Block;
+use smcard_core::tree::{Entry, Node, Value};
+use smcard_core::{Acceptance, Measure, Objective, Objectives, Risk, SecurityConsiderations, Threat};
+
+use super::card::{entry, node, stated};
+use super::dice::Dice;
+
+/// Changes no more than a rule would speak of.
+pub(super) fn agree(card: &mut Node<'static>, dice: &mut Dice) {
+    let details = get_mut(card, "model_details").expect("a required section");
+    let production = details.get("stage").and_then(Node::word) == Some("Production");
+    if details.get("date").and_then(Node::stated).is_some() {
+        set(details, smcard_core::ModelDetails::SCHEMA, "date", stated("2009-12-31"));
+    }
+    for measure in items_mut(get_mut(card, "metrics"), "measures") {
+        measure_agrees(measure, dice);
+    }
+    let security = get_mut(card, "security_considerations").expect("a required section");
+    for test in items_mut(Some(security), "tests") {
+        let count = |key: &str| test.get(key).and_then(Node::number);
+        if let (Some(attempts), Some(failures)) = (count("attempts"), count("failures")) {
+            set(test, smcard_core::Test::SCHEMA, "failures", number(failures % (attempts + 1.0)));
+        }
+    }
+    let tests: Vec<String> = words(items_mut(Some(security), "tests"), "id");
+    let mut shown: Vec<String> = Vec::new();
+    for threat in items_mut(Some(security), "threats") {
+        shown.extend(threat_agrees(threat, &tests, dice));
+    }
+    for test in items_mut(Some(security), "tests") {
+        if test.get("id").and_then(Node::stated).is_some_and(|id| shown.iter().any(|shown| shown == id)) {
+            set(test, smcard_core::Test::SCHEMA, "result", word("Passed"));
+        }
+    }
+    if production {
+        let days = words(items_mut(Some(security), "reviews"), "date");
+        let last = days.iter().enumerate().max_by_key(|(index, day)| (*day, *index)).map(|(index, _)| index);
+        for (index, review) in items_mut(Some(security), "reviews").iter_mut().enumerate() {
+            if Some(index) == last {
+                set(review, smcard_core::Review::SCHEMA, "decision", word("Approved"));
+            }
+        }
+    }
+    if security.get("ai_class").is_some() {
+        objectives_agree(security, dice);
+    }
+}
+
+fn measure_agrees(measure: &mut Node<'static>, dice: &mut Dice) {
+    let value = measure.get("value").and_then(Node::number).unwrap_or_default() % 1e9;
+    let beside = 1.0 + value.abs() / 2.0;
+    set(measure, Measure::SCHEMA, "value", number(value));
+    if measure.get("interval").is_some() {
+        let bounds = [value - beside, value + if dice.once_in(2) { 0.0 } else { beside }];
+        set(measure, Measure::SCHEMA, "interval", node(Value::List(bounds.map(number).into())));
+    }
+    if !(0.0..=1.0).contains(&value) && measure.get("unit").is_none() {
+        set(measure, Measure::SCHEMA, "unit", stated("points"));
+    }
+    if let Some(threshold) = get_mut(measure, "threshold") {
+        let above = threshold.get("op").and_then(Node::word).is_some_and(|op| op == "AtMost" || op == "LessThan");
+        let bound = if above { value + beside } else { value - beside };
+        set(threshold, smcard_core::Threshold::SCHEMA, "value", number(bound));
+    }
+}
+
+/// Gives the tests that must have passed.
+fn threat_agrees(threat: &mut Node<'static>, tests: &[String], dice: &mut Dice) -> Option<String> {
+    let status = threat.get("status").and_then(Node::word).unwrap_or_default().to_owned();
+    if status == "Open" && threat.get("owner").is_none() {
+        set(threat, Threat::SCHEMA, "owner", stated("The team"));
+    }
+    let mitigation = || node(Value::List(vec![node(Value::Block(vec![entry("description", stated("Looked at."))]))]));
+    if status == "Mitigated" && threat.get("mitigations").is_none() {
+        set(threat, Threat::SCHEMA, "mitigations", mitigation());
+    }
+    if status == "Accepted" || threat.get("acceptance").is_some() {
+        let whole = Acceptance::SCHEMA.fields.iter().map(|field| {
+            (
+                field.name,
+                match field.name {
+                    "expires" => stated(format!("21{}-01-31", 10 + dice.below(80))),
+                    _ => stated("By whom and why"),
+                },
+            )
+        });
+        let whole = whole.map(|(name, value)| entry(name, value)).collect();
+        set(threat, Threat::SCHEMA, "acceptance", node(Value::Block(whole)));
+    }
+    let risk = |key: &str| threat.get(key).and_then(Node::word).and_then(Risk::from_name);
+    let before = risk("likelihood").zip(risk("impact")).map(|(likelihood, impact)| Risk::of(likelihood, impact));
+    if let (Some(before), Some(residual)) = (before, risk("residual")) {
+        if residual < before && threat.get("mitigations").is_none() {
+            set(threat, Threat::SCHEMA, "residual", word(before.name()));
+        }
+    }
+    if threat.get("objective").is_none() {
+        // This one decides it, whatever the class.
+        let mut refs = threat.get("refs").map(|refs| refs.items().to_vec()).unwrap_or_default();
+        refs.push(stated("NISTAML.024"));
+        set(threat, Threat::SCHEMA, "refs", node(Value::List(refs)));
+    }
+    threat.get("evidence")?;
+    if tests.is_empty() {
+        remove(threat, "evidence");
+        return None;
+    }
+    let evidence: Vec<&String> = (0..=dice.below(2)).map(|_| dice.pick(tests)).collect();
+    let shown = (status == "Mitigated").then(|| (*dice.pick(&evidence)).clone());
+    let evidence = evidence.into_iter().map(|id| stated(id.clone())).collect();
+    set(threat, Threat::SCHEMA, "evidence", node(Value::List(evidence)));
+    shown
+}
+
+/// Every objective has a text, or a threat that says of itself that it serves it.
+fn objectives_agree(security: &mut Node<'static>, dice: &mut Dice) {
+    let stated_by = words(items_mut(Some(security), "threats"), "objective");
+    let decided = items_mut(Some(security), "threats").iter().any(|threat| threat.get("objective").is_none());
+    let mut texts = Vec::new();
+    for (field, objective) in Objectives::SCHEMA.fields.iter().zip(Objective::ALL) {
+        let threatened =
+            stated_by.iter().any(|stated| stated == objective.name()) || (decided && objective == Objective::Integrity);
+        if !threatened || dice.once_in(3) {
+            texts.push(entry(field.name, stated("It was looked at.")));
+        }
+    }
+    remove(security, "objectives");
+    if !texts.is_empty() {
+        set(security, SecurityConsiderations::SCHEMA, "objectives", node(Value::Block(texts)));
+    }
+}
+
+fn number(number: f64) -> Node<'static> {
+    node(Value::Number(number))
+}
+
+fn word(word: &'static str) -> Node<'static> {
+    node(Value::Word(word.into()))
+}
+
+/// The words of a choice or a text of each block.
+fn words(blocks: &[Node<'_>], key: &str) -> Vec<String> {
+    blocks.iter().filter_map(|block| block.get(key)?.word().map(str::to_owned)).collect()
+}
+
+pub(super) fn get_mut<'n>(block: &'n mut Node<'static>, key: &str) -> Option<&'n mut Node<'static>> {
+    let Value::Block(entries) = &mut block.value else { return None };
+    entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)
+}
+
+fn items_mut<'n>(block: Option<&'n mut Node<'static>>, key: &str) -> &'n mut [Node<'static>] {
+    match block.and_then(|block| get_mut(block, key)).map(|list| &mut list.value) {
+        Some(Value::List(items)) => items,
+        _ => &mut [],
+    }
+}
+
+/// Puts a value under a key, which stands where the schema has it.
+pub(super) fn set(block: &mut Node<'static>, of: &Block, key: &'static str, value: Node<'static>) {
+    if let Some(node) = get_mut(block, key) {
+        *node = value;
+        return;
+    }
+    let Value::Block(entries) = &mut block.value else { return };
+    let rank = |key: &str| of.fields.iter().position(|field| field.name == key);
+    let at = entries.iter().position(|entry: &Entry<'_>| rank(&entry.key) > rank(key)).unwrap_or(entries.len());
+    entries.insert(at, entry(key, value));
+}
+
+fn remove(block: &mut Node<'static>, key: &str) {
+    if let Value::Block(entries) = &mut block.value {
+        entries.retain(|entry| entry.key != key);
+    }
+}

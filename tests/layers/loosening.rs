@@ -1,0 +1,201 @@
+//! A nearer file may ask for more; for less only what the outer one leaves to it.
+
+use smcard::{Level, Policy, rules};
+
+use crate::common::{self, REPORT, report_with, report_without, summary};
+use crate::{PACKAGE, layered, lines};
+
+/// Asserts that the second file is refused at this line for loosening the first, in these words;
+/// and that it is not where the first one delegates this.
+#[track_caller]
+fn assert_loosens(outer: &str, nearer: &str, line: usize, words: &str, delegated: &str) {
+    let told = lines(layered(outer, nearer));
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert!(told[0].starts_with(&format!("smcard.toml:{line}:")), "{told:#?}");
+    assert!(told[0].contains(words), "{words}\n{told:#?}");
+    assert!(
+        told[0].contains(&format!("delegate = [\"{delegated}\"]")) && told[0].ends_with("[policy-loosened]"),
+        "{told:#?}"
+    );
+    let leaves = |word: &str| format!("{outer}\n[policy]\ndelegate = [\"{word}\"]\n");
+    assert_eq!(lines(layered(&leaves(delegated), nearer)), [""; 0], "where the outer file leaves it");
+    let other = if delegated == "license" { "risk" } else { "license" };
+    assert_eq!(lines(layered(&leaves(other), nearer)).len(), 1, "where the outer file leaves something else");
+    // By itself the same file may say so.
+    assert_eq!(lines(Policy::from_layers(&[("smcard.toml", nearer)], PACKAGE)), [""; 0], "by itself");
+}
+
+#[test]
+fn a_nearer_file_asks_for_more() {
+    let outer = "[require]\nfields = [\"model_details.name\"]\n[risk]\nmax_residual = \"high\"\n\
+                 [license]\nallow = [\"MIT\", \"Apache-2.0\"]\n[[extension]]\npath = \"acme.region\"\n";
+    let nearer = "[require]\nfields = [\"model_details.stage\"]\nanswered = [\"training_data\"]\n\
+                  [risk]\nmax_residual = \"low\"\nmax_open = \"low\"\n[license]\nallow = [\"MIT\"]\n\
+                  [[extension]]\npath = \"acme.region\"\nrequired = true\n\
+                  [coverage]\npredictive = [\"availability\", \"integrity\", \"privacy\", \"misuse\", \"supply_chain\"]\n\
+                  [level]\ndeprecated-license = \"error\"\n";
+    let policy = layered(outer, nearer).expect("more may be asked for");
+    let card = report_with("training_data", "Withheld: a contract");
+    let found = common::findings(&card, &policy);
+    let mut found = summary(&found);
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            ("answer-required", "training_data"),
+            ("extension-missing", "extensions.acme.region"),
+            ("license-not-allowed", "model_details.license"),
+            ("required-by-policy", "model_details.name"),
+            ("required-by-policy", "model_details.stage"),
+        ]
+    );
+    assert_eq!(policy.level(rules::named("deprecated-license").expect("a rule")), Level::Error);
+}
+
+#[test]
+fn an_empty_file_in_a_package_cancels_nothing() {
+    let outer = "[require]\nfields = [\"model_details.name\"]\n[optional]\nfields = [\"metrics\"]\n";
+    let policy = layered(outer, "").expect("an empty file is right");
+    let found = common::findings(&report_without("metrics"), &policy);
+    assert_eq!(summary(&found), [("required-by-policy", "model_details.name")]);
+    assert!(found.to_string().contains("required by ../smcard.toml:2"), "{found}");
+}
+
+#[test]
+fn a_demand_of_an_outer_file_is_not_made_optional() {
+    let require = "[require]\nfields = [\"model_details.name\"]\n";
+    let words = "`model_details.name` is made optional, but ../smcard.toml:2 requires it";
+    assert_loosens(require, "[optional]\nfields = [\"model_details.name\"]\n", 2, words, "optional");
+    assert_loosens(require, "[stage.draft]\noptional = [\"model_details.name\"]\n", 2, words, "optional");
+    let words = "`security_considerations` is made optional, but ../smcard.toml:3 requires it";
+    let reviews = "[stage.production]\n\nrequire = [\"security_considerations.reviews\"]\n";
+    assert_loosens(reviews, "[stage.production]\noptional = [\"security_considerations\"]\n", 2, words, "optional");
+}
+
+#[test]
+fn a_field_of_the_schema_is_made_optional_by_the_outermost_file_alone() {
+    let nearer = "[optional]\nfields = [\"training_data\"]\n";
+    assert_loosens("", nearer, 2, "`training_data` is made optional, but smcard requires it", "optional");
+    assert_loosens("", nearer, 2, "in `../smcard.toml`", "optional");
+    // What the outer file does without already, is no loosening.
+    let outer = "[optional]\nfields = [\"training_data\"]\n";
+    assert_eq!(lines(layered(outer, nearer)), [""; 0]);
+    assert_eq!(lines(layered(outer, "[stage.draft]\noptional = [\"training_data\"]\n")), [""; 0]);
+}
+
+#[test]
+fn a_delegated_relaxation_relaxes() {
+    let outer = "[policy]\ndelegate = [\"optional\"]\n[require]\nfields = [\"model_details.name\"]\n";
+    let policy =
+        layered(outer, "[optional]\nfields = [\"model_details.name\", \"metrics\"]\n").expect("it is delegated");
+    assert_eq!(summary(&common::findings(&report_without("metrics"), &policy)), []);
+}
+
+#[test]
+fn a_level_is_not_lowered() {
+    let words = "the level of `placeholder` is lowered to `warning`, but smcard makes it `error`";
+    assert_loosens("", "[level]\nplaceholder = \"warning\"\n", 2, words, "level.placeholder");
+    let words = "the level of `deprecated-license` is lowered to `warning`, but ../smcard.toml:2 makes it `error`";
+    let outer = "[level]\ndeprecated-license = \"error\"\n";
+    assert_loosens(outer, "[level]\ndeprecated-license = \"warning\"\n", 2, words, "level.deprecated-license");
+    // `level` leaves the level of every rule.
+    let all = "[policy]\ndelegate = [\"level\"]\n";
+    assert_eq!(lines(layered(all, "[level]\nplaceholder = \"warning\"\n")), [""; 0]);
+}
+
+#[test]
+fn a_limit_is_not_raised() {
+    let outer = "[risk]\nmax_residual = \"low\"\nmax_open = \"low\"\n";
+    let words = "`max_residual` is raised to `medium`, but ../smcard.toml:2 allows `low` at most";
+    assert_loosens(outer, "[risk]\nmax_residual = \"medium\"\n", 2, words, "risk");
+    assert_loosens(outer, "[stage.draft]\nmax_residual = \"medium\"\n", 2, words, "risk");
+    let words = "`max_open` is raised to `high`, but ../smcard.toml:3 allows `low` at most";
+    assert_loosens(outer, "[stage.review]\nmax_open = \"high\"\n", 2, words, "risk");
+    let outer = "[risk]\nmax_open = \"high\"\n[stage.production]\nmax_open = \"low\"\n";
+    let words = "`max_open` is raised to `medium`, but ../smcard.toml:4 allows `low` at most";
+    assert_loosens(outer, "[stage.production]\nmax_open = \"medium\"\n", 2, words, "risk");
+    assert_eq!(lines(layered(outer, "[stage.draft]\nmax_open = \"medium\"\n")), [""; 0]);
+}
+
+#[test]
+fn no_licence_more_is_allowed() {
+    let outer = "[license]\nallow = [\"MIT\"]\n";
+    let words = "`Apache-2.0` is allowed, but ../smcard.toml:2 does not allow it";
+    assert_loosens(outer, "[license]\nallow = [\"MIT\", \"Apache-2.0\"]\n", 2, words, "license");
+}
+
+#[test]
+fn no_objective_less_is_covered() {
+    let words = "`availability` need not be covered, but smcard asks for it";
+    assert_loosens(
+        "",
+        "[coverage]\npredictive = [\"integrity\", \"privacy\", \"supply_chain\"]\n",
+        2,
+        words,
+        "coverage",
+    );
+    let outer = "[coverage]\npredictive = [\"privacy\"]\n";
+    let words = "`privacy` need not be covered, but ../smcard.toml:2 asks for it";
+    assert_loosens(outer, "[coverage]\npredictive = [\"integrity\"]\n", 2, words, "coverage");
+}
+
+#[test]
+fn a_required_extension_stays_required() {
+    let outer = "[[extension]]\npath = \"acme.region\"\nrequired = true\n";
+    let words = "the extension `acme.region` is no longer required, but ../smcard.toml:2 requires it";
+    assert_loosens(outer, "[[extension]]\npath = \"acme.region\"\n", 2, words, "extension");
+}
+
+#[test]
+fn no_id_is_added_to_the_taxonomies_and_none_renamed() {
+    let extra = |name: &str| format!("[[taxonomy.extra]]\nid = \"AML.T0999\"\nname = \"{name}\"\n");
+    let words = "the id `AML.T0999` is added to the taxonomies, but smcard does not know it";
+    assert_loosens("", &extra("A"), 2, words, "taxonomy");
+    assert_loosens(&extra("A"), &extra("B"), 2, "but ../smcard.toml:2 gives it another name", "taxonomy");
+    assert_eq!(lines(layered(&extra("A"), &extra("A"))), [""; 0]);
+}
+
+#[test]
+fn a_file_leaves_to_nearer_ones_only_what_it_says_itself() {
+    let nearest = "[risk]\nmax_residual = \"high\"\n";
+    let middle = "[policy]\ndelegate = [\"risk\"]\n[risk]\nmax_residual = \"low\"\n";
+    let outer = "[risk]\nmax_residual = \"medium\"\n";
+    let of = |outer| Policy::from_layers(&[("a.toml", outer), ("b.toml", middle), ("c.toml", nearest)], PACKAGE);
+    // The middle file may be loosened, and with it what the outer one asks is lost.
+    assert!(lines(of(outer))[0].contains("but a.toml:2 allows `medium` at most"), "{:#?}", lines(of(outer)));
+    assert_eq!(lines(of("")), [""; 0]);
+
+    // What the middle file asks, the outer one cannot leave to the nearest.
+    let outer = "[policy]\ndelegate = [\"optional\"]\n";
+    let middle = "[require]\nfields = [\"model_details.name\"]\n";
+    let nearest = "[optional]\nfields = [\"model_details.name\"]\n";
+    let told = lines(Policy::from_layers(&[("a.toml", outer), ("b.toml", middle), ("c.toml", nearest)], PACKAGE));
+    assert!(told.len() == 1 && told[0].contains("but b.toml:2 requires it"), "{told:#?}");
+}
+
+#[test]
+fn an_unknown_delegation_is_compared_with_the_known_ones() {
+    let told = |word: &str| lines(Policy::from_toml(&format!("[policy]\ndelegate = [\"{word}\"]\n"), "smcard.toml"));
+    assert_eq!(
+        told("optinal"),
+        ["smcard.toml:2:13: unknown delegation `optinal`; help: did you mean `optional`? [unknown-policy-key]"]
+    );
+    assert!(told("level.placeholders")[0].contains("did you mean `level.placeholder`?"));
+    assert!(told("everything")[0].contains("a file can delegate `optional`, `risk`"), "{:?}", told("everything"));
+    // The level of a rule that cannot be set cannot be left to anybody.
+    assert_eq!(told("level.wrong-kind").len(), 1);
+}
+
+#[test]
+fn a_secret_in_a_card_is_told_whatever_the_policy_says() {
+    let told = lines(Policy::from_toml("[level]\nsecret-in-card = \"allow\"\n", "smcard.toml"));
+    assert!(told[0].contains("the level of `secret-in-card` cannot be lower than `warning`"), "{told:?}");
+    assert!(Policy::from_toml("[level]\nsecret-in-card = \"warning\"\n", "smcard.toml").is_ok());
+}
+
+#[test]
+fn each_file_is_named_with_what_is_wrong_in_it() {
+    let told = lines(layered("[requires]\n", "[requird]\n"));
+    assert!(told[0].starts_with("../smcard.toml:1:2: ") && told[1].starts_with("smcard.toml:1:2: "), "{told:#?}");
+    assert_eq!(summary(&common::findings(REPORT, &layered("", "").expect("right"))), []);
+}

@@ -1,0 +1,7 @@
+include!("common/good_card.rs");
+
+static CARD: SecurityCard = card_of_training_data! {
+    training_data: "Photographs" + not_applicable("why"),
+};
+
+fn main() {}
