@@ -65,15 +65,22 @@ impl<'t> Source<'t> {
 
     /// Reports a problem; its words are asked for only if there is room.
     pub(super) fn report(&self, rule: &'static Rule, span: Range<usize>, problem: impl FnOnce() -> Problem) {
-        self.findings.borrow_mut().add(rule.level, || {
-            let line = self.line(&span);
-            let begins = line.checked_sub(2).and_then(|before| self.line_ends.get(before)).map_or(0, |end| end + 1);
-            let before = self.text.get(begins..span.start).unwrap_or_default();
-            let position = Position { line, column: before.chars().count() + 1 };
-            let problem = problem().excerpt(draw(self.text, span.clone(), Some(line)));
-            let finding = Finding::new(rule, "", span.start, problem);
-            Finding { file: Some(self.file.name.clone()), position: Some(position), ..finding }
-        });
+        // Every caller is compiled a copy of this, so all that can stand outside does.
+        let kept = self.findings.borrow_mut().count(rule.level);
+        if kept {
+            self.keep(rule, span, problem());
+        }
+    }
+
+    fn keep(&self, rule: &'static Rule, span: Range<usize>, problem: Problem) {
+        let line = self.line(&span);
+        let begins = line.checked_sub(2).and_then(|before| self.line_ends.get(before)).map_or(0, |end| end + 1);
+        let before = self.text.get(begins..span.start).unwrap_or_default();
+        let position = Position { line, column: before.chars().count() + 1 };
+        let problem = problem.excerpt(draw(self.text, span.clone(), Some(line)));
+        let finding = Finding::new(rule, "", span.start, problem);
+        let finding = Finding { file: Some(self.file.name.clone()), position: Some(position), ..finding };
+        self.findings.borrow_mut().keep(rule.level, finding);
     }
 
     /// The line on which a value stands, counted from 1.
