@@ -13,10 +13,12 @@ use smcard::{Level, Policy, rules};
 struct Case {
     report: String,
     policy: &'static str,
+    /// The policy of the package itself, on top of the other.
+    nearer: &'static str,
 }
 
 fn report(report: impl Into<String>) -> Case {
-    Case { report: report.into(), policy: "" }
+    Case { report: report.into(), policy: "", nearer: "" }
 }
 
 fn field(path: &str, value: impl Into<serde_json::Value>) -> Case {
@@ -28,12 +30,17 @@ impl Case {
         Case { policy, ..self }
     }
 
+    fn and_nearer(self, nearer: &'static str) -> Self {
+        Case { nearer, ..self }
+    }
+
     /// The codes of what is wrong with the policy or else the report, each once.
     fn codes(&self) -> Vec<&'static str> {
-        let findings = match Policy::from_toml(self.policy, "smcard.toml") {
-            Ok(policy) => findings(&self.report, &policy),
-            Err(findings) => findings,
-        };
+        let findings =
+            match Policy::from_layers(&[("../smcard.toml", self.policy), ("smcard.toml", self.nearer)], "parcels") {
+                Ok(policy) => findings(&self.report, &policy),
+                Err(findings) => findings,
+            };
         let mut codes: Vec<_> = findings.iter().map(|finding| finding.rule.code).collect();
         codes.dedup();
         codes
@@ -96,8 +103,8 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
         ("invalid-policy", policy("[require]\nfields = 1"), policy("[require]\nfields = []")),
         (
             "policy-loosened",
-            policy("[level]\nsecret-in-card = \"allow\""),
-            policy("[level]\nsecret-in-card = \"warning\""),
+            policy("[license]\nallow = [\"Apache-2.0\"]").and_nearer("[optional]\nfields = [\"metrics\"]"),
+            policy("[optional]\nfields = [\"metrics\"]").and_nearer("[license]\nallow = [\"Apache-2.0\"]"),
         ),
         ("unused-exception", report(REPORT).under(EXCEPTION), field("training_data", "TODO").under(EXCEPTION)),
         (
