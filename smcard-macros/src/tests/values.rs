@@ -28,6 +28,7 @@ fn every_expression_that_may_initialize_a_constant_is_taken_whole() {
         "NAMES.first(1 << 2, 3)",
         "first(A < B, C > D)",
         "pick as fn(u8, u8) -> u8",
+        "if N as u8 <= 3 { \"a\" } else { \"b\" }",
         "&*NAME",
         "NAMES[1 << 2]",
         "X as &'static str",
