@@ -114,6 +114,27 @@ fn the_name_of_another_choice_is_told() {
 }
 
 #[test]
+fn a_number_is_taken_however_it_is_spelt() {
+    let long = format!("0.{}", "1".repeat(500));
+    for (spelt, value) in [
+        ("1_000", 1000.0),
+        ("0xff", 255.0),
+        ("0o17", 15.0),
+        ("0b1010", 10.0),
+        ("1e3", 1000.0),
+        ("1_0.2_5E+1", 102.5),
+        ("3.", 3.0),
+        (&*long, 0.111_111_111_111_111_11),
+    ] {
+        let card = card(&format!("metrics: {{ measures: [{{ value: {spelt} }}] }}"));
+        assert!(
+            card.contains(&format!("Some({value:?}f64)")) || card.contains(&format!("Some({value}f64)")),
+            "{spelt}: {card}"
+        );
+    }
+}
+
+#[test]
 fn what_a_macro_by_example_passes_on_keeps_its_sign_and_its_reason() {
     use proc_macro2::{Delimiter, Group, TokenStream};
 
