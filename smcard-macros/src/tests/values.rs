@@ -124,7 +124,7 @@ fn a_number_is_taken_however_it_is_spelt() {
         ("1e3", 1000.0),
         ("1_0.2_5E+1", 102.5),
         ("3.", 3.0),
-        (&*long, 0.111_111_111_111_111_11),
+        (&*long, 1.0 / 9.0),
     ] {
         let card = card(&format!("metrics: {{ measures: [{{ value: {spelt} }}] }}"));
         assert!(
