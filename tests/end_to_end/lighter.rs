@@ -15,6 +15,7 @@ fn main() {
 ";
 
 /// A package whose program has no dependency.
+#[allow(clippy::expect_used, reason = "a test fails by panicking, and this is called by tests alone")]
 fn lighter(name: &str) -> Project {
     let project = Project::new(name).file("src/main.rs", MAIN);
     project.replace("Cargo.toml", &format!("[dependencies]\nsmcard = {{ path = '{SMCARD}' }}\n\n"), "");
