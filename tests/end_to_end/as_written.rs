@@ -38,7 +38,11 @@ fn comments_raw_strings_and_missing_or_trailing_commas_are_read_as_rust_reads_th
         .replace("    factors: {", "    /* What matters, /* nested */ here. */\n    factors: {")
         .replace("\"Camera and material\",", "\"Camera and material\" // the last one has no comma");
     let without_last_comma = body.trim_end().strip_suffix(',').map(str::to_owned);
-    assert!(without_last_comma.as_ref().is_some_and(|body| ["r#type", "nested", "no comma"].iter().all(|part| body.contains(part))));
+    assert!(
+        without_last_comma
+            .as_ref()
+            .is_some_and(|body| ["r#type", "nested", "no comma"].iter().all(|part| body.contains(part)))
+    );
 
     let project = Project::new("written-freely").file("src/card.rs", &source(&without_last_comma.unwrap_or_default()));
     let built = project.build().passed();
