@@ -30,7 +30,7 @@ pub(crate) fn draw(text: &str, range: Range<usize>, line: Option<usize>) -> Stri
     // A file that is drawn does not parse: it may be broken off within a secret.
     let shown = if line.is_some() { secret::mask_broken(&whole) } else { secret::mask(&whole) };
     if shown != whole {
-        return format!("{number}{gap}| … (the line holds a secret, and is not shown)");
+        return format!("{number}{gap}| … (the line contains a secret and is not shown)");
     }
     let cut = before.chars().count().saturating_sub(CONTEXT);
     let head: String = before.chars().skip(cut).collect();
