@@ -31,7 +31,7 @@ pub(super) fn help(text: &str, term: &str) -> String {
     let text = text.trim();
     // An id that is made of a secret in disguise would show it.
     if text.len() > LONGEST_NAME || !secret::disguised(text, false).is_empty() {
-        return "write an SPDX id, such as `Apache-2.0`, and the licence's text beside the card".to_owned();
+        return "write an SPDX id, such as `Apache-2.0`, and keep the licence's text next to the card".to_owned();
     }
     if let Some((_, address)) = text.split_once("://") {
         return of_address(address);
@@ -65,7 +65,7 @@ fn of_address(address: &str) -> String {
     match id {
         Some(ids) => one_of(&ids),
         None => format!(
-            "write an SPDX id, such as `Apache-2.0`, or `{}` for a licence that SPDX does not list; the address can stand in `citation`",
+            "write an SPDX id, such as `Apache-2.0`, or `{}` for a licence that SPDX does not list; the address can go in `citation`",
             own(host),
         ),
     }

@@ -12,18 +12,17 @@ use crate::rules::{Check, On};
 use crate::schema::{Form, Kind};
 use crate::suggest::nearest;
 use crate::tree::Node;
+use crate::words::{LONGEST_ID, is_id, not_of_id};
 
 pub(super) const CHECKS: &[&Check] = &[&INVALID_ID, &DUPLICATE_ID, &DANGLING_EVIDENCE];
-
-/// The longest id, in bytes.
-const LONGEST: usize = 128;
 
 static INVALID_ID: Check = Check {
     rule: Rule {
         code: "invalid-id",
         summary: "An id is made of letters, digits, `-`, `_` and `.`, at most 128 of them.",
-        explanation: "Other parts of the card, tickets and other formats refer to it, and most of them \
-                      cannot carry spaces or slashes. A name for people belongs in `title`.",
+        explanation: "Other parts of the card, tickets and other formats refer to it, and most \
+                      of them do not allow spaces or slashes. A name for people belongs in \
+                      `title`.",
         level: Level::Error,
         adjustable: true,
     },
@@ -44,32 +43,23 @@ static DUPLICATE_ID: Check = Check {
 static DANGLING_EVIDENCE: Check = Check {
     rule: Rule {
         code: "dangling-evidence",
-        summary: "Evidence of a threat is the id of a test of the card.",
-        explanation: "A test that is not in the card cannot be looked at.",
+        summary: "The evidence for a threat is the id of a test in the card.",
+        explanation: "A reviewer cannot look at a test that is not in the card.",
         level: Level::Error,
         adjustable: true,
     },
     on: On::Form(Form::Evidence, dangling_evidence),
 };
 
-/// Whether other parts of a card can refer to this.
-pub(super) fn is_id(text: &str) -> bool {
-    text.len() <= LONGEST && !text.contains(refused)
-}
-
-fn refused(char: char) -> bool {
-    !char.is_alphanumeric() && !"-_.".contains(char)
-}
-
 fn invalid_id(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(id) = site.stated() else { return };
     if is_id(id) {
         return;
     }
-    let wrong = id.char_indices().find(|(_, char)| refused(*char));
+    let wrong = id.char_indices().find(|(_, char)| not_of_id(*char));
     tell.here(site, &|| {
         let problem = Problem::new(format!("`{}` cannot be an id", shown(id)))
-            .help(format!("use letters, digits, `-`, `_` and `.`, at most {LONGEST} bytes: `evasion-by-patch`"));
+            .help(format!("use letters, digits, `-`, `_` and `.`, at most {LONGEST_ID} bytes: `evasion-by-patch`"));
         match wrong {
             Some((at, char)) => problem.excerpt(draw(id, at..at + char.len_utf8(), None)),
             None => problem,

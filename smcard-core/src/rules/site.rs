@@ -11,12 +11,11 @@ use crate::policy::{DeclaredStage, Policy};
 use crate::posture::DeclaredClass;
 use crate::rule::{Level, Rule};
 use crate::rules::exception::Exempt;
-use crate::rules::identity::is_id;
 use crate::rules::stray::Strays;
-use crate::rules::text::says_something;
 use crate::schema::{Block, Field, Form, Kind};
 use crate::taxonomy::Concept;
 use crate::tree::{Entry, Node, Value};
+use crate::words::{is_id, says_something};
 
 /// What a rule may want to know of the card around its place.
 pub(super) struct Context<'c> {
