@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::characters::escape;
 use crate::exception::Exception;
+use crate::order;
 use crate::rule::{Level, Rule};
 
 /// A place in a file: both counted from 1, the column in characters.
@@ -302,7 +303,7 @@ impl Findings {
 
     /// Puts those that are kept in the order of their places.
     pub fn sort(&mut self) {
-        self.kept.sort_by_key(|finding| finding.at);
+        order::sort(&mut self.kept, |one, other| one.at.cmp(&other.at));
     }
 
     /// Those that are kept, to be changed.

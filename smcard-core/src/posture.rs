@@ -4,6 +4,7 @@
 //! [`SecurityCard::objective_reports`] gives; the rules share what decides a threat's objective.
 
 use crate::card::{AiClass, Objective, Objectives, Risk, SecurityCard, Test, Threat};
+use crate::order;
 use crate::policy::Policy;
 use crate::schema::Field;
 use crate::taxonomy::Reference;
@@ -73,7 +74,7 @@ impl SecurityCard<'_> {
         let report = |objective: Objective| {
             let serves = |threat: &&Threat<'_>| threat.objectives(class).contains(&objective);
             let mut threats: Vec<&Threat<'_>> = security.threats.iter().filter(serves).collect();
-            threats.sort_by_key(|threat| std::cmp::Reverse(threat.risk()));
+            order::sort(&mut threats, |one, other| other.risk().cmp(&one.risk()));
             let evidence = |test: &Test<'_>| {
                 let id = test.id.as_ref();
                 id.is_some() && threats.iter().any(|threat| threat.evidence.iter().any(|evidence| Some(evidence) == id))

@@ -8,6 +8,7 @@ use toml::de::DeTable;
 
 use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Problem};
+use crate::order;
 use crate::policy::PolicyFile;
 use crate::policy_file::open::{Opened, open};
 use crate::policy_file::read::too_large;
@@ -79,7 +80,7 @@ impl Found {
         let mut names: Vec<String> =
             entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.retain(|name| name.to_lowercase() == FILE_NAME && name != FILE_NAME);
-        names.sort_unstable();
+        order::sort(&mut names, |one, other| one.cmp(other));
         for name in names {
             let problem = Problem::new(format!("a policy is named `{FILE_NAME}`, in lower case"))
                 .help(format!("rename it to `{FILE_NAME}`, or take it away"));
