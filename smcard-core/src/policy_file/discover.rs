@@ -1,6 +1,5 @@
 //! Which policy files belong to a package.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -104,12 +103,12 @@ impl Found {
 
     /// Adds a file behind those that it rests on.
     fn chain(&mut self, layer: Layer, package: &Path) {
-        let mut seen = HashSet::from([known_as(&layer.file)]);
+        let mut seen = vec![known_as(&layer.file)];
         let mut chain = vec![layer];
         while let Some(step) = chain.last().and_then(|last| base(last, package, &seen, chain.len())) {
             match step {
                 Ok(beneath) => {
-                    seen.insert(known_as(&beneath.file));
+                    seen.push(known_as(&beneath.file));
                     chain.push(beneath);
                 }
                 Err(findings) => {
@@ -119,13 +118,17 @@ impl Found {
             }
         }
         // What applies already, applies once.
-        let applies: HashSet<PathBuf> = self.layers.iter().map(|layer| known_as(&layer.file)).collect();
-        self.layers.extend(chain.into_iter().rev().filter(|layer| !applies.contains(&known_as(&layer.file))));
+        let applies: Vec<PathBuf> = self.layers.iter().map(|layer| known_as(&layer.file)).collect();
+        while let Some(layer) = chain.pop() {
+            if !applies.contains(&known_as(&layer.file)) {
+                self.layers.push(layer);
+            }
+        }
     }
 }
 
 /// The file that a file rests on, if it says that it does.
-fn base(layer: &Layer, package: &Path, seen: &HashSet<PathBuf>, length: usize) -> Option<Result<Layer, Findings>> {
+fn base(layer: &Layer, package: &Path, seen: &[PathBuf], length: usize) -> Option<Result<Layer, Findings>> {
     let text = std::str::from_utf8(&layer.bytes).ok()?;
     let table = DeTable::parse(text).ok()?;
     let value = table.get_ref().get("policy")?.get_ref().get("extends")?;

@@ -9,8 +9,8 @@ use crate::exception::Exception;
 use crate::excerpt::shown;
 use crate::finding::{Findings, Problem};
 use crate::policy::{
-    Allowed, Coverage, DeclaredExtension, DeclaredStage, Demand, Exceptions, Extra, Fields, Limit, Limits, Place,
-    Policy, PolicyFile, SetLevel, covering, is_within,
+    Allowed, Coverage, DeclaredExtension, DeclaredStage, Demand, Exceptions, Extras, Fields, Limit, Limits, OfStage,
+    Place, Policy, PolicyFile, SetLevel, covering, is_within,
 };
 use crate::policy_file::read::{Said, read};
 use crate::policy_file::section::Source;
@@ -51,23 +51,28 @@ fn over(stack: &mut Vec<Policy>, exceptions: &mut Vec<Exception>, said: Said<'_>
     let mut policy = top.clone();
     let layer = Layer { source: &source, outermost, beneath: stack };
     layer.optional(&mut policy, None, nearer.everywhere.optional);
-    for (stage, of_stage) in nearer.stages {
-        layer.optional(&mut policy, Some(stage), of_stage.fields.optional);
-        let fields = &mut policy.stages.entry(stage).or_default().fields;
-        add(&mut fields.require, of_stage.fields.require);
-        add(&mut fields.answered, of_stage.fields.answered);
-        layer.limits(&mut policy, Some(stage), of_stage.risk);
+    for OfStage { stage, fields, risk } in nearer.stages {
+        layer.optional(&mut policy, Some(stage), fields.optional);
+        if let Some(of_stage) = policy.of_stage_mut(stage) {
+            add(&mut of_stage.fields.require, fields.require);
+            add(&mut of_stage.fields.answered, fields.answered);
+        }
+        layer.limits(&mut policy, Some(stage), risk);
     }
     add(&mut policy.everywhere.require, nearer.everywhere.require);
     add(&mut policy.everywhere.answered, nearer.everywhere.answered);
     layer.limits(&mut policy, None, nearer.risk);
-    nearer.coverage.into_iter().for_each(|coverage| layer.coverage(&mut policy, coverage));
+    for coverage in nearer.coverage {
+        layer.coverage(&mut policy, coverage);
+    }
     if let Some(licenses) = nearer.licenses {
         layer.licenses(&mut policy, licenses);
     }
     layer.extensions(&mut policy, nearer.extensions);
     layer.taxonomy(&mut policy, nearer.taxonomy);
-    nearer.levels.into_iter().for_each(|level| layer.level(&mut policy, level));
+    for level in nearer.levels {
+        layer.level(&mut policy, level);
+    }
     layer.exceptions(&policy, exceptions, more);
     policy.files.extend(nearer.files);
     stack.push(policy);
@@ -81,6 +86,14 @@ fn add(list: &mut Vec<Demand>, more: Vec<Demand>) {
             list.push(demand);
         }
     }
+}
+
+fn by_path(extensions: &[DeclaredExtension]) -> HashMap<String, usize> {
+    let mut by_path = HashMap::new();
+    for (index, extension) in extensions.iter().enumerate() {
+        by_path.insert(extension.path.clone(), index);
+    }
+    by_path
 }
 
 /// A file that is laid over others.
@@ -114,9 +127,10 @@ impl Layer<'_> {
         for demand in demands {
             if self.beneath.iter().all(|outer| self.may_be_optional(outer, stage, &demand)) {
                 let fields = match stage {
-                    Some(stage) => &mut policy.stages.entry(stage).or_default().fields,
-                    None => &mut policy.everywhere,
+                    Some(stage) => policy.of_stage_mut(stage).map(|of_stage| &mut of_stage.fields),
+                    None => Some(&mut policy.everywhere),
                 };
+                let Some(fields) = fields else { continue };
                 fields.require.retain(|required| !is_within(&required.path, &demand.path));
                 add(&mut fields.optional, vec![demand]);
             }
@@ -125,7 +139,7 @@ impl Layer<'_> {
 
     fn may_be_optional(&self, outer: &Policy, stage: Option<Stage>, demand: &Demand) -> bool {
         let nothing = Fields::default();
-        let of_stage = stage.and_then(|stage| outer.stages.get(&stage));
+        let of_stage = stage.and_then(|stage| outer.of_stage(stage));
         let of_stage = of_stage.map_or(&nothing, |of_stage| &of_stage.fields);
         let everywhere = outer.everywhere.require.iter();
         let everywhere = everywhere.filter(|required| covering(&of_stage.optional, &required.path).is_none());
@@ -157,9 +171,10 @@ impl Layer<'_> {
             return;
         }
         let own = match stage {
-            Some(stage) => &mut policy.stages.entry(stage).or_default().risk,
-            None => &mut policy.risk,
+            Some(stage) => policy.of_stage_mut(stage).map(|of_stage| &mut of_stage.risk),
+            None => Some(&mut policy.risk),
         };
+        let Some(own) = own else { return };
         own.residual = residual.or(own.residual.take());
         own.open = open.or(own.open.take());
     }
@@ -177,8 +192,8 @@ impl Layer<'_> {
     fn coverage(&self, policy: &mut Policy, nearer: Coverage) {
         let may = self.beneath.iter().all(|outer| {
             let place = outer.coverage.iter().find(|known| known.class == nearer.class).map(|known| &known.place);
-            let mut asked = outer.coverage(nearer.class).into_iter();
-            let Some(lacks) = asked.find(|objective| !nearer.objectives.contains(objective)) else { return true };
+            let asked = outer.coverage(nearer.class);
+            let Some(lacks) = asked.iter().find(|asked| !nearer.objectives.contains(asked)) else { return true };
             let what = || format!("`{}` need not be covered", lacks.field());
             self.may("coverage", &nearer.place, place, what, "asks for it")
         });
@@ -190,8 +205,8 @@ impl Layer<'_> {
 
     fn licenses(&self, policy: &mut Policy, nearer: Allowed) {
         let may = self.beneath.iter().filter_map(|outer| outer.licenses.as_ref()).all(|outer| {
-            let names: HashSet<&String> = outer.names.iter().collect();
-            let Some(more) = nearer.names.iter().find(|name| !names.contains(name)) else { return true };
+            let names: HashSet<&str> = outer.names.iter().map(String::as_str).collect();
+            let Some(more) = nearer.names.iter().find(|name| !names.contains(name.as_str())) else { return true };
             let what = || format!("`{}` is allowed", shown(more));
             self.may("license", &nearer.place, Some(&outer.place), what, "does not allow it")
         });
@@ -201,18 +216,15 @@ impl Layer<'_> {
     }
 
     fn extensions(&self, policy: &mut Policy, nearer: Vec<DeclaredExtension>) {
-        let required = self.beneath.iter().map(|outer| {
-            let required = outer.extensions.iter().filter(|extension| extension.required);
-            required.map(|extension| (extension.path.as_str(), &extension.place)).collect()
-        });
-        let required: Vec<HashMap<&str, &Place>> = required.collect();
-        let known = policy.extensions.iter().enumerate().map(|(index, known)| (known.path.clone(), index));
-        let known: HashMap<String, usize> = known.collect();
+        let outers: Vec<HashMap<String, usize>> = self.beneath.iter().map(|outer| by_path(&outer.extensions)).collect();
+        let known = by_path(&policy.extensions);
         for extension in nearer {
-            let mut places = required.iter().filter_map(|outer| outer.get(&*extension.path));
             let what = || format!("the extension `{}` is no longer required", shown(&extension.path));
-            let may = extension.required
-                || places.all(|outer| self.may("extension", &extension.place, Some(outer), what, "requires it"));
+            let may = self.beneath.iter().zip(&outers).all(|(outer, by_path)| {
+                let outer = by_path.get(&extension.path).and_then(|index| outer.extensions.get(*index));
+                let Some(outer) = outer.filter(|outer| outer.required && !extension.required) else { return true };
+                self.may("extension", &extension.place, Some(&outer.place), what, "requires it")
+            });
             let index = known.get(&extension.path);
             match index.and_then(|index| policy.extensions.get_mut(*index)) {
                 _ if !may => {}
@@ -225,19 +237,17 @@ impl Layer<'_> {
         }
     }
 
-    fn taxonomy(&self, policy: &mut Policy, nearer: HashMap<String, Extra>) {
-        let mut nearer: Vec<(String, Extra)> = nearer.into_iter().collect();
-        nearer.sort_by_key(|(_, extra)| extra.place.span.start);
-        for (id, extra) in nearer {
+    fn taxonomy(&self, policy: &mut Policy, nearer: Extras) {
+        for extra in nearer.into_all() {
             let may = self.beneath.iter().all(|outer| {
-                let outer = outer.taxonomy.get(&id);
-                let what = || format!("the id `{}` is added to the taxonomies", shown(&id));
+                let outer = outer.taxonomy.get(&extra.id);
+                let what = || format!("the id `{}` is added to the taxonomies", shown(&extra.id));
                 let but = if outer.is_some() { "gives it another name" } else { "does not know it" };
                 outer.is_some_and(|outer| outer.name == extra.name)
                     || self.may("taxonomy", &extra.place, outer.map(|outer| &outer.place), what, but)
             });
             if may {
-                policy.taxonomy.insert(id, extra);
+                policy.taxonomy.set(extra);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! From the text of one file to what it says, by itself.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::card::{AiClass, Objective, Risk, SecurityCard, Stage};
 use crate::exception::Exception;
@@ -8,7 +8,8 @@ use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::license;
 use crate::policy::{
-    Allowed, Coverage, DeclaredExtension, Demand, Extra, Fields, Limit, Limits, OfStage, Policy, PolicyFile, SetLevel,
+    Allowed, Coverage, DeclaredExtension, Demand, Extra, Extras, Fields, Limit, Limits, OfStage, Policy, PolicyFile,
+    SetLevel,
 };
 use crate::policy_file::LARGEST;
 use crate::policy_file::section::{Section, Source, Spanned, unknown_word};
@@ -113,13 +114,14 @@ fn everywhere(root: &mut Section<'_>) -> Fields {
 
 /// The paths of fields in a list, those that the schema knows, each once.
 fn demands(section: &mut Section<'_>, key: &'static str) -> Vec<Demand> {
-    let mut seen = HashSet::new();
+    let texts = section.texts(key);
+    let mut seen: HashSet<&str> = HashSet::new();
     let mut demands = Vec::new();
-    for path in section.texts(key) {
+    for path in &texts {
         if SecurityCard::SCHEMA.at(&path.value).is_none() {
             section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), || unknown_field(&path.value));
-        } else if seen.insert(path.value.clone()) {
-            demands.push(Demand { place: section.source().place(&path.span), path: path.value });
+        } else if seen.insert(&path.value) {
+            demands.push(Demand { place: section.source().place(&path.span), path: path.value.clone() });
         }
     }
     demands
@@ -139,8 +141,8 @@ fn unknown_field(path: &str) -> Problem {
     }
 }
 
-fn stages(mut section: Section<'_>) -> BTreeMap<Stage, OfStage> {
-    let mut stages = BTreeMap::new();
+fn stages(mut section: Section<'_>) -> Vec<OfStage> {
+    let mut stages = Vec::new();
     for variant in Stage::SCHEMA.variants {
         let found = section.section(&variant.key());
         if let (Some(mut inner), Some(stage)) = (found, Stage::from_name(variant.name)) {
@@ -151,7 +153,7 @@ fn stages(mut section: Section<'_>) -> BTreeMap<Stage, OfStage> {
             };
             let risk = limits(&mut inner);
             inner.finish();
-            stages.insert(stage, OfStage { fields, risk });
+            stages.push(OfStage { stage, fields, risk });
         }
     }
     section.finish();
@@ -206,8 +208,8 @@ fn chosen(section: &Section<'_>, word: &Spanned<String>, choice: &'static Choice
     found.map(|variant| variant.name)
 }
 
-fn taxonomy(mut section: Section<'_>) -> HashMap<String, Extra> {
-    let mut extras = HashMap::new();
+fn taxonomy(mut section: Section<'_>) -> Extras {
+    let mut extras = Extras::default();
     for mut extra in section.sections("extra") {
         let (id, name) = (extra.text("id"), extra.text("name"));
         if let Some(missing) = ["id", "name"].into_iter().find(|key| !extra.holds(key)) {
@@ -219,7 +221,10 @@ fn taxonomy(mut section: Section<'_>) -> HashMap<String, Extra> {
         let source = extra.finish();
         if let (Some(id), Some(name)) = (id, name) {
             let place = source.place(&id.span);
-            extras.entry(id.value).or_insert(Extra { name: name.value, place });
+            // Of two names for an id the first one counts.
+            if extras.get(&id.value).is_none() {
+                extras.set(Extra { id: id.value, name: name.value, place });
+            }
         }
     }
     section.finish();
