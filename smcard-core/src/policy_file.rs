@@ -54,7 +54,7 @@ impl LoadedPolicy {
     /// warnings, but those of rules that stay as they are.
     #[must_use]
     pub fn weigh(&self, findings: Findings, stays: impl Fn(&Rule) -> bool) -> Findings {
-        if self.foreign { findings.into_warnings(stays) } else { findings }
+        if self.foreign { findings.into_warnings(&stays) } else { findings }
     }
 }
 

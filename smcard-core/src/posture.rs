@@ -126,7 +126,7 @@ impl Objective {
 
     /// What a message calls it.
     pub(crate) fn title(self) -> String {
-        self.field().replace('_', " ")
+        self.field().replace("_", " ")
     }
 }
 

@@ -10,7 +10,12 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
 
 /// `` `a`, `b` and `c` ``.
 pub(crate) fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
-    listed_of(&mut names.into_iter())
+    quoted(&mut names.into_iter(), "and")
+}
+
+/// `` `a`, `b` or `c` ``.
+pub(crate) fn either<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    quoted(&mut names.into_iter(), "or")
 }
 
 // Once for all callers: a copy for each of them would be a tenth of this crate's code.
@@ -63,7 +68,7 @@ const COMPARED: usize = 50 * LONGEST * LONGEST;
 
 /// The name without what hands and conventions disagree about.
 fn plain(name: &str) -> String {
-    name.to_lowercase().replace('-', "_")
+    name.to_lowercase().replace("-", "_")
 }
 
 /// Which letters a name holds, as far as 64 bits tell them apart, case and hyphens aside. Beyond
@@ -76,11 +81,11 @@ fn letters(name: &str) -> u64 {
     })
 }
 
-fn listed_of(names: &mut dyn Iterator<Item = &str>) -> String {
+fn quoted(names: &mut dyn Iterator<Item = &str>, conjunction: &str) -> String {
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => String::new(),
         [only] => only.clone(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+        [others @ .., last] => format!("{} {conjunction} {last}", others.join(", ")),
     }
 }

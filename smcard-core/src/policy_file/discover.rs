@@ -135,7 +135,7 @@ fn base(layer: &Layer, package: &Path, seen: &[PathBuf], length: usize) -> Optio
     let words = value.get_ref().as_str()?;
     let refused = |problem: Problem| {
         let source = Source::new(text, PolicyFile { name: layer.name.clone(), delegated: Vec::new() });
-        source.report(INVALID_POLICY, value.span(), || problem);
+        source.report(INVALID_POLICY, value.span(), &|| problem.clone());
         Some(Err(source.into_findings()))
     };
     if Path::new(words).components().any(|part| matches!(part, Component::RootDir | Component::Prefix(_))) {

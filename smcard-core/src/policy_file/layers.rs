@@ -108,12 +108,12 @@ struct Layer<'l> {
 impl Layer<'_> {
     /// Whether a nearer line may loosen what an outer line says, or smcard itself where there is
     /// none. Tells of it if not, in the words `what` and `but`.
-    fn may(&self, word: &str, nearer: &Place, outer: Option<&Place>, what: impl FnOnce() -> String, but: &str) -> bool {
+    fn may(&self, word: &str, nearer: &Place, outer: Option<&Place>, what: &dyn Fn() -> String, but: &str) -> bool {
         let file = outer.map_or(self.outermost, |outer| &outer.file);
         if file.leaves(word) {
             return true;
         }
-        self.source.report(POLICY_LOOSENED, nearer.span.clone(), || {
+        self.source.report(POLICY_LOOSENED, nearer.span.clone(), &|| {
             let by = outer.map_or_else(|| "smcard".to_owned(), Place::to_string);
             Problem::new(format!("{}, but {by} {but}", what())).help(format!(
                 "ask for no less than the outer file; or leave it to nearer ones in `{}`:\n[policy]\ndelegate = [\"{word}\"]",
@@ -148,7 +148,7 @@ impl Layer<'_> {
         if let Some(required) =
             required.find(|required| is_within(&required.path, &demand.path) && !required.place.file.leaves("optional"))
         {
-            return self.may("optional", &demand.place, Some(&required.place), what, "requires it");
+            return self.may("optional", &demand.place, Some(&required.place), &what, "requires it");
         }
         let relaxed = |path: &str| {
             covering(&of_stage.optional, path).is_some() || covering(&outer.everywhere.optional, path).is_some()
@@ -158,7 +158,7 @@ impl Layer<'_> {
                 && SecurityCard::SCHEMA.at(&path).is_some_and(|field| field.required)
                 && !relaxed(&path)
         });
-        !by_schema || self.may("optional", &demand.place, None, what, "requires it")
+        !by_schema || self.may("optional", &demand.place, None, &what, "requires it")
     }
 
     fn limits(&self, policy: &mut Policy, stage: Option<Stage>, limits: Limits) {
@@ -185,7 +185,7 @@ impl Layer<'_> {
             let Some(outer) = outer.limit(stage, of).filter(|outer| outer.value < nearer.value) else { return true };
             let what = || format!("`{name}` is raised to `{}`", nearer.value.name().to_lowercase());
             let but = format!("allows `{}` at most", outer.value.name().to_lowercase());
-            self.may("risk", &nearer.place, Some(&outer.place), what, &but)
+            self.may("risk", &nearer.place, Some(&outer.place), &what, &but)
         })
     }
 
@@ -195,7 +195,7 @@ impl Layer<'_> {
             let asked = outer.coverage(nearer.class);
             let Some(lacks) = asked.iter().find(|asked| !nearer.objectives.contains(asked)) else { return true };
             let what = || format!("`{}` need not be covered", lacks.field());
-            self.may("coverage", &nearer.place, place, what, "asks for it")
+            self.may("coverage", &nearer.place, place, &what, "asks for it")
         });
         if may {
             policy.coverage.retain(|known| known.class != nearer.class);
@@ -208,7 +208,7 @@ impl Layer<'_> {
             let names: HashSet<&str> = outer.names.iter().map(String::as_str).collect();
             let Some(more) = nearer.names.iter().find(|name| !names.contains(name.as_str())) else { return true };
             let what = || format!("`{}` is allowed", shown(more));
-            self.may("license", &nearer.place, Some(&outer.place), what, "does not allow it")
+            self.may("license", &nearer.place, Some(&outer.place), &what, "does not allow it")
         });
         if may {
             policy.licenses = Some(nearer);
@@ -223,7 +223,7 @@ impl Layer<'_> {
             let may = self.beneath.iter().zip(&outers).all(|(outer, by_path)| {
                 let outer = by_path.get(&extension.path).and_then(|index| outer.extensions.get(*index));
                 let Some(outer) = outer.filter(|outer| outer.required && !extension.required) else { return true };
-                self.may("extension", &extension.place, Some(&outer.place), what, "requires it")
+                self.may("extension", &extension.place, Some(&outer.place), &what, "requires it")
             });
             let index = known.get(&extension.path);
             match index.and_then(|index| policy.extensions.get_mut(*index)) {
@@ -244,7 +244,7 @@ impl Layer<'_> {
                 let what = || format!("the id `{}` is added to the taxonomies", shown(&extra.id));
                 let but = if outer.is_some() { "gives it another name" } else { "does not know it" };
                 outer.is_some_and(|outer| outer.name == extra.name)
-                    || self.may("taxonomy", &extra.place, outer.map(|outer| &outer.place), what, but)
+                    || self.may("taxonomy", &extra.place, outer.map(|outer| &outer.place), &what, but)
             });
             if may {
                 policy.taxonomy.set(extra);
@@ -259,7 +259,7 @@ impl Layer<'_> {
             let what = || format!("the level of `{}` is lowered to `{}`", nearer.code, nearer.level.name());
             let but = format!("makes it `{}`", before.name());
             let place = outer.set_level(rule).map(|set| &set.place);
-            nearer.level >= before || self.may(&format!("level.{}", nearer.code), &nearer.place, place, what, &but)
+            nearer.level >= before || self.may(&format!("level.{}", nearer.code), &nearer.place, place, &what, &but)
         });
         if may {
             policy.levels.retain(|set| set.code != nearer.code);
@@ -274,7 +274,7 @@ impl Layer<'_> {
             return;
         };
         for exception in nearer {
-            self.source.report(POLICY_LOOSENED, exception.span.clone(), || {
+            self.source.report(POLICY_LOOSENED, exception.span.clone(), &|| {
                 Problem::new(format!("an exception of {exception}, but {} leaves no exceptions to nearer files", file.name))
                     .help(format!(
                         "have it written into `{}`; or leave exceptions to nearer files there:\n[policy]\ndelegate = [\"exception\"]",

@@ -81,7 +81,7 @@ impl<'c> Exempt<'c> {
             if *used {
                 continue;
             }
-            findings.add(self.policy.level(rule), || {
+            findings.add(self.policy.level(rule), &|| {
                 let problem = match self.date.filter(|_| self.ended(exception)) {
                     Some(date) => Problem::new(format!(
                         "the exception of {exception} ended on {}, before the card's own date",

@@ -70,17 +70,21 @@ fn problem(missing: &[&DeclaredExtension], site: &Site<'_>) -> Problem {
     };
     let name = SecurityCard::extensions();
     let block = Tree::of(told.iter().map(|extension| &*extension.path));
-    let problem = Problem::new(format!("missing extension{plural} {names}{more}"))
+    let mut problem = Problem::new(format!("missing extension{plural} {names}{more}"))
         .help(format!("add `{name}: {{ {} }}`", block.spelt()));
     let given = site.node.get(name);
-    let slips = told.iter().filter_map(|extension| slip(given?, &extension.path, site.policy().extensions()));
-    let problem = slips.fold(problem, |problem, (found, meant)| {
-        problem.help(format!("did you mean `{meant}`? The card has `{}`", shown(&found)))
-    });
-    told.iter().fold(problem, |problem, extension| {
-        let problem = if extension.doc.is_empty() { problem } else { problem.note(extension.doc.clone()) };
-        problem.note(format!("required by {}", extension.place))
-    })
+    for extension in told {
+        if let Some((found, meant)) = given.and_then(|given| slip(given, &extension.path, site.policy().extensions())) {
+            problem = problem.help(format!("did you mean `{meant}`? The card has `{}`", shown(&found)));
+        }
+    }
+    for extension in told {
+        if !extension.doc.is_empty() {
+            problem = problem.note(extension.doc.clone());
+        }
+        problem = problem.note(format!("required by {}", extension.place));
+    }
+    problem
 }
 
 /// The key of the card that was probably meant to be a missing extension, with what it should be.

@@ -285,7 +285,7 @@ impl Tell<'_> {
     pub(super) fn is_excepted(&mut self, at: usize, path: &Path<'_>, problem: &dyn Fn() -> Problem) -> bool {
         let Some(exception) = self.context.exempt.of(self.rule, path) else { return false };
         let level = self.context.policy.level(self.rule);
-        self.findings.except(exception, level, || Finding::new(self.rule, &path.to_string(), at, problem()));
+        self.findings.except(exception, level, &|| Finding::new(self.rule, &path.to_string(), at, problem()));
         true
     }
 
@@ -297,6 +297,6 @@ impl Tell<'_> {
             return;
         }
         self.spoken |= level > Level::Allow;
-        self.findings.add(level, || Finding::new(rule, &path.to_string(), at, problem()));
+        self.findings.add(level, &|| Finding::new(rule, &path.to_string(), at, problem()));
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn check(mut section: Section<'_>) {
     section.text("extends");
     for word in section.texts("delegate") {
         if !is_known(&word.value) {
-            section.source().report(UNKNOWN_POLICY_KEY, word.span, || unknown(&word.value));
+            section.source().report(UNKNOWN_POLICY_KEY, word.span, &|| unknown(&word.value));
         }
     }
     section.finish();

@@ -21,7 +21,7 @@ pub(super) fn exception(mut section: Section<'_>) -> Option<Exception> {
     let (reason, approved_by, expires) = (section.text(reason), section.text(approved_by), section.text(expires));
     let missing: Vec<&str> = KEYS.iter().copied().filter(|key| !section.holds(key)).collect();
     if !missing.is_empty() {
-        section.report(INVALID_POLICY, || {
+        section.report(INVALID_POLICY, &|| {
             let lines: Vec<String> = missing.iter().map(|key| format!("{key} = \"…\"")).collect();
             Problem::new(format!("`[[exception]]` has no {}", listed(missing.iter().copied())))
                 .help(format!("write\n{}", lines.join("\n")))
@@ -50,7 +50,7 @@ pub(super) fn exception(mut section: Section<'_>) -> Option<Exception> {
 fn says_something(section: &Section<'_>, words: &Spanned<String>) -> bool {
     let says = !words.value.trim().is_empty();
     if !says {
-        section.source().report(INVALID_POLICY, words.span.clone(), || {
+        section.source().report(INVALID_POLICY, words.span.clone(), &|| {
             Problem::new("an exception says who approved it and why, found an empty text")
         });
     }
@@ -60,7 +60,7 @@ fn says_something(section: &Section<'_>, words: &Spanned<String>) -> bool {
 fn is_day(section: &Section<'_>, day: &Spanned<String>) -> bool {
     let is_day = date::is_day(&day.value);
     if !is_day {
-        section.source().report(INVALID_POLICY, day.span.clone(), || {
+        section.source().report(INVALID_POLICY, day.span.clone(), &|| {
             Problem::new(format!("`{}` is no day of the calendar", shown(&day.value)))
                 .help("write the last day on which the exception counts: `YYYY-MM-DD`")
         });
@@ -72,7 +72,7 @@ fn is_day(section: &Section<'_>, day: &Spanned<String>) -> bool {
 fn rule_of(section: &Section<'_>, code: &Spanned<String>) -> Option<&'static Rule> {
     let source = section.source();
     let Some(rule) = rules::named(&code.value) else {
-        source.report(UNKNOWN_POLICY_KEY, code.span.clone(), || {
+        source.report(UNKNOWN_POLICY_KEY, code.span.clone(), &|| {
             let problem = Problem::new(format!("unknown rule `{}`", shown(&code.value)));
             match nearest(&code.value, rules::all().map(|rule| rule.code)) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
@@ -82,7 +82,7 @@ fn rule_of(section: &Section<'_>, code: &Spanned<String>) -> Option<&'static Rul
         return None;
     };
     if !rule.adjustable || rules::least_level(rule) > Level::Allow {
-        source.report(INVALID_POLICY, code.span.clone(), || {
+        source.report(INVALID_POLICY, code.span.clone(), &|| {
             Problem::new(format!("no exception can be made of `{}`", rule.code)).note(rule.explanation)
         });
         return None;
@@ -100,7 +100,7 @@ enum Wrong {
 fn leads_somewhere(section: &Section<'_>, path: &Spanned<String>) -> bool {
     let wrong = follow(&path.value).err();
     if let Some(wrong) = &wrong {
-        section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), || {
+        section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), &|| {
             let problem = Problem::new(format!("a card has no value at `{}`", shown(&path.value)));
             match wrong {
                 Wrong::ManyItems(list) => problem.help(format!("name the item: `{}[its-id]`, or by number", shown(list))),
