@@ -3,6 +3,8 @@
 //! The objectives are those of NIST AI 100-2 E2025. Every view of the security section reads what
 //! [`SecurityCard::objective_reports`] gives; the rules share what decides a threat's objective.
 
+use std::collections::HashSet;
+
 use crate::card::{AiClass, Objective, Objectives, Risk, SecurityCard, Test, Threat};
 use crate::order;
 use crate::policy::Policy;
@@ -76,10 +78,12 @@ impl SecurityCard<'_> {
             let serves = |threat: &&Threat<'_>| threat.objectives(class).contains(&objective);
             let mut threats: Vec<&Threat<'_>> = security.threats.iter().filter(serves).collect();
             order::sort(&mut threats, |one, other| other.risk().cmp(&one.risk()));
-            let evidence = |test: &Test<'_>| {
-                let id = test.id.as_ref();
-                id.is_some() && threats.iter().any(|threat| threat.evidence.iter().any(|evidence| Some(evidence) == id))
-            };
+            let mut named: HashSet<&str> = HashSet::new();
+            for threat in &threats {
+                named.extend(threat.evidence.iter().filter_map(Text::stated));
+            }
+            let evidence =
+                |test: &Test<'_>| test.id.as_ref().and_then(Text::stated).is_some_and(|id| named.contains(id));
             let about =
                 |test: &Test<'_>| served(&mut test.refs.iter().filter_map(Text::stated), class).contains(&objective);
             let tests = security.tests.iter().filter(|test| about(test) || evidence(test)).collect();

@@ -174,6 +174,20 @@ fn a_decision_takes_no_reason_of_any_kind() {
 }
 
 #[test]
+fn what_looks_like_a_reason_is_no_answer_either() {
+    let owned =
+        |owner: &str| codes(&secured("Review", json!({ "threats": [part("threat", json!({ "owner": owner }))] })));
+    for reason in
+        ["not applicable: nobody knows", "NOT APPLICABLE: nobody knows", "Withheld:by contract", " Unknown : so far"]
+    {
+        assert_eq!(owned(reason), ["answer-required"], "{reason}");
+    }
+    for name in ["Unknown Pleasures Ltd: the vision team", "The team: all of it", "Withheld & Sons"] {
+        assert_eq!(owned(name), NONE, "{name}");
+    }
+}
+
+#[test]
 fn an_acceptance_is_whole_whatever_the_status() {
     let part_of = part("acceptance", json!({ "reason": null }));
     for status in ["Open", "Transferred", "NotApplicable"] {
@@ -239,7 +253,7 @@ fn a_disagreement_names_both_places() {
     assert_names(
         &secured("Review", json!({ "threats": [open] })),
         "residual-unexplained",
-        &["`patches`", "likelihood `Low` and impact `Critical` make `Medium`", "`residual` is `Low`"],
+        &["`patches`", "likelihood `Low` and impact `Critical` make the risk `Medium`", "`residual` is `Low`"],
     );
     assert_names(
         &measured(json!({ "value": 0.5, "interval": [0.6, 0.7] })),

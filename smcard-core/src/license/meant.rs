@@ -5,6 +5,7 @@ use spdx::identifiers::LICENSES;
 
 use super::OWN;
 use super::hub::KNOWN;
+use crate::secret;
 use crate::suggest::{either, nearest};
 
 /// A name of a licence is shorter, in bytes. A longer text is the licence itself, or no licence.
@@ -29,7 +30,7 @@ pub(super) fn says_nothing(text: &str) -> Option<&'static str> {
 pub(super) fn help(text: &str, term: &str) -> String {
     let text = text.trim();
     if text.len() > LONGEST_NAME {
-        return "write an SPDX id, such as `Apache-2.0`, and the licence's text beside the card".to_owned();
+        return "write an SPDX id, such as `Apache-2.0`, and keep the licence's text next to the card".to_owned();
     }
     if let Some((_, address)) = text.split_once("://") {
         return of_address(address);
@@ -61,7 +62,7 @@ fn of_address(address: &str) -> String {
     match id {
         Some(ids) => one_of(&ids),
         None => format!(
-            "write an SPDX id, such as `Apache-2.0`, or `{}` for a licence that SPDX does not list; the address can stand in `citation`",
+            "write an SPDX id, such as `Apache-2.0`, or `{}` for a licence that SPDX does not list; the address can go in `citation`",
             own(host),
         ),
     }
@@ -152,6 +153,8 @@ fn one_of(ids: &[&str]) -> String {
 /// An id of one's own for a licence of some name.
 fn own(name: &str) -> String {
     let of_id = |char: char| char.is_ascii_alphanumeric() || char == '.';
+    // What is no secret as it stands could become one that is only spelt in another way.
+    let name = if secret::disguised(name, false).is_empty() { name } else { "" };
     let mut id = OWN.to_owned();
     for part in name.split(|char| !of_id(char)) {
         if !part.trim_matches('.').is_empty() {

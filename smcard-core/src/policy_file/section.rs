@@ -3,13 +3,13 @@
 //! A section remembers the keys that were asked of it. Whatever else it holds is unknown, so the
 //! keys of a policy are declared by the code that reads them, and nowhere else.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::excerpt::{draw, shown};
+use crate::excerpt::{draw_without, shown};
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::policy::{Place, PolicyFile};
 use crate::rule::Rule;
@@ -24,6 +24,8 @@ pub(super) struct Source<'t> {
     /// Where each line ends.
     line_ends: Vec<usize>,
     findings: RefCell<Findings>,
+    /// Where secrets stand that an excerpt must not show.
+    secrets: OnceCell<Vec<Range<usize>>>,
 }
 
 /// What stands under a key.
@@ -49,7 +51,13 @@ pub(super) struct Section<'t> {
 impl<'t> Source<'t> {
     pub(super) fn new(text: &'t str, file: PolicyFile) -> Self {
         let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
-        Source { text, file: Arc::new(file), line_ends, findings: RefCell::new(Findings::NONE) }
+        Source {
+            text,
+            file: Arc::new(file),
+            line_ends,
+            findings: RefCell::new(Findings::NONE),
+            secrets: OnceCell::new(),
+        }
     }
 
     pub(super) fn text(&self) -> &'t str {
@@ -79,7 +87,8 @@ impl<'t> Source<'t> {
         let begins = line.checked_sub(2).and_then(|before| self.line_ends.get(before)).map_or(0, |end| end + 1);
         let before = self.text.get(begins..span.start).unwrap_or_default();
         let position = Position { line, column: before.chars().count() + 1 };
-        let problem = problem.excerpt(draw(self.text, span.clone(), Some(line)));
+        let secrets = self.secrets.get_or_init(|| secret::disguised(self.text, true));
+        let problem = problem.excerpt(draw_without(secrets, self.text, span.clone(), Some(line)));
         let finding = Finding::new(rule, "", span.start, problem);
         let finding = Finding { file: Some(self.file.name.clone()), position: Some(position), ..finding };
         self.findings.borrow_mut().keep(rule.level, finding);
@@ -106,8 +115,8 @@ impl<'t> Source<'t> {
     fn harmless(&self, key: &str, text: &str, span: &Range<usize>) -> bool {
         let Some(secret::Secret { what, .. }) = secret::find(text) else { return true };
         self.report(INVALID_POLICY, span.clone(), &|| {
-            Problem::new(format!("`{key}` holds {what}"))
-                .help("revoke it, then take it out: a policy is read by everybody who builds")
+            Problem::new(format!("`{key}` contains {what}"))
+                .help("revoke it, then remove it: everyone who builds the package can read its policy")
         });
         false
     }
@@ -167,7 +176,7 @@ impl<'t> Section<'t> {
     /// The tables of a list of tables, `[[key]]`.
     pub(super) fn sections(&mut self, key: &str) -> Vec<Section<'t>> {
         let (name, source, mut sections) = (self.path_of(key), self.source, Vec::new());
-        let whole = self.each(key, "a list of tables, `[[…]]`", &mut |item| {
+        let whole = self.each(key, "a list of tables (`[[…]]`)", &mut |item| {
             let DeValue::Table(table) = item.get_ref() else { return false };
             sections.push(Section { name: name.clone(), span: item.span(), ..Section::new(table, source) });
             true
@@ -179,7 +188,7 @@ impl<'t> Section<'t> {
     pub(super) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let value = self.ask(key)?;
         let Some(text) = value.get_ref().as_str() else {
-            self.refuse(key, value, "a text");
+            self.refuse(key, value, "a string");
             return None;
         };
         let text = Spanned { value: text.to_owned(), span: value.span() };
@@ -189,7 +198,7 @@ impl<'t> Section<'t> {
     /// The texts of a list under a key.
     pub(super) fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
         let mut texts = Vec::new();
-        let whole = self.each(key, "a list of texts", &mut |item| {
+        let whole = self.each(key, "a list of strings", &mut |item| {
             let Some(text) = item.get_ref().as_str() else { return false };
             texts.push(Spanned { value: text.to_owned(), span: item.span() });
             true
@@ -243,7 +252,7 @@ impl<'t> Section<'t> {
 
     /// Reports a value of the wrong kind.
     fn refuse(&self, key: &str, value: &Value<'_>, kind: &str) {
-        let problem = || Problem::new(format!("`{}` takes {kind}", self.path_of(key)));
+        let problem = || Problem::new(format!("expected {kind} for `{}`", self.path_of(key)));
         self.source.report(INVALID_POLICY, value.span(), &problem);
     }
 
