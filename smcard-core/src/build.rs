@@ -155,8 +155,11 @@ impl<'c> Build<'c> {
         };
         match copies.hold(places) {
             Ok(()) => {
-                let watched = places.iter().filter_map(|place| copies.watched(place));
-                watched.map(|file| Directive::watch(&file, package)).collect()
+                let mut directives = Vec::new();
+                for file in places.iter().filter_map(|place| copies.watched(place)) {
+                    directives.push(Directive::watch(&file, package));
+                }
+                directives
             }
             Err(failure) if named.is_some() => vec![Directive::Error(failed("the copy", &copies, &failure))],
             // A copy that nobody asked for is made where that is possible.

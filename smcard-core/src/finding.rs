@@ -288,11 +288,12 @@ impl Findings {
     }
 
     /// Adds what was found elsewhere, behind what is here.
-    pub fn append(&mut self, others: Findings) {
+    pub fn append(&mut self, mut others: Findings) {
         let (errors, warnings) = (self.errors + others.errors, self.warnings + others.warnings);
         self.exceptions += others.exceptions;
         let room = Self::SHOWN.saturating_sub(self.excepted.len());
-        self.excepted.extend(others.excepted.into_iter().take(room));
+        others.excepted.truncate(room);
+        self.excepted.append(&mut others.excepted);
         for finding in others.kept {
             self.push(finding);
         }

@@ -150,8 +150,8 @@ impl Extras {
         self.all.get(*self.by_id.get(id)?)
     }
 
-    pub(crate) fn into_all(self) -> Vec<Extra> {
-        self.all
+    pub(crate) fn all(&self) -> &[Extra] {
+        &self.all
     }
 }
 
@@ -184,8 +184,7 @@ impl Exceptions {
     pub(crate) fn of(stated: Vec<Exception>, package: Option<&str>) -> Self {
         let mut exceptions = Exceptions::default();
         for exception in stated {
-            let concerns = exception.package.is_none() || exception.package.as_deref() == package;
-            if concerns {
+            if exception.package.is_none() || exception.package.as_deref() == package {
                 exceptions.add(exception);
             }
         }

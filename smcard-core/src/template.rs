@@ -20,7 +20,12 @@ pub(crate) fn add(field: &'static Field) -> String {
 
 /// A section with its required fields; the card itself where there is no name.
 pub(crate) fn block(name: &str, block: &'static Block) -> String {
-    let fields: Vec<String> = block.fields.iter().filter(|field| field.required).map(field).collect();
+    let mut fields = Vec::new();
+    for of_block in block.fields {
+        if of_block.required {
+            fields.push(field(of_block));
+        }
+    }
     match name {
         "" => fields.join("\n"),
         name => format!("{name}: {{\n{}\n}},", indented(&fields.join("\n"))),

@@ -40,11 +40,11 @@ pub(super) struct Written {
 impl Manifest {
     /// The list of these reports.
     pub(super) fn of(places: &[Place]) -> Self {
-        let written = |place: &Place| Written {
-            folder: place.folder.clone(),
-            length: whole_file::length(place.report.as_bytes()),
-        };
-        Manifest::in_order(places.iter().map(written).collect())
+        let mut files = Vec::new();
+        for Place { folder, report, .. } in places {
+            files.push(Written { folder: folder.clone(), length: whole_file::length(report.as_bytes()) });
+        }
+        Manifest::in_order(files)
     }
 
     fn in_order(mut files: Vec<Written>) -> Self {
@@ -99,7 +99,13 @@ impl Manifest {
     /// have written is passed over.
     fn parse(text: &str) -> Option<Self> {
         let lines = text.strip_prefix(HEADER)?.strip_prefix('\n')?.lines();
-        Some(Manifest::in_order(lines.filter_map(Written::parse).collect()))
+        let mut files = Vec::new();
+        for line in lines {
+            if let Some(written) = Written::parse(line) {
+                files.push(written);
+            }
+        }
+        Some(Manifest::in_order(files))
     }
 }
 

@@ -61,7 +61,13 @@ pub(super) fn files(package: &Path, root: &Path) -> Found {
 /// The folders from the root of a workspace down to a package. A root that does not lie above the
 /// package comes before what lies between the two.
 fn folders<'p>(package: &'p Path, root: &'p Path) -> Vec<&'p Path> {
-    let mut folders: Vec<&Path> = package.ancestors().take_while(|folder| !root.starts_with(folder)).collect();
+    let mut folders = Vec::new();
+    for folder in package.ancestors() {
+        if root.starts_with(folder) {
+            break;
+        }
+        folders.push(folder);
+    }
     folders.push(root);
     folders.reverse();
     folders
@@ -76,9 +82,13 @@ impl Found {
     /// Tells of files whose name differs from that of a policy in letter case alone.
     fn misnamed(&mut self, folder: &Path, package: &Path) {
         let Ok(entries) = fs::read_dir(folder) else { return };
-        let mut names: Vec<String> =
-            entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
-        names.retain(|name| name.to_lowercase() == FILE_NAME && name != FILE_NAME);
+        let mut names = Vec::new();
+        for entry in entries.flatten() {
+            match entry.file_name().into_string() {
+                Ok(name) if name != FILE_NAME && name.to_lowercase() == FILE_NAME => names.push(name),
+                _ => {}
+            }
+        }
         order::sort(&mut names, |one, other| one.cmp(other));
         for name in names {
             let problem = Problem::new(format!("a policy is named `{FILE_NAME}`, in lower case"))
@@ -169,9 +179,13 @@ fn display_name(file: &Path, package: &Path) -> String {
     let common = package.ancestors().find(|folder| file.starts_with(folder));
     let up = common.map_or(0, |common| package.components().count() - common.components().count());
     let within = common.and_then(|common| file.strip_prefix(common).ok()).unwrap_or(file);
-    let parts = within.components().filter_map(|part| match part {
-        Component::Normal(name) => Some(shown(&name.to_string_lossy())),
-        _ => None,
-    });
-    "../".repeat(up) + &parts.collect::<Vec<_>>().join("/")
+    let (mut name, mut gap) = ("../".repeat(up), "");
+    for part in within.components() {
+        if let Component::Normal(part) = part {
+            name += gap;
+            name += &shown(&part.to_string_lossy());
+            gap = "/";
+        }
+    }
+    name
 }

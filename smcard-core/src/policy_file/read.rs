@@ -208,7 +208,10 @@ fn chosen(section: &Section<'_>, word: &Spanned<String>, choice: &'static Choice
     let found = choice.variants.iter().find(|variant| variant.key() == word.value);
     if found.is_none() {
         section.source().report(INVALID_POLICY, word.span.clone(), &|| {
-            let names: Vec<String> = choice.variants.iter().map(|variant| variant.key()).collect();
+            let mut names = Vec::new();
+            for variant in choice.variants {
+                names.push(variant.key());
+            }
             unknown_word(&word.value, &names)
         });
     }
@@ -346,7 +349,10 @@ fn levels(mut section: Section<'_>) -> Vec<SetLevel> {
                 levels.push(SetLevel { code: rule.code, level: *level, place: source.place(&name.span) });
             }
             None => source.report(INVALID_POLICY, name.span, &|| {
-                let names: Vec<String> = Level::NAMES.iter().map(|(name, _)| (*name).to_owned()).collect();
+                let mut names = Vec::new();
+                for (name, _) in Level::NAMES {
+                    names.push((*name).to_owned());
+                }
                 unknown_word(&name.value, &names)
             }),
         }

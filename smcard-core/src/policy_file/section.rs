@@ -50,7 +50,12 @@ pub(super) struct Section<'t> {
 
 impl<'t> Source<'t> {
     pub(super) fn new(text: &'t str, file: PolicyFile) -> Self {
-        let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        let mut line_ends = Vec::new();
+        for (at, byte) in text.bytes().enumerate() {
+            if byte == b'\n' {
+                line_ends.push(at);
+            }
+        }
         Source {
             text,
             file: Arc::new(file),

@@ -226,7 +226,10 @@ fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
         });
         return;
     }
-    for entry in site.node.entries().iter().filter(|entry| block.field(&entry.key).is_none()) {
+    for entry in site.node.entries() {
+        if block.field(&entry.key).is_some() {
+            continue;
+        }
         tell.at(entry.at, &site.path.key(&entry.key), &|| {
             let (key, place) = (shown(&entry.key), site.label());
             let problem = Problem::new(format!("unknown field `{key}` in {place}"));

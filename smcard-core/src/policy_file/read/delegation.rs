@@ -42,9 +42,16 @@ fn is_known(word: &str) -> bool {
 
 fn unknown(word: &str) -> Problem {
     let problem = Problem::new(format!("unknown delegation `{}`", shown(word)));
-    let levels: Vec<String> =
-        rules::all().filter(|rule| rule.adjustable).map(|rule| format!("level.{}", rule.code)).collect();
-    match nearest(word, WORDS.iter().copied().chain(levels.iter().map(String::as_str))) {
+    let mut known: Vec<String> = Vec::new();
+    for word in WORDS {
+        known.push((*word).to_owned());
+    }
+    for rule in rules::all() {
+        if rule.adjustable {
+            known.push(format!("level.{}", rule.code));
+        }
+    }
+    match nearest(word, known.iter().map(String::as_str)) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => {
             problem.help(format!("a file can delegate {}, and `level.` with a rule", listed(WORDS.iter().copied())))

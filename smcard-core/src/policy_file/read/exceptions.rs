@@ -19,17 +19,22 @@ pub(super) fn exception(mut section: Section<'_>) -> Option<Exception> {
     let [rule, path, reason, approved_by, expires] = KEYS else { return None };
     let (rule, path) = (section.text(rule), section.text(path));
     let (reason, approved_by, expires) = (section.text(reason), section.text(approved_by), section.text(expires));
-    let missing: Vec<&str> = KEYS.iter().copied().filter(|key| !section.holds(key)).collect();
+    let (mut missing, mut lines) = (Vec::new(), String::new());
+    for key in KEYS {
+        if !section.holds(key) {
+            missing.push(*key);
+            lines += &format!("\n{key} = \"…\"");
+        }
+    }
     if !missing.is_empty() {
         section.report(INVALID_POLICY, &|| {
-            let lines: Vec<String> = missing.iter().map(|key| format!("{key} = \"…\"")).collect();
             Problem::new(format!("`[[exception]]` has no {}", listed(missing.iter().copied())))
-                .help(format!("write\n{}", lines.join("\n")))
+                .help(format!("write{lines}"))
         });
     }
     let place = section.place();
-    let words = [reason, approved_by].map(|words| words.filter(|words| says_something(&section, words)));
-    let [reason, approved_by] = words;
+    let reason = reason.filter(|words| says_something(&section, words));
+    let approved_by = approved_by.filter(|words| says_something(&section, words));
     let rule = rule.and_then(|code| rule_of(&section, &code));
     let path = path.filter(|path| leads_somewhere(&section, path));
     let expires = expires.filter(|day| is_day(&section, day));
