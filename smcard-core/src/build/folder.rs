@@ -71,7 +71,7 @@ impl Folder {
             for written in listed.files() {
                 let _ = remove(&path, written);
             }
-            let stale = listed.files().any(|written| is_there(&path, written));
+            let stale = listed.files().iter().any(|written| is_there(&path, written));
             if !stale && listed != Manifest::default() {
                 let _ = Manifest::default().save(&path, &self.writer);
             }
@@ -98,9 +98,14 @@ impl Folder {
         }
         // Removed first: where letter case makes no difference, a card that was renamed from `A` to
         // `a` is written to the same file.
-        let kept: HashSet<_> = after.files().map(|written| &written.folder).collect();
-        for written in both.files().filter(|written| !kept.contains(&written.folder)) {
-            remove(path, written)?;
+        let mut kept: HashSet<&str> = HashSet::new();
+        for written in after.files() {
+            kept.insert(written.name());
+        }
+        for written in both.files() {
+            if !kept.contains(written.name()) {
+                remove(path, written)?;
+            }
         }
         for place in places {
             self.write_changed(path, place)?;

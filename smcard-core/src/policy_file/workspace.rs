@@ -95,11 +95,14 @@ fn manifest(folder: &Path) -> Option<Manifest> {
     let package = table.get("package").or_else(|| table.get("project")).map(|package| package.get_ref());
     let word = |key| package.and_then(|package| Some(package.get(key)?.get_ref().as_str()?.to_owned()));
     let workspace = table.get("workspace").map(|workspace| {
-        let paths = |key| match workspace.get_ref().get(key).map(|paths| paths.get_ref()) {
-            Some(DeValue::Array(paths)) => {
-                paths.iter().filter_map(|path| path.get_ref().as_str()).map(str::to_owned).collect()
+        let paths = |key| {
+            let mut texts = Vec::new();
+            if let Some(DeValue::Array(paths)) = workspace.get_ref().get(key).map(|paths| paths.get_ref()) {
+                for path in paths.iter().filter_map(|path| path.get_ref().as_str()) {
+                    texts.push(path.to_owned());
+                }
             }
-            _ => Vec::new(),
+            texts
         };
         Members { members: paths("members"), exclude: paths("exclude") }
     });

@@ -18,7 +18,7 @@ pub(super) fn check(mut section: Section<'_>) {
     section.text("extends");
     for word in section.texts("delegate") {
         if !is_known(&word.value) {
-            section.source().report(UNKNOWN_POLICY_KEY, word.span, || unknown(&word.value));
+            section.source().report(UNKNOWN_POLICY_KEY, word.span, &|| unknown(&word.value));
         }
     }
     section.finish();
@@ -26,13 +26,14 @@ pub(super) fn check(mut section: Section<'_>) {
 
 /// What a file leaves to nearer ones.
 pub(super) fn words(table: &DeTable<'_>) -> Vec<String> {
-    let values = match table.get("policy").and_then(|policy| policy.get_ref().get("delegate")).map(|it| it.get_ref()) {
-        Some(DeValue::Array(values)) => values.iter().filter_map(|value| value.get_ref().as_str()).collect(),
-        _ => Vec::new(),
-    };
-    let mut words: Vec<String> = values.into_iter().filter(|word| is_known(word)).map(str::to_owned).collect();
-    words.sort_unstable();
-    words.dedup();
+    let mut words: Vec<String> = Vec::new();
+    let value = table.get("policy").and_then(|policy| policy.get_ref().get("delegate"));
+    let Some(DeValue::Array(values)) = value.map(|value| value.get_ref()) else { return words };
+    for word in values.iter().filter_map(|value| value.get_ref().as_str()) {
+        if is_known(word) && !words.iter().any(|known| known == word) {
+            words.push(word.to_owned());
+        }
+    }
     words
 }
 
