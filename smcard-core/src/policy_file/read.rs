@@ -40,11 +40,13 @@ pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings
             source.report(INVALID_POLICY, error.span().unwrap_or(0..0), || {
                 let message = error.message();
                 // The parser's own words may quote a key.
-                Problem::new(if secret::find(message).is_some() {
-                    "not TOML".to_owned()
-                } else {
-                    format!("not TOML: {message}")
-                })
+                Problem::new(
+                    if secret::mask_broken(message) != message || !secret::disguised(message, true).is_empty() {
+                        "not TOML".to_owned()
+                    } else {
+                        format!("not TOML: {message}")
+                    },
+                )
             });
             return Err(source.into_findings());
         }
