@@ -96,11 +96,11 @@ impl<'c> Build<'c> {
     /// Returns nothing and never panics: whatever is wrong is printed as an error of the build, which
     /// cargo then fails when the build script has ended.
     pub fn emit(self) {
-        directive::print(&self.run(|name| env::var_os(name)));
+        directive::print(&self.run(&|name| env::var_os(name)));
     }
 
     /// What [`Build::emit`] does, given the environment; what to print is returned.
-    fn run(&self, variable: impl Fn(&str) -> Option<OsString>) -> Vec<Directive> {
+    fn run(&self, variable: &dyn Fn(&str) -> Option<OsString>) -> Vec<Directive> {
         let (Some(out), Some(package)) = (variable("OUT_DIR"), variable("CARGO_MANIFEST_DIR")) else {
             let message = "smcard::build runs in a build script: call it from `build.rs`, where cargo sets OUT_DIR";
             return vec![Directive::Error(message.to_owned())];
@@ -119,13 +119,17 @@ impl<'c> Build<'c> {
             directives.push(Directive::Error(failed("the report", &reports, &failure)));
             places.clear();
         }
-        let watched = places.iter().filter_map(|place| reports.watched(place));
-        let watched = watched.map(|file| Directive::watch(&file, &package));
-        // Why a report cannot be watched is told once, of its variable.
-        directives.extend(watched.filter(|directive| matches!(directive, Directive::RerunIfChanged(_))));
-        directives.extend(self.copy(&out, &package, &places, writer, variable));
-        directives
-            .extend(places.iter().map(|place| Directive::env(&place.variable, &reports.path().join(place.file()))));
+        for file in places.iter().filter_map(|place| reports.watched(place)) {
+            let directive = Directive::watch(&file, &package);
+            // Why a report cannot be watched is told once, of its variable.
+            if matches!(directive, Directive::RerunIfChanged(_)) {
+                directives.push(directive);
+            }
+        }
+        directives.append(&mut self.copy(&out, &package, &places, writer, variable));
+        for place in &places {
+            directives.push(Directive::env(&place.variable, &reports.path().join(place.file())));
+        }
         directives
     }
 
@@ -136,7 +140,7 @@ impl<'c> Build<'c> {
         package: &Path,
         places: &[Place],
         writer: Writer,
-        variable: impl Fn(&str) -> Option<OsString>,
+        variable: &dyn Fn(&str) -> Option<OsString>,
     ) -> Vec<Directive> {
         let name = variable("CARGO_PKG_NAME").unwrap_or_default();
         let name = folder_name(&name.to_string_lossy());
@@ -151,8 +155,11 @@ impl<'c> Build<'c> {
         };
         match copies.hold(places) {
             Ok(()) => {
-                let watched = places.iter().filter_map(|place| copies.watched(place));
-                watched.map(|file| Directive::watch(&file, package)).collect()
+                let mut directives = Vec::new();
+                for file in places.iter().filter_map(|place| copies.watched(place)) {
+                    directives.push(Directive::watch(&file, package));
+                }
+                directives
             }
             Err(failure) if named.is_some() => vec![Directive::Error(failed("the copy", &copies, &failure))],
             // A copy that nobody asked for is made where that is possible.
@@ -165,12 +172,16 @@ impl<'c> Build<'c> {
     /// error, so that no report of an earlier build stays behind and looks like this one's.
     fn check(&self, package: &Path, directives: &mut Vec<Directive>) -> Vec<Place> {
         let policy = Policy::load(package);
-        directives.extend(policy.files.iter().map(|file| Directive::watch(file, package)));
+        for file in &policy.files {
+            directives.push(Directive::watch(file, package));
+        }
         let mut findings = vec![(None, policy.findings.clone())];
         let places = match place::of(&self.cards) {
             Ok(places) => places,
             Err(errors) => {
-                directives.extend(errors.into_iter().map(Directive::Error));
+                for error in errors {
+                    directives.push(Directive::Error(error));
+                }
                 Vec::new()
             }
         };
@@ -182,7 +193,9 @@ impl<'c> Build<'c> {
                 findings.push((label, policy.weigh(found, |_| false)));
             }
         }
-        directives.extend(findings.iter().flat_map(|(label, findings)| told::told(label.as_deref(), findings)));
+        for (label, findings) in &findings {
+            told::tell(label.as_deref(), findings, directives);
+        }
         // What is not shown counts as well.
         let failed = findings.iter().any(|(_, findings)| findings.has_errors());
         if failed { Vec::new() } else { places }
@@ -211,12 +224,12 @@ mod tests {
 
     #[test]
     fn a_call_that_cannot_work_is_told() {
-        let outside = Build::new().card(&SecurityCard::EMPTY).run(|_| None);
+        let outside = Build::new().card(&SecurityCard::EMPTY).run(&|_| None);
         assert!(matches!(outside.as_slice(), [Directive::Error(said)] if said.contains("call it from `build.rs`")));
 
         let folder = env::temp_dir().join(format!("smcard-no-card-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let directives = Build::new().run(|name| match name {
+        let directives = Build::new().run(&|name| match name {
             "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
             _ => None,
         });
@@ -240,7 +253,7 @@ mod tests {
         let folder = env::temp_dir().join(format!("smcard-build-{}", std::process::id()));
         let policy = "[level]\nmissing-field = \"warning\"\nundecided-objective = \"allow\"\n";
         std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join("smcard.toml"), policy)).unwrap();
-        let directives = Build::new().card(&card).run(|name| match name {
+        let directives = Build::new().card(&card).run(&|name| match name {
             "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
             _ => None,
         });

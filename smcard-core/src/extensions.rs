@@ -68,7 +68,7 @@ impl<'a> Part<'a> for Extensions<'a> {
 
     fn read(node: Node<'a>) -> Option<Self> {
         match node.value {
-            Value::Block(entries) => Some(Extensions(entries.into_iter().filter_map(extension).collect())),
+            Value::Block(entries) => Some(Extensions(members(entries))),
             _ => None,
         }
     }
@@ -94,8 +94,14 @@ fn value<'n>(stated: &'n ExtensionValue<'_>) -> Value<'n> {
     }
 }
 
-fn extension<'a>(entry: Entry<'a>) -> Option<Extension<'a>> {
-    Some(Extension { key: entry.key, value: extension_value(entry.node)? })
+fn members<'a>(entries: Vec<Entry<'a>>) -> List<'a, Extension<'a>> {
+    let mut members = Vec::with_capacity(entries.len());
+    for Entry { key, node, .. } in entries {
+        if let Some(value) = extension_value(node) {
+            members.push(Extension { key, value });
+        }
+    }
+    List::Owned(members)
 }
 
 fn extension_value<'a>(node: Node<'a>) -> Option<ExtensionValue<'a>> {
@@ -103,8 +109,14 @@ fn extension_value<'a>(node: Node<'a>) -> Option<ExtensionValue<'a>> {
         Value::Text(text) => ExtensionValue::Text(text),
         Value::Number(number) => ExtensionValue::Number(number),
         Value::Bool(bool) => ExtensionValue::Bool(bool),
-        Value::List(nodes) => ExtensionValue::List(nodes.into_iter().filter_map(extension_value).collect()),
-        Value::Block(entries) => ExtensionValue::Block(entries.into_iter().filter_map(extension).collect()),
+        Value::List(nodes) => {
+            let mut values = Vec::with_capacity(nodes.len());
+            for node in nodes {
+                values.extend(extension_value(node));
+            }
+            ExtensionValue::List(List::Owned(values))
+        }
+        Value::Block(entries) => ExtensionValue::Block(members(entries)),
         Value::Word(_) | Value::Null | Value::Later | Value::Unfinished => return None,
     })
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::characters::escape;
 use crate::exception::Exception;
+use crate::order;
 use crate::rule::{Level, Rule};
 
 /// A place in a file: both counted from 1, the column in characters.
@@ -131,7 +132,13 @@ impl Finding {
             }
         }
         line += &format!(" [{}]", self.rule.code);
-        escape(&line.split_whitespace().collect::<Vec<_>>().join(" "))
+        let mut words = String::new();
+        for word in line.split_whitespace() {
+            let gap = if words.is_empty() { "" } else { " " };
+            words += gap;
+            words += word;
+        }
+        escape(&words)
     }
 }
 
@@ -217,8 +224,7 @@ impl Findings {
     }
 
     /// Adds a finding of this level; its words are asked for only if there is room.
-    pub(crate) fn add(&mut self, level: Level, finding: impl FnOnce() -> Finding) {
-        // Every caller is compiled a copy of this, so all that can stand outside does.
+    pub(crate) fn add(&mut self, level: Level, finding: &dyn Fn() -> Finding) {
         if self.count(level) {
             self.keep(level, finding());
         }
@@ -252,7 +258,7 @@ impl Findings {
     }
 
     /// Adds a finding that the policy lets pass; its words are asked for only if there is room.
-    pub(crate) fn except(&mut self, exception: &Exception, level: Level, finding: impl FnOnce() -> Finding) {
+    pub(crate) fn except(&mut self, exception: &Exception, level: Level, finding: &dyn Fn() -> Finding) {
         self.exceptions += 1;
         if self.exceptions <= Self::SHOWN {
             let finding = Finding { level, ..finding() };
@@ -262,7 +268,7 @@ impl Findings {
 
     /// The same findings with every error a warning, but those of rules that stay as they are.
     #[must_use]
-    pub(crate) fn into_warnings(self, stays: impl Fn(&Rule) -> bool) -> Self {
+    pub(crate) fn into_warnings(self, stays: &dyn Fn(&Rule) -> bool) -> Self {
         let omitted = self.omitted();
         let (excepted, exceptions) = (self.excepted, self.exceptions);
         let mut all = Findings { excepted, exceptions, ..Findings::NONE };
@@ -276,16 +282,21 @@ impl Findings {
 
     /// Adds a finding at its own level.
     pub fn push(&mut self, finding: Finding) {
-        self.add(finding.level, || finding);
+        if self.count(finding.level) {
+            self.keep(finding.level, finding);
+        }
     }
 
     /// Adds what was found elsewhere, behind what is here.
-    pub fn append(&mut self, others: Findings) {
+    pub fn append(&mut self, mut others: Findings) {
         let (errors, warnings) = (self.errors + others.errors, self.warnings + others.warnings);
         self.exceptions += others.exceptions;
         let room = Self::SHOWN.saturating_sub(self.excepted.len());
-        self.excepted.extend(others.excepted.into_iter().take(room));
-        others.kept.into_iter().for_each(|finding| self.push(finding));
+        others.excepted.truncate(room);
+        self.excepted.append(&mut others.excepted);
+        for finding in others.kept {
+            self.push(finding);
+        }
         (self.errors, self.warnings) = (errors, warnings);
     }
 
@@ -302,7 +313,7 @@ impl Findings {
 
     /// Puts those that are kept in the order of their places.
     pub fn sort(&mut self) {
-        self.kept.sort_by_key(|finding| finding.at);
+        order::sort(&mut self.kept, |one, other| one.at.cmp(&other.at));
     }
 
     /// Those that are kept, to be changed.
@@ -332,7 +343,9 @@ impl<'f> IntoIterator for &'f Findings {
 impl FromIterator<Finding> for Findings {
     fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
         let mut all = Findings::NONE;
-        findings.into_iter().for_each(|finding| all.push(finding));
+        for finding in findings {
+            all.push(finding);
+        }
         all
     }
 }

@@ -19,6 +19,7 @@ mod json;
 mod license;
 mod limits;
 mod list;
+mod order;
 mod part;
 mod path;
 mod placeholder;

@@ -88,24 +88,39 @@ pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
             help: Some(help),
         });
     }
-    let ids = expression.requirements().filter_map(|term| term.req.license.id());
-    let deprecated = ids.filter(|id| id.is_deprecated()).map(|id| id.name).collect();
+    let mut deprecated = Vec::new();
+    for term in expression.requirements() {
+        if let Some(id) = term.req.license.id().filter(|id| id.is_deprecated()) {
+            deprecated.push(id.name);
+        }
+    }
     Ok(License { expression, deprecated })
 }
 
 /// Where `LicenseRef-` stands with nothing behind it.
 fn nameless(text: &str) -> Option<usize> {
     let of_id = |char: char| char.is_ascii_alphanumeric() || char == '-' || char == '.';
-    text.match_indices(OWN).map(|(at, own)| (at, at + own.len())).find_map(|(at, end)| {
-        let name = text.get(end..)?;
+    for (at, own) in text.match_indices(OWN) {
+        let name = text.get(at + own.len()..)?;
         let empty = !name.starts_with(|char: char| of_id(char) && char != '-' && char != '.');
         let whole = !text.get(..at)?.ends_with(of_id);
-        (empty && whole).then_some(at)
-    })
+        if empty && whole {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// The id of the licence of this full name, the present one where SPDX has renamed it.
 fn id_of_name(name: &str) -> Option<&'static str> {
-    let named = LICENSES.iter().filter(|license| license.full_name == name);
-    named.min_by_key(|license| license.flags & spdx::flags::IS_DEPRECATED).map(|license| license.name)
+    let mut former = None;
+    for license in LICENSES {
+        if license.full_name == name {
+            if license.flags & spdx::flags::IS_DEPRECATED == 0 {
+                return Some(license.name);
+            }
+            former = former.or(Some(license.name));
+        }
+    }
+    former
 }

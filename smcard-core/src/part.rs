@@ -83,7 +83,15 @@ impl<'a, T: Part<'a>> Part<'a> for List<'a, T> {
     const KIND: Kind = Kind::List(&T::KIND);
 
     fn node(&self) -> Option<Node<'_>> {
-        (!self.is_empty()).then(|| Node::new(Value::List(self.iter().map(item).collect())))
+        if self.is_empty() {
+            return None;
+        }
+        let mut nodes = Vec::with_capacity(self.len());
+        for item in self.iter() {
+            // A block that says nothing is an item all the same: the rules will ask what it is.
+            nodes.push(item.node().unwrap_or_else(nothing));
+        }
+        Some(Node::new(Value::List(nodes)))
     }
 
     fn read(node: Node<'a>) -> Option<Self> {
@@ -97,9 +105,8 @@ impl<'a, T: Part<'a>> Part<'a> for List<'a, T> {
     }
 }
 
-/// A block that says nothing is an item all the same: the rules will ask what it is.
-fn item<'n, 'a, T: Part<'a>>(item: &'n T) -> Node<'n> {
-    item.node().unwrap_or_else(|| Node::new(Value::Block(Vec::new())))
+fn nothing<'n>() -> Node<'n> {
+    Node::new(Value::Block(Vec::new()))
 }
 
 impl<'a, T: Part<'a>> Slot<'a> for List<'a, T> {

@@ -2,9 +2,10 @@
 //!
 //! How the files of a policy are found, read and laid over each other is in `policy_file`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
+use std::slice;
 use std::sync::Arc;
 
 use crate::card::{AiClass, Objective, Risk, Stage};
@@ -19,12 +20,13 @@ pub struct Policy {
     /// The files that it was read from, the outermost first.
     pub(crate) files: Vec<Arc<PolicyFile>>,
     pub(crate) everywhere: Fields,
-    pub(crate) stages: BTreeMap<Stage, OfStage>,
+    /// Each stage once.
+    pub(crate) stages: Vec<OfStage>,
     pub(crate) risk: Limits,
     pub(crate) coverage: Vec<Coverage>,
     pub(crate) licenses: Option<Allowed>,
     pub(crate) extensions: Vec<DeclaredExtension>,
-    pub(crate) taxonomy: HashMap<String, Extra>,
+    pub(crate) taxonomy: Extras,
     pub(crate) levels: Vec<SetLevel>,
     pub(crate) exceptions: Exceptions,
 }
@@ -71,8 +73,9 @@ pub(crate) struct Fields {
 }
 
 /// What a policy says of cards at a stage.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct OfStage {
+    pub(crate) stage: Stage,
     pub(crate) fields: Fields,
     pub(crate) risk: Limits,
 }
@@ -124,9 +127,38 @@ pub(crate) struct DeclaredExtension {
     pub(crate) place: Place,
 }
 
+/// The ids that a policy adds to the taxonomies, in the order of its text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Extras {
+    all: Vec<Extra>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Extras {
+    /// Adds an id, or says anew what it is called.
+    pub(crate) fn set(&mut self, extra: Extra) {
+        match self.by_id.get(&extra.id).and_then(|index| self.all.get_mut(*index)) {
+            Some(known) => *known = extra,
+            None => {
+                self.by_id.insert(extra.id.clone(), self.all.len());
+                self.all.push(extra);
+            }
+        }
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&Extra> {
+        self.all.get(*self.by_id.get(id)?)
+    }
+
+    pub(crate) fn all(&self) -> &[Extra] {
+        &self.all
+    }
+}
+
 /// An id that the policy adds to the taxonomies.
 #[derive(Debug, Clone)]
 pub(crate) struct Extra {
+    pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) place: Place,
 }
@@ -143,25 +175,33 @@ pub(crate) struct SetLevel {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Exceptions {
     all: Vec<Exception>,
-    by_path: HashMap<&'static str, HashMap<String, usize>>,
+    /// By the code of the rule; there are no more of them than rules.
+    by_path: Vec<(&'static str, HashMap<String, usize>)>,
 }
 
 impl Exceptions {
     /// Those that are for this package. Of two for the same place the one that ends later counts.
     pub(crate) fn of(stated: Vec<Exception>, package: Option<&str>) -> Self {
-        let concerns = |exception: &Exception| match (&exception.package, package) {
-            (Some(named), Some(package)) => named == package,
-            (named, _) => named.is_none(),
-        };
-        let all: Vec<Exception> = stated.into_iter().filter(concerns).collect();
-        let mut by_path: HashMap<&'static str, HashMap<String, usize>> = HashMap::new();
-        for (index, exception) in all.iter().enumerate() {
-            let at = by_path.entry(exception.rule.code).or_default().entry(exception.path.clone()).or_insert(index);
-            if all.get(*at).is_some_and(|other| other.expires < exception.expires) {
-                *at = index;
+        let mut exceptions = Exceptions::default();
+        for exception in stated {
+            if exception.package.is_none() || exception.package.as_deref() == package {
+                exceptions.add(exception);
             }
         }
-        Exceptions { all, by_path }
+        exceptions
+    }
+
+    fn add(&mut self, exception: Exception) {
+        let code = exception.rule.code;
+        if self.from(exception.rule).is_none() {
+            self.by_path.push((code, HashMap::new()));
+        }
+        let Some((_, by_path)) = self.by_path.iter_mut().find(|(of, _)| *of == code) else { return };
+        let known = by_path.get(&exception.path).and_then(|index| self.all.get(*index));
+        if known.is_none_or(|known| known.expires < exception.expires) {
+            by_path.insert(exception.path.clone(), self.all.len());
+        }
+        self.all.push(exception);
     }
 
     /// All of them, in the order of the files.
@@ -171,7 +211,7 @@ impl Exceptions {
 
     /// Those from a rule, by their paths; the numbers count in [`Exceptions::all`].
     pub(crate) fn from(&self, rule: &Rule) -> Option<&HashMap<String, usize>> {
-        self.by_path.get(rule.code)
+        self.by_path.iter().find(|(code, _)| *code == rule.code).map(|(_, by_path)| by_path)
     }
 }
 
@@ -188,47 +228,72 @@ impl Policy {
     /// Whether the policy does without a field that the schema requires.
     pub(crate) fn relaxes(&self, path: &str, stage: DeclaredStage) -> bool {
         let path = &without_indexes(path);
-        self.at(stage).chain([&self.everywhere]).any(|fields| covering(&fields.optional, path).is_some())
+        let relaxes = |fields: &Fields| covering(&fields.optional, path).is_some();
+        relaxes(&self.everywhere) || self.at(stage).iter().any(|of_stage| relaxes(&of_stage.fields))
     }
 
     /// Whether the policy does without any field at all.
     pub(crate) fn relaxes_any(&self, stage: DeclaredStage) -> bool {
-        self.at(stage).chain([&self.everywhere]).any(|fields| !fields.optional.is_empty())
+        !self.everywhere.optional.is_empty()
+            || self.at(stage).iter().any(|of_stage| !of_stage.fields.optional.is_empty())
     }
 
     /// The line that wants an answer here, and no reason in its place.
     pub(crate) fn wants_answer(&self, path: &str, stage: DeclaredStage) -> Option<&Place> {
         let path = &without_indexes(path);
-        let of_stage = self.at(stage).filter(|_| stage != DeclaredStage::Later);
-        [&self.everywhere].into_iter().chain(of_stage).find_map(|fields| covering(&fields.answered, path))
+        let own = || covering(&self.known(stage)?.fields.answered, path);
+        covering(&self.everywhere.answered, path).or_else(own)
     }
 
     /// Whether the policy wants an answer anywhere.
     pub(crate) fn wants_answers(&self) -> bool {
-        let of_stages = self.stages.values().map(|of_stage| &of_stage.fields);
-        [&self.everywhere].into_iter().chain(of_stages).any(|fields| !fields.answered.is_empty())
+        !self.everywhere.answered.is_empty() || self.stages.iter().any(|of_stage| !of_stage.fields.answered.is_empty())
     }
 
     /// The fields that the policy requires of a card at this stage.
     ///
     /// What a stage says counts more than what is said for all; in one place, what is required
     /// counts more than what is optional.
-    pub(crate) fn demands(&self, stage: DeclaredStage) -> impl Iterator<Item = &Demand> {
-        let everywhere = self.everywhere.require.iter();
-        let kept = everywhere
-            .filter(move |demand| !self.at(stage).any(|fields| covering(&fields.optional, &demand.path).is_some()));
-        let of_stage = self.at(stage).filter(move |_| stage != DeclaredStage::Later);
-        kept.chain(of_stage.flat_map(|fields| &fields.require))
+    pub(crate) fn demands(&self, stage: DeclaredStage) -> Vec<&Demand> {
+        let mut demands = Vec::new();
+        for demand in &self.everywhere.require {
+            let relaxes = |of_stage: &OfStage| covering(&of_stage.fields.optional, &demand.path).is_some();
+            if !self.at(stage).iter().any(relaxes) {
+                demands.push(demand);
+            }
+        }
+        if let Some(of_stage) = self.known(stage) {
+            demands.extend(&of_stage.fields.require);
+        }
+        demands
     }
 
     /// What the policy says of a stage; of any stage while the stage is unknown.
-    fn at(&self, stage: DeclaredStage) -> impl Iterator<Item = &Fields> {
-        let may_be = move |of: Stage| match stage {
-            DeclaredStage::None => false,
-            DeclaredStage::Known(stage) => of == stage,
-            DeclaredStage::Later => true,
-        };
-        self.stages.iter().filter(move |(of, _)| may_be(**of)).map(|(_, of_stage)| &of_stage.fields)
+    fn at(&self, stage: DeclaredStage) -> &[OfStage] {
+        match stage {
+            DeclaredStage::Later => &self.stages,
+            stage => self.known(stage).map_or(&[], slice::from_ref),
+        }
+    }
+
+    /// What the policy says of a stage that is known.
+    fn known(&self, stage: DeclaredStage) -> Option<&OfStage> {
+        match stage {
+            DeclaredStage::Known(stage) => self.of_stage(stage),
+            DeclaredStage::None | DeclaredStage::Later => None,
+        }
+    }
+
+    pub(crate) fn of_stage(&self, stage: Stage) -> Option<&OfStage> {
+        self.stages.iter().find(|of_stage| of_stage.stage == stage)
+    }
+
+    /// What the policy says of a stage, to be added to.
+    pub(crate) fn of_stage_mut(&mut self, stage: Stage) -> Option<&mut OfStage> {
+        if self.of_stage(stage).is_none() {
+            self.stages.push(OfStage { stage, fields: Fields::default(), risk: Limits::default() });
+        }
+        self.stages.iter_mut().find(|of_stage| of_stage.stage == stage)
     }
 
     /// The highest residual risk that the policy allows a card at this stage.
@@ -243,21 +308,23 @@ impl Policy {
 
     /// What a stage says counts instead of what is said for all; while the stage is unknown,
     /// nothing does.
-    pub(crate) fn limit(&self, stage: DeclaredStage, of: impl Fn(&Limits) -> Option<&Limit>) -> Option<&Limit> {
-        let own = match stage {
-            DeclaredStage::Known(stage) => self.stages.get(&stage).and_then(|of_stage| of(&of_stage.risk)),
-            DeclaredStage::None | DeclaredStage::Later => None,
-        };
-        own.or_else(|| of(&self.risk).filter(|_| stage != DeclaredStage::Later))
+    pub(crate) fn limit(&self, stage: DeclaredStage, of: fn(&Limits) -> Option<&Limit>) -> Option<&Limit> {
+        if stage == DeclaredStage::Later {
+            return None;
+        }
+        let own = self.known(stage).and_then(|of_stage| of(&of_stage.risk));
+        own.or_else(|| of(&self.risk))
     }
 
     /// The objectives that a card of this class must cover: those that the policy names, or all
     /// that apply.
     pub(crate) fn coverage(&self, class: AiClass) -> Vec<Objective> {
-        let named = self.coverage.iter().find(|coverage| coverage.class == class);
-        named
-            .map(|coverage| coverage.objectives.clone())
-            .unwrap_or_else(|| Objective::ALL.into_iter().filter(|objective| objective.applies_to(class)).collect())
+        if let Some(named) = self.coverage.iter().find(|coverage| coverage.class == class) {
+            return named.objectives.clone();
+        }
+        let mut objectives = Objective::ALL.to_vec();
+        objectives.retain(|objective| objective.applies_to(class));
+        objectives
     }
 
     /// The name of an id that the policy adds to the taxonomies.

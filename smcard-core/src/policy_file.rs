@@ -54,7 +54,7 @@ impl LoadedPolicy {
     /// become warnings, except those of rules for which `stays` holds.
     #[must_use]
     pub fn weigh(&self, findings: Findings, stays: impl Fn(&Rule) -> bool) -> Findings {
-        if self.foreign { findings.into_warnings(stays) } else { findings }
+        if self.foreign { findings.into_warnings(&stays) } else { findings }
     }
 }
 
@@ -70,10 +70,13 @@ impl Policy {
         if provenance::is_foreign(package, &home, &found) {
             return LoadedPolicy { foreign: true, ..LoadedPolicy::default() };
         }
-        let texts = found.layers.iter().map(|layer| (layer.name.as_str(), layer.bytes.as_slice()));
-        let (policy, of_texts, readable) = layers::lay(texts, home.name.as_deref());
+        let (mut texts, mut files) = (Vec::new(), Vec::new());
+        for layer in &found.layers {
+            texts.push((layer.name.as_str(), layer.bytes.as_slice()));
+            files.push(layer.file.clone());
+        }
+        let (policy, of_texts, readable) = layers::lay(&texts, home.name.as_deref());
         let readable = readable && found.findings.is_empty();
-        let files = found.layers.iter().map(|layer| layer.file.clone()).collect();
         let mut findings = found.findings;
         findings.append(of_texts);
         LoadedPolicy { policy, files, findings, readable, foreign: false }
@@ -87,7 +90,7 @@ impl Policy {
     /// Everything that is wrong with it: TOML that cannot be parsed, unknown keys, fields and
     /// rules, values of the wrong kind.
     pub fn from_toml(text: &str, file: &str) -> Result<Self, Findings> {
-        whole(layers::lay([(file, text.as_bytes())], None))
+        whole(layers::lay(&[(file, text.as_bytes())], None))
     }
 
     /// Reads the policy of a package from the texts of several files, each preceded by the name that
@@ -96,7 +99,11 @@ impl Policy {
     /// # Errors
     /// As [`Policy::from_toml`], and whatever a nearer file loosens without an outer one delegating it.
     pub fn from_layers(files: &[(&str, &str)], package: &str) -> Result<Self, Findings> {
-        whole(layers::lay(files.iter().map(|(file, text)| (*file, text.as_bytes())), Some(package)))
+        let mut texts = Vec::new();
+        for (file, text) in files {
+            texts.push((*file, text.as_bytes()));
+        }
+        whole(layers::lay(&texts, Some(package)))
     }
 }
 

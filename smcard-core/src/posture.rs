@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use crate::card::{AiClass, Objective, Objectives, Risk, SecurityCard, Test, Threat};
+use crate::order;
 use crate::policy::Policy;
 use crate::schema::Field;
 use crate::taxonomy::Reference;
@@ -72,27 +73,31 @@ impl SecurityCard<'_> {
     pub fn objective_reports(&self) -> Vec<ObjectiveReport<'_>> {
         let security = &self.security_considerations;
         let class = security.ai_class;
-        let report = |objective: Objective| {
+        let mut reports = Vec::new();
+        for objective in Objective::ALL {
             let serves = |threat: &&Threat<'_>| threat.objectives(class).contains(&objective);
             let mut threats: Vec<&Threat<'_>> = security.threats.iter().filter(serves).collect();
-            threats.sort_by_key(|threat| std::cmp::Reverse(threat.risk()));
-            let named: HashSet<&str> =
-                threats.iter().flat_map(|threat| threat.evidence.iter()).filter_map(Text::stated).collect();
+            order::sort(&mut threats, |one, other| other.risk().cmp(&one.risk()));
+            let mut named: HashSet<&str> = HashSet::new();
+            for threat in &threats {
+                named.extend(threat.evidence.iter().filter_map(Text::stated));
+            }
             let evidence =
                 |test: &Test<'_>| test.id.as_ref().and_then(Text::stated).is_some_and(|id| named.contains(id));
-            let about = |test: &Test<'_>| served(test.refs.iter().filter_map(Text::stated), class).contains(&objective);
+            let about =
+                |test: &Test<'_>| served(&mut test.refs.iter().filter_map(Text::stated), class).contains(&objective);
             let tests = security.tests.iter().filter(|test| about(test) || evidence(test)).collect();
             let text = security.objectives.of(objective);
-            ObjectiveReport {
+            reports.push(ObjectiveReport {
                 objective,
                 applies: class.map(|class| objective.applies_to(class)),
                 text,
                 answer: Answer::of(&threats, text),
                 threats,
                 tests,
-            }
-        };
-        Objective::ALL.into_iter().map(report).collect()
+            });
+        }
+        reports
     }
 }
 
@@ -125,7 +130,7 @@ impl Objective {
 
     /// What a message calls it.
     pub(crate) fn title(self) -> String {
-        self.field().replace('_', " ")
+        self.field().replace("_", " ")
     }
 }
 
@@ -148,7 +153,7 @@ impl Threat<'_> {
     pub fn objectives(&self, class: Option<AiClass>) -> Vec<Objective> {
         match self.objective {
             Some(objective) => vec![objective],
-            None => served(self.refs.iter().filter_map(Text::stated), class),
+            None => served(&mut self.refs.iter().filter_map(Text::stated), class),
         }
     }
 
@@ -160,10 +165,16 @@ impl Threat<'_> {
 }
 
 /// The objectives that references decide, in their order, each once.
-fn served<'r>(refs: impl Iterator<Item = &'r str>, class: Option<AiClass>) -> Vec<Objective> {
-    let concepts = refs.filter_map(|text| Reference::new(text).concept());
-    let served: Vec<Objective> = concepts.flat_map(|concept| concept.objectives(class)).collect();
-    Objective::ALL.into_iter().filter(|objective| served.contains(objective)).collect()
+fn served(refs: &mut dyn Iterator<Item = &str>, class: Option<AiClass>) -> Vec<Objective> {
+    let mut all = Vec::new();
+    for text in refs {
+        if let Some(concept) = Reference::new(text).concept() {
+            all.extend(concept.objectives(class));
+        }
+    }
+    let mut served = Objective::ALL.to_vec();
+    served.retain(|objective| all.contains(objective));
+    served
 }
 
 /// What a card says of its AI class.
@@ -203,9 +214,11 @@ pub(crate) fn objectives_of(threat: &Node<'_>, class: DeclaredClass, policy: &Po
         Some(_) => return None,
         None => &[],
     };
-    let texts: Option<Vec<&str>> = refs.iter().map(Node::word).collect();
-    let texts = texts?;
-    let found = served(texts.iter().copied(), class);
+    let mut texts = Vec::with_capacity(refs.len());
+    for text in refs {
+        texts.push(text.word()?);
+    }
+    let found = served(&mut texts.iter().copied(), class);
     let references = || texts.iter().map(|text| Reference::new(text));
     // A key or a reference that is wrong might have been what decides it.
     let wrong = found.is_empty()

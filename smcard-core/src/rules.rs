@@ -80,7 +80,7 @@ const FAMILIES: &[&[&Check]] = &[
 
 /// All rules, in the order in which they are asked.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    FAMILIES.iter().copied().flatten().map(|check| &check.rule)
+    CHECKS.all.iter().copied()
 }
 
 /// The rule of this code.
@@ -95,6 +95,7 @@ pub fn check(card: &Node<'_>, policy: &Policy) -> Findings {
 
 /// The rules, by what they look at.
 struct Checks {
+    all: Vec<&'static Rule>,
     value: Vec<(&'static Rule, Look)>,
     text: Vec<(&'static Rule, Look)>,
     form: Vec<(Form, &'static Rule, Look)>,
@@ -103,16 +104,25 @@ struct Checks {
 }
 
 static CHECKS: LazyLock<Checks> = LazyLock::new(|| {
-    let mut checks =
-        Checks { value: Vec::new(), text: Vec::new(), form: Vec::new(), any_block: Vec::new(), block: Vec::new() };
-    for Check { rule, on } in FAMILIES.iter().copied().flatten() {
-        match *on {
-            On::Reading => {}
-            On::Value(look) => checks.value.push((rule, look)),
-            On::Text(look) => checks.text.push((rule, look)),
-            On::Form(form, look) => checks.form.push((form, rule, look)),
-            On::AnyBlock(look) => checks.any_block.push((rule, look)),
-            On::Block(block, look) => checks.block.push((block, rule, look)),
+    let mut checks = Checks {
+        all: Vec::new(),
+        value: Vec::new(),
+        text: Vec::new(),
+        form: Vec::new(),
+        any_block: Vec::new(),
+        block: Vec::new(),
+    };
+    for family in FAMILIES {
+        for Check { rule, on } in *family {
+            checks.all.push(rule);
+            match *on {
+                On::Reading => {}
+                On::Value(look) => checks.value.push((rule, look)),
+                On::Text(look) => checks.text.push((rule, look)),
+                On::Form(form, look) => checks.form.push((form, rule, look)),
+                On::AnyBlock(look) => checks.any_block.push((rule, look)),
+                On::Block(block, look) => checks.block.push((block, rule, look)),
+            }
         }
     }
     checks

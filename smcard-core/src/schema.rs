@@ -143,7 +143,9 @@ impl Block {
         for field in self.fields {
             paths.push(field.name.to_owned());
             if let Kind::Block(block) = field.kind {
-                paths.extend(block.paths().iter().map(|path| format!("{}.{path}", field.name)));
+                for path in block.paths() {
+                    paths.push(format!("{}.{path}", field.name));
+                }
             }
         }
         paths
@@ -155,7 +157,9 @@ impl Block {
         for field in self.fields {
             paths.push(field.name.to_owned());
             if let Some(block) = field.kind.block() {
-                paths.extend(block.all_paths().iter().map(|path| format!("{}.{path}", field.name)));
+                for path in block.all_paths() {
+                    paths.push(format!("{}.{path}", field.name));
+                }
             }
         }
         paths

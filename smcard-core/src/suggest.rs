@@ -5,17 +5,29 @@
 /// Near enough is one edit in three characters (rustc's own measure), letter case aside, or a
 /// beginning that only one candidate has.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    nearest_of(word, &mut candidates.into_iter())
+    let mut candidates = candidates.into_iter();
+    nearest_of(word, &mut || candidates.next())
 }
 
 /// `` `a`, `b` and `c` ``.
 pub(crate) fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
-    listed_of(&mut names.into_iter())
+    let mut names = names.into_iter();
+    quoted(&mut || names.next(), "and")
 }
 
-// Once for all callers: a copy for each of them would be a tenth of this crate's code.
+/// `` `a`, `b` or `c` ``.
+pub(crate) fn either<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    let mut names = names.into_iter();
+    quoted(&mut || names.next(), "or")
+}
 
-fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
+// Once for all callers: a copy for each of them would be a tenth of this crate's code. Behind `dyn Iterator` stand
+// all the methods of an iterator, and behind this but the one that is called.
+
+/// Gives one name after the other.
+type Next<'n, 'c> = &'n mut dyn FnMut() -> Option<&'c str>;
+
+fn nearest_of<'c>(word: &str, next: Next<'_, 'c>) -> Option<&'c str> {
     if word.len() > LONGEST {
         return None;
     }
@@ -24,7 +36,11 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
     let allowed = length.max(3) / 3;
     let (mut near, mut compared): (Option<(usize, &str)>, usize) = (None, 0);
     let mut begun: Vec<&str> = Vec::new();
-    for name in candidates.take(CANDIDATES).filter(|name| name.len() <= LONGEST) {
+    for _ in 0..CANDIDATES {
+        let Some(name) = next() else { break };
+        if name.len() > LONGEST {
+            continue;
+        }
         // A name that differs more in length or in its letters than it may differ at all is far,
         // which is most of them: this much is seen without a copy.
         let far = name.chars().count().abs_diff(length) > allowed
@@ -41,7 +57,7 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
             continue;
         }
         compared += word.len() * candidate.len();
-        let distance = strsim::damerau_levenshtein(&word, &candidate);
+        let distance = strsim::osa_distance(&word, &candidate);
         if distance <= allowed && near.is_none_or(|(nearest, _)| distance < nearest) {
             near = Some((distance, name));
         }
@@ -63,7 +79,7 @@ const COMPARED: usize = 50 * LONGEST * LONGEST;
 
 /// The name without what hands and conventions disagree about.
 fn plain(name: &str) -> String {
-    name.to_lowercase().replace('-', "_")
+    name.to_lowercase().replace("-", "_")
 }
 
 /// Which letters a name holds, as far as 64 bits tell them apart, case and hyphens aside. Beyond
@@ -76,11 +92,14 @@ fn letters(name: &str) -> u64 {
     })
 }
 
-fn listed_of(names: &mut dyn Iterator<Item = &str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+fn quoted(next: Next<'_, '_>, conjunction: &str) -> String {
+    let mut names = Vec::new();
+    while let Some(name) = next() {
+        names.push(format!("`{name}`"));
+    }
     match names.as_slice() {
         [] => String::new(),
         [only] => only.clone(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+        [others @ .., last] => format!("{} {conjunction} {last}", others.join(", ")),
     }
 }

@@ -137,7 +137,7 @@ pub(crate) fn nearest_id(id: &str) -> Option<&'static Concept> {
 impl Concept {
     /// Whether this is its name, or was, letter case aside.
     pub fn is_named(&self, name: &str) -> bool {
-        std::iter::once(&self.name).chain(self.other_names).any(|known| same_letters(known, name))
+        same_letters(self.name, name) || self.other_names.iter().any(|known| same_letters(known, name))
     }
 
     /// Whether it is this entry, or this entry alone took its place in the end.
@@ -149,10 +149,14 @@ impl Concept {
 
     /// The entries that stand for it today: itself if it is current.
     pub fn current(&'static self) -> Vec<&'static Concept> {
-        match self.standing {
-            Standing::Current => vec![self],
-            _ => self.replaced_by.iter().filter_map(|id| find(id)).flat_map(Concept::current).collect(),
+        if self.standing == Standing::Current {
+            return vec![self];
         }
+        let mut current = Vec::new();
+        for successor in self.replaced_by.iter().filter_map(|id| find(id)) {
+            current.append(&mut successor.current());
+        }
+        current
     }
 
     /// The objectives that it serves against a system of a class; against any where the class is

@@ -1,7 +1,7 @@
 //! What somebody would begin to write: the help of a finding about something that is missing.
 
 use crate::schema::{Block, Choice, Field, Kind};
-use crate::suggest::listed;
+use crate::suggest::either;
 
 /// How to add a field.
 pub(crate) fn add(field: &'static Field) -> String {
@@ -20,7 +20,12 @@ pub(crate) fn add(field: &'static Field) -> String {
 
 /// A section with its required fields; the card itself where there is no name.
 pub(crate) fn block(name: &str, block: &'static Block) -> String {
-    let fields: Vec<String> = block.fields.iter().filter(|field| field.required).map(field).collect();
+    let mut fields = Vec::new();
+    for of_block in block.fields {
+        if of_block.required {
+            fields.push(field(of_block));
+        }
+    }
     match name {
         "" => fields.join("\n"),
         name => format!("{name}: {{\n{}\n}},", indented(&fields.join("\n"))),
@@ -49,11 +54,11 @@ fn field(field: &'static Field) -> String {
 
 /// The words of a choice, to take one of.
 fn words(choice: &'static Choice) -> String {
-    quoted(choice).replace('`', "")
+    quoted(choice).replace("`", "")
 }
 
 fn quoted(choice: &'static Choice) -> String {
-    listed(choice.variants.iter().map(|variant| variant.name)).replacen(" and ", " or ", 1)
+    either(choice.variants.iter().map(|variant| variant.name))
 }
 
 fn indented(text: &str) -> String {

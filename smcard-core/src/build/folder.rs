@@ -16,6 +16,7 @@ use crate::build::REPORT_FILE_NAME;
 use crate::build::manifest::{Manifest, Written};
 use crate::build::place::Place;
 use crate::build::whole_file::{self, Writer};
+use crate::excerpt::shown;
 
 /// How often a card's folder is made anew when another build, which has no such card, removed it.
 const ATTEMPTS: usize = 4;
@@ -70,7 +71,7 @@ impl Folder {
             for written in listed.files() {
                 let _ = remove(&path, written);
             }
-            let stale = listed.files().any(|written| is_there(&path, written));
+            let stale = listed.files().iter().any(|written| is_there(&path, written));
             if !stale && listed != Manifest::default() {
                 let _ = Manifest::default().save(&path, &self.writer);
             }
@@ -97,9 +98,14 @@ impl Folder {
         }
         // Removed first: where letter case makes no difference, a card that was renamed from `A` to
         // `a` is written to the same file.
-        let kept: HashSet<_> = after.files().map(|written| &written.folder).collect();
-        for written in both.files().filter(|written| !kept.contains(&written.folder)) {
-            remove(path, written)?;
+        let mut kept: HashSet<&str> = HashSet::new();
+        for written in after.files() {
+            kept.insert(written.name());
+        }
+        for written in both.files() {
+            if !kept.contains(written.name()) {
+                remove(path, written)?;
+            }
         }
         for place in places {
             self.write_changed(path, place)?;
@@ -159,7 +165,7 @@ fn make(folder: &Path, name: &str) -> io::Result<()> {
             Ok(present) if present.is_dir() => Ok(()),
             Ok(present) if present.is_symlink() => Err(io::Error::new(
                 ErrorKind::AlreadyExists,
-                format!("`{name}` is a symbolic link, which smcard does not follow; help: remove the link"),
+                format!("`{}` is a symbolic link, which smcard does not follow; help: remove the link", shown(name)),
             )),
             // Another build removed it in between.
             Err(gone) if error.kind() == ErrorKind::AlreadyExists => Err(gone),

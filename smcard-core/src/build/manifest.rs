@@ -3,7 +3,7 @@
 //! What is not listed is somebody else's and stays. The list itself may be anybody's by the time
 //! it is read, so it can name nothing but a report at a place where the hook would write one.
 
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -12,6 +12,7 @@ use crate::build::REPORT_FILE_NAME;
 use crate::build::folder_name::folder_name;
 use crate::build::place::Place;
 use crate::build::whole_file::{self, Writer};
+use crate::order;
 
 /// The name of the list's file.
 pub(super) const FILE_NAME: &str = ".smcard-manifest";
@@ -23,12 +24,12 @@ const HEADER: &str =
 /// More than a package with thousands of cards needs.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// Files that were written, each at the length that it had.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Manifest(BTreeSet<Written>);
+/// Files that were written, each at the length that it had: in their order, each once.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest(Vec<Written>);
 
 /// A report that was written.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Written {
     /// The folder of the card, where there are several.
     pub(super) folder: Option<String>,
@@ -39,11 +40,17 @@ pub(super) struct Written {
 impl Manifest {
     /// The list of these reports.
     pub(super) fn of(places: &[Place]) -> Self {
-        let written = |place: &Place| Written {
-            folder: place.folder.clone(),
-            length: whole_file::length(place.report.as_bytes()),
-        };
-        Manifest(places.iter().map(written).collect())
+        let mut files = Vec::new();
+        for Place { folder, report, .. } in places {
+            files.push(Written { folder: folder.clone(), length: whole_file::length(report.as_bytes()) });
+        }
+        Manifest::in_order(files)
+    }
+
+    fn in_order(mut files: Vec<Written>) -> Self {
+        order::sort(&mut files, Written::compare);
+        files.dedup();
+        Manifest(files)
     }
 
     /// The list that a folder holds; an empty one where it holds none that can be read.
@@ -69,12 +76,14 @@ impl Manifest {
 
     /// What either list holds.
     pub(super) fn with(&self, other: &Self) -> Self {
-        Manifest(self.0.union(&other.0).cloned().collect())
+        let mut files = self.0.clone();
+        files.extend_from_slice(&other.0);
+        Manifest::in_order(files)
     }
 
     /// The files, each with its length.
-    pub(super) fn files(&self) -> impl Iterator<Item = &Written> {
-        self.0.iter()
+    pub(super) fn files(&self) -> &[Written] {
+        &self.0
     }
 
     fn text(&self) -> String {
@@ -90,11 +99,26 @@ impl Manifest {
     /// have written is passed over.
     fn parse(text: &str) -> Option<Self> {
         let lines = text.strip_prefix(HEADER)?.strip_prefix('\n')?.lines();
-        Some(Manifest(lines.filter_map(Written::parse).collect()))
+        let mut files = Vec::new();
+        for line in lines {
+            if let Some(written) = Written::parse(line) {
+                files.push(written);
+            }
+        }
+        Some(Manifest::in_order(files))
     }
 }
 
 impl Written {
+    /// The folder of the card; nothing where the report stands beside the list.
+    pub(super) fn name(&self) -> &str {
+        self.folder.as_deref().unwrap_or_default()
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        self.folder.cmp(&other.folder).then(self.length.cmp(&other.length))
+    }
+
     fn parse(line: &str) -> Option<Self> {
         let (length, path) = line.split_once(' ')?;
         let length = length.parse().ok()?;

@@ -6,6 +6,7 @@ use crate::excerpt::draw;
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::json::tree::{Bounds, Seed};
 use crate::limits::MAX_BYTES;
+use crate::order;
 use crate::rule::Rule;
 use crate::rules::{CARD_TOO_LARGE, INVALID_SYNTAX, too_long};
 use crate::tree::{Node, Value};
@@ -76,7 +77,7 @@ fn refuse(rule: &'static Rule, text: &str, at: usize, problem: Problem) -> Box<F
 /// Gives each finding its byte and its position, in one walk over the text however many there are.
 pub(super) fn locate(findings: &mut Findings, text: &str) {
     let mut in_order: Vec<&mut Finding> = findings.iter_mut().collect();
-    in_order.sort_by_key(|finding| finding.at);
+    order::sort(&mut in_order, |one, other| one.at.cmp(&other.at));
     let (mut position, mut reached) = (Position { line: 1, column: 1 }, 0);
     let mut starts = (1..).zip(starts(text));
     let mut start = starts.next();

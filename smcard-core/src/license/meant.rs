@@ -6,7 +6,7 @@ use spdx::identifiers::LICENSES;
 use super::OWN;
 use super::hub::KNOWN;
 use crate::secret;
-use crate::suggest::nearest;
+use crate::suggest::{either, nearest};
 
 /// A name of a licence is shorter, in bytes. A longer text is the licence itself, or no licence.
 const LONGEST_NAME: usize = 128;
@@ -29,7 +29,8 @@ pub(super) fn says_nothing(text: &str) -> Option<&'static str> {
 /// What to write for a licence, or for the term of it that is wrong.
 pub(super) fn help(text: &str, term: &str) -> String {
     let text = text.trim();
-    if text.len() > LONGEST_NAME {
+    // An id that is made of a secret in disguise would show it.
+    if text.len() > LONGEST_NAME || !secret::disguised(text, false).is_empty() {
         return "write an SPDX id, such as `Apache-2.0`, and keep the licence's text next to the card".to_owned();
     }
     if let Some((_, address)) = text.split_once("://") {
@@ -49,13 +50,11 @@ fn of_address(address: &str) -> String {
     let segments = || path.split(['/', '?', '#']).filter(|segment| !segment.is_empty());
     let id = match host {
         "creativecommons.org" => {
-            let parts: Vec<&str> = segments().skip(1).take(2).collect();
-            let zero = parts.first() == Some(&"zero");
-            written(&format!(
-                "{}-{}",
-                if zero { "cc0" } else { "cc" },
-                parts.get(usize::from(zero)..).unwrap_or(&parts).join("-")
-            ))
+            let mut name = "cc".to_owned();
+            for segment in segments().skip(1).take(2) {
+                name += &if segment == "zero" { "0".to_owned() } else { format!("-{segment}") };
+            }
+            written(&name)
         }
         "apache.org" => segments().next_back().and_then(|last| written(&last.replace("LICENSE", "Apache"))),
         "spdx.org" | "opensource.org" | "choosealicense.com" => segments().next_back().and_then(written),
@@ -78,15 +77,23 @@ fn written(name: &str) -> Option<Vec<&'static str>> {
     if let Some(known) = KNOWN.iter().find(|known| alike(known.id) || alike(known.name)) {
         return Some(known.write.to_vec());
     }
-    let mut found = LICENSES.iter().filter(|license| alike(license.name) || alike(license.full_name)).peekable();
-    let bare = found.peek()?.name;
-    if let Some(license) = found.find(|license| license.flags & IS_DEPRECATED == 0) {
-        return Some(vec![license.name]);
+    let mut bare = None;
+    for license in LICENSES {
+        if alike(license.name) || alike(license.full_name) {
+            if license.flags & IS_DEPRECATED == 0 {
+                return Some(vec![license.name]);
+            }
+            bare = bare.or(Some(license.name));
+        }
     }
     // Of a GNU licence SPDX has deprecated the bare id.
-    let successors = LICENSES.iter().map(|license| license.name);
-    let successors = successors.filter(|id| matches!(id.strip_prefix(bare), Some("-only" | "-or-later")));
-    Some(successors.collect()).filter(|ids: &Vec<_>| !ids.is_empty())
+    let (bare, mut successors) = (bare?, Vec::new());
+    for license in LICENSES {
+        if let Some("-only" | "-or-later") = license.name.strip_prefix(bare) {
+            successors.push(license.name);
+        }
+    }
+    if successors.is_empty() { None } else { Some(successors) }
 }
 
 /// The words that tell a licence from others: `Apache` and `2` of `The Apache License, Version 2.0`.
@@ -125,28 +132,35 @@ fn same<'n>(mut one: impl Iterator<Item = &'n str>, mut other: impl Iterator<Ite
 
 /// The SPDX licence whose id or name is a slip of the hand away.
 fn near(text: &str, term: &str) -> Option<String> {
-    let names = || LICENSES.iter().filter(|license| license.flags & IS_DEPRECATED == 0);
+    let (mut ids, mut names) = (Vec::new(), Vec::new());
+    for license in LICENSES {
+        if license.flags & IS_DEPRECATED == 0 {
+            ids.push(license.name);
+            names.push(license.name);
+            names.push(license.full_name);
+        }
+    }
     // A name of several words is compared as a whole: its first word alone may be an id's first
     // part, and a guess from that would be wrong.
-    let near = nearest(text, names().flat_map(|license| [license.name, license.full_name]))
-        .or_else(|| nearest(term, names().map(|license| license.name)))?;
+    let near = nearest(text, names).or_else(|| nearest(term, ids))?;
     Some(format!("did you mean `{near}`?"))
 }
 
 /// `` write `a` or `b` ``.
 fn one_of(ids: &[&str]) -> String {
-    let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-    match quoted.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("write {} or {last}", others.join(", ")),
-        _ => format!("write {}", quoted.concat()),
-    }
+    format!("write {}", either(ids.iter().copied()))
 }
 
 /// An id of one's own for a licence of some name.
 fn own(name: &str) -> String {
     let of_id = |char: char| char.is_ascii_alphanumeric() || char == '.';
-    // What is no secret as it stands could become one that is only spelt in another way.
-    let name = if secret::disguised(name, false).is_empty() { name } else { "" };
-    let parts: Vec<&str> = name.split(|char| !of_id(char)).filter(|part| !part.trim_matches('.').is_empty()).collect();
-    if parts.is_empty() { format!("{OWN}example-model-1.0") } else { format!("{OWN}{}", parts.join("-")) }
+    let mut id = OWN.to_owned();
+    for part in name.split(|char| !of_id(char)) {
+        if !part.trim_matches('.').is_empty() {
+            let hyphen = if id == OWN { "" } else { "-" };
+            id += hyphen;
+            id += part;
+        }
+    }
+    if id == OWN { format!("{OWN}example-model-1.0") } else { id }
 }

@@ -1,6 +1,5 @@
 //! Which policy files belong to a package.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -8,6 +7,7 @@ use toml::de::DeTable;
 
 use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Problem};
+use crate::order;
 use crate::policy::PolicyFile;
 use crate::policy_file::open::{Opened, open};
 use crate::policy_file::read::too_large;
@@ -61,7 +61,13 @@ pub(super) fn files(package: &Path, root: &Path) -> Found {
 /// The folders from the root of a workspace down to a package. A root that does not lie above the
 /// package comes before what lies between the two.
 fn folders<'p>(package: &'p Path, root: &'p Path) -> Vec<&'p Path> {
-    let mut folders: Vec<&Path> = package.ancestors().take_while(|folder| !root.starts_with(folder)).collect();
+    let mut folders = Vec::new();
+    for folder in package.ancestors() {
+        if root.starts_with(folder) {
+            break;
+        }
+        folders.push(folder);
+    }
     folders.push(root);
     folders.reverse();
     folders
@@ -76,10 +82,14 @@ impl Found {
     /// Tells of files whose name differs from that of a policy in letter case alone.
     fn misnamed(&mut self, folder: &Path, package: &Path) {
         let Ok(entries) = fs::read_dir(folder) else { return };
-        let mut names: Vec<String> =
-            entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
-        names.retain(|name| name.to_lowercase() == FILE_NAME && name != FILE_NAME);
-        names.sort_unstable();
+        let mut names = Vec::new();
+        for entry in entries.flatten() {
+            match entry.file_name().into_string() {
+                Ok(name) if name != FILE_NAME && name.to_lowercase() == FILE_NAME => names.push(name),
+                _ => {}
+            }
+        }
+        order::sort(&mut names, |one, other| one.cmp(other));
         for name in names {
             let problem = Problem::new(format!("a policy is named `{FILE_NAME}`, in lower case"))
                 .help(format!("rename it to `{FILE_NAME}`, or remove it"));
@@ -103,12 +113,12 @@ impl Found {
 
     /// Adds a file behind those that it rests on.
     fn chain(&mut self, layer: Layer, package: &Path) {
-        let mut seen = HashSet::from([known_as(&layer.file)]);
+        let mut seen = vec![known_as(&layer.file)];
         let mut chain = vec![layer];
         while let Some(step) = chain.last().and_then(|last| base(last, package, &seen, chain.len())) {
             match step {
                 Ok(beneath) => {
-                    seen.insert(known_as(&beneath.file));
+                    seen.push(known_as(&beneath.file));
                     chain.push(beneath);
                 }
                 Err(findings) => {
@@ -118,20 +128,24 @@ impl Found {
             }
         }
         // What applies already, applies once.
-        let applies: HashSet<PathBuf> = self.layers.iter().map(|layer| known_as(&layer.file)).collect();
-        self.layers.extend(chain.into_iter().rev().filter(|layer| !applies.contains(&known_as(&layer.file))));
+        let applies: Vec<PathBuf> = self.layers.iter().map(|layer| known_as(&layer.file)).collect();
+        while let Some(layer) = chain.pop() {
+            if !applies.contains(&known_as(&layer.file)) {
+                self.layers.push(layer);
+            }
+        }
     }
 }
 
 /// The file that a file rests on, if it says that it does.
-fn base(layer: &Layer, package: &Path, seen: &HashSet<PathBuf>, length: usize) -> Option<Result<Layer, Findings>> {
+fn base(layer: &Layer, package: &Path, seen: &[PathBuf], length: usize) -> Option<Result<Layer, Findings>> {
     let text = std::str::from_utf8(&layer.bytes).ok()?;
     let table = DeTable::parse(text).ok()?;
     let value = table.get_ref().get("policy")?.get_ref().get("extends")?;
     let words = value.get_ref().as_str()?;
     let refused = |problem: Problem| {
         let source = Source::new(text, PolicyFile { name: layer.name.clone(), delegated: Vec::new() });
-        source.report(INVALID_POLICY, value.span(), || problem);
+        source.report(INVALID_POLICY, value.span(), &|| problem.clone());
         Some(Err(source.into_findings()))
     };
     if Path::new(words).components().any(|part| matches!(part, Component::RootDir | Component::Prefix(_))) {
@@ -165,9 +179,13 @@ fn display_name(file: &Path, package: &Path) -> String {
     let common = package.ancestors().find(|folder| file.starts_with(folder));
     let up = common.map_or(0, |common| package.components().count() - common.components().count());
     let within = common.and_then(|common| file.strip_prefix(common).ok()).unwrap_or(file);
-    let parts = within.components().filter_map(|part| match part {
-        Component::Normal(name) => Some(shown(&name.to_string_lossy())),
-        _ => None,
-    });
-    "../".repeat(up) + &parts.collect::<Vec<_>>().join("/")
+    let (mut name, mut gap) = ("../".repeat(up), "");
+    for part in within.components() {
+        if let Component::Normal(part) = part {
+            name += gap;
+            name += &shown(&part.to_string_lossy());
+            gap = "/";
+        }
+    }
+    name
 }

@@ -1,6 +1,7 @@
 //! From the text of one file to what it says, by itself.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use crate::card::{AiClass, Objective, Risk, SecurityCard, Stage};
 use crate::exception::Exception;
@@ -8,7 +9,8 @@ use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::license;
 use crate::policy::{
-    Allowed, Coverage, DeclaredExtension, Demand, Extra, Fields, Limit, Limits, OfStage, Policy, PolicyFile, SetLevel,
+    Allowed, Coverage, DeclaredExtension, Demand, Extra, Extras, Fields, Limit, Limits, OfStage, Policy, PolicyFile,
+    SetLevel,
 };
 use crate::policy_file::LARGEST;
 use crate::policy_file::section::{Section, Source, Spanned, unknown_word};
@@ -37,7 +39,7 @@ pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings
     let table = match toml::de::DeTable::parse(source.text()) {
         Ok(table) => table,
         Err(error) => {
-            source.report(INVALID_POLICY, error.span().unwrap_or(0..0), || {
+            source.report(INVALID_POLICY, error.span().unwrap_or(0..0), &|| {
                 let message = error.message();
                 // The parser's own words may quote a key.
                 Problem::new(
@@ -71,7 +73,12 @@ pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings
             levels: root.section("level").map(levels).unwrap_or_default(),
             exceptions: Default::default(),
         };
-        let exceptions = root.sections("exception").into_iter().filter_map(exceptions::exception).collect();
+        let mut exceptions = Vec::new();
+        for section in root.sections("exception") {
+            if let Some(exception) = exceptions::exception(section) {
+                exceptions.push(exception);
+            }
+        }
         root.finish();
         (policy, exceptions)
     };
@@ -115,21 +122,28 @@ fn everywhere(root: &mut Section<'_>) -> Fields {
 
 /// The paths of fields in a list, those that the schema knows, each once.
 fn demands(section: &mut Section<'_>, key: &'static str) -> Vec<Demand> {
-    let mut seen = HashSet::new();
+    let texts = section.texts(key);
+    let mut seen: HashSet<&str> = HashSet::new();
     let mut demands = Vec::new();
-    for path in section.texts(key) {
+    for path in &texts {
         if SecurityCard::SCHEMA.at(&path.value).is_none() {
-            section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), || unknown_field(&path.value));
-        } else if seen.insert(path.value.clone()) {
-            demands.push(Demand { place: section.source().place(&path.span), path: path.value });
+            section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), &|| unknown_field(&path.value));
+        } else if seen.insert(&path.value) {
+            demands.push(Demand { place: section.source().place(&path.span), path: path.value.clone() });
         }
     }
     demands
 }
 
+/// The paths of all fields. A hundred misspelt ones ask for them.
+fn paths() -> impl Iterator<Item = &'static str> {
+    static ALL: LazyLock<Vec<String>> = LazyLock::new(|| SecurityCard::SCHEMA.all_paths());
+    ALL.iter().map(String::as_str)
+}
+
 fn unknown_field(path: &str) -> Problem {
     let problem = Problem::new(format!("a card has no field `{}`", shown(path)));
-    match nearest(path, SecurityCard::SCHEMA.all_paths().iter().map(String::as_str)) {
+    match nearest(path, paths()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None if path.starts_with("extensions.") => {
             problem.help("declare a field of your own with `[[extension]]`, `path` and `required = true`")
@@ -141,8 +155,8 @@ fn unknown_field(path: &str) -> Problem {
     }
 }
 
-fn stages(mut section: Section<'_>) -> BTreeMap<Stage, OfStage> {
-    let mut stages = BTreeMap::new();
+fn stages(mut section: Section<'_>) -> Vec<OfStage> {
+    let mut stages = Vec::new();
     for variant in Stage::SCHEMA.variants {
         let found = section.section(&variant.key());
         if let (Some(mut inner), Some(stage)) = (found, Stage::from_name(variant.name)) {
@@ -153,7 +167,7 @@ fn stages(mut section: Section<'_>) -> BTreeMap<Stage, OfStage> {
             };
             let risk = limits(&mut inner);
             inner.finish();
-            stages.insert(stage, OfStage { fields, risk });
+            stages.push(OfStage { stage, fields, risk });
         }
     }
     section.finish();
@@ -181,11 +195,11 @@ fn coverage(mut section: Section<'_>) -> Vec<Coverage> {
         let name = variant.key();
         if let (Some(place), Some(class)) = (section.place_of(&name), AiClass::from_name(variant.name)) {
             let words = section.texts(&name);
-            let chosen = |word| chosen(&section, word, Objective::SCHEMA).and_then(Objective::from_name);
             let mut objectives: Vec<Objective> = Vec::new();
-            for objective in words.iter().filter_map(chosen) {
-                if !objectives.contains(&objective) {
-                    objectives.push(objective);
+            for word in &words {
+                match chosen(&section, word, Objective::SCHEMA).and_then(Objective::from_name) {
+                    Some(objective) if !objectives.contains(&objective) => objectives.push(objective),
+                    _ => {}
                 }
             }
             coverage.push(Coverage { class, objectives, place });
@@ -200,20 +214,23 @@ fn coverage(mut section: Section<'_>) -> Vec<Coverage> {
 fn chosen(section: &Section<'_>, word: &Spanned<String>, choice: &'static Choice) -> Option<&'static str> {
     let found = choice.variants.iter().find(|variant| variant.key() == word.value);
     if found.is_none() {
-        section.source().report(INVALID_POLICY, word.span.clone(), || {
-            let names: Vec<String> = choice.variants.iter().map(|variant| variant.key()).collect();
-            unknown_word(&word.value, &names.iter().map(String::as_str).collect::<Vec<_>>())
+        section.source().report(INVALID_POLICY, word.span.clone(), &|| {
+            let mut names = Vec::new();
+            for variant in choice.variants {
+                names.push(variant.key());
+            }
+            unknown_word(&word.value, &names)
         });
     }
     found.map(|variant| variant.name)
 }
 
-fn taxonomy(mut section: Section<'_>) -> HashMap<String, Extra> {
-    let mut extras = HashMap::new();
+fn taxonomy(mut section: Section<'_>) -> Extras {
+    let mut extras = Extras::default();
     for mut extra in section.sections("extra") {
         let (id, name) = (extra.text("id"), extra.text("name"));
         if let Some(missing) = ["id", "name"].into_iter().find(|key| !extra.holds(key)) {
-            extra.report(INVALID_POLICY, || {
+            extra.report(INVALID_POLICY, &|| {
                 Problem::new(format!("`[[taxonomy.extra]]` has no `{missing}`"))
                     .help(format!("write `{missing} = \"…\"`"))
             });
@@ -221,7 +238,10 @@ fn taxonomy(mut section: Section<'_>) -> HashMap<String, Extra> {
         let source = extra.finish();
         if let (Some(id), Some(name)) = (id, name) {
             let place = source.place(&id.span);
-            extras.entry(id.value).or_insert(Extra { name: name.value, place });
+            // Of two names for an id the first one counts.
+            if extras.get(&id.value).is_none() {
+                extras.set(Extra { id: id.value, name: name.value, place });
+            }
         }
     }
     section.finish();
@@ -239,20 +259,21 @@ fn licenses(mut section: Section<'_>) -> Option<Allowed> {
     let mut wrong = 0;
     for name in given {
         let license = license::parse(&name.value);
-        let terms: Vec<String> = license
-            .iter()
-            .flat_map(|license| license.expression.requirements())
-            .map(|term| term.req.to_string())
-            .collect();
-        match <[String; 1]>::try_from(terms) {
-            Ok([term]) => names.push(term),
-            Err(_) => {
+        let mut terms = Vec::new();
+        if let Ok(license) = &license {
+            for term in license.expression.requirements() {
+                terms.push(term.req.to_string());
+            }
+        }
+        match terms.as_slice() {
+            [term] => names.push(term.clone()),
+            _ => {
                 wrong += 1;
-                section.source().report(INVALID_POLICY, name.span, || {
+                section.source().report(INVALID_POLICY, name.span, &|| {
                     let problem = Problem::new(format!("`{}` is not a single SPDX licence", shown(&name.value)));
-                    match license.err() {
+                    match &license {
                         // What was meant is looked for in the whole list of SPDX.
-                        Some(error) if wrong <= EXPLAINED => problem.help(error.help(&name.value)),
+                        Err(error) if wrong <= EXPLAINED => problem.help(error.help(&name.value)),
                         _ => problem
                             .help("list each licence separately: an SPDX id, or `LicenseRef-` and an id of your own"),
                     }
@@ -262,7 +283,7 @@ fn licenses(mut section: Section<'_>) -> Option<Allowed> {
     }
     if count == 0 && is_list {
         section
-            .report(INVALID_POLICY, || Problem::new("`allow` is empty").help("list a licence, or remove `[license]`"));
+            .report(INVALID_POLICY, &|| Problem::new("`allow` is empty").help("list a licence, or remove `[license]`"));
     }
     section.finish();
     // A list that is wrong has its finding; no card is measured by the rest of it.
@@ -278,7 +299,7 @@ fn extensions(root: &mut Section<'_>) -> Vec<DeclaredExtension> {
         let Some(extension) = extension(section) else { continue };
         if let Some(first) = at.get(&extension.path).and_then(|index| extensions.get(*index)) {
             let source = root.source();
-            source.report(INVALID_POLICY, place.span, || {
+            source.report(INVALID_POLICY, place.span, &|| {
                 Problem::new(format!("`{}` is declared twice", shown(&extension.path)))
                     .help("keep one of the two")
                     .note(format!("the first is in line {}", first.place.line))
@@ -296,7 +317,7 @@ fn extension(mut section: Section<'_>) -> Option<DeclaredExtension> {
     let required = section.flag("required").unwrap_or(false);
     let doc = section.text("doc").map(|doc| doc.value).unwrap_or_default();
     if path.is_none() && !section.holds("path") {
-        section.report(INVALID_POLICY, || {
+        section.report(INVALID_POLICY, &|| {
             Problem::new("`[[extension]]` has no `path`").help("write `path = \"your_namespace.key\"`")
         });
     }
@@ -308,7 +329,7 @@ fn extension(mut section: Section<'_>) -> Option<DeclaredExtension> {
     };
     // A card holds no extension that stands deeper.
     if !(2..=30).contains(&path.value.split('.').count()) || !path.value.split('.').all(plain) {
-        source.report(INVALID_POLICY, path.span, || {
+        source.report(INVALID_POLICY, path.span, &|| {
             Problem::new(format!("`{}` is not the path of an extension", shown(&path.value)))
                 .help("write a namespace, a dot and a key, made of letters, digits, `_` and `-`, such as `acme.data_residency`")
         });
@@ -324,18 +345,22 @@ fn levels(mut section: Section<'_>) -> Vec<SetLevel> {
         let source = section.source();
         let known = Level::NAMES.iter().find(|(known, _)| *known == name.value);
         match known {
-            Some(_) if !rule.adjustable => source.report(INVALID_POLICY, name.span, || {
+            Some(_) if !rule.adjustable => source.report(INVALID_POLICY, name.span, &|| {
                 Problem::new(format!("the level of `{}` cannot be set", rule.code)).note(rule.explanation)
             }),
-            Some((_, level)) if *level < rules::least_level(rule) => source.report(INVALID_POLICY, name.span, || {
+            Some((_, level)) if *level < rules::least_level(rule) => source.report(INVALID_POLICY, name.span, &|| {
                 Problem::new(format!("the level of `{}` cannot be lower than `warning`", rule.code))
                     .note(rule.explanation)
             }),
             Some((_, level)) => {
                 levels.push(SetLevel { code: rule.code, level: *level, place: source.place(&name.span) });
             }
-            None => source.report(INVALID_POLICY, name.span, || {
-                unknown_word(&name.value, &Level::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>())
+            None => source.report(INVALID_POLICY, name.span, &|| {
+                let mut names = Vec::new();
+                for (name, _) in Level::NAMES {
+                    names.push((*name).to_owned());
+                }
+                unknown_word(&name.value, &names)
             }),
         }
     }

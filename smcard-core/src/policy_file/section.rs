@@ -15,7 +15,7 @@ use crate::policy::{Place, PolicyFile};
 use crate::rule::Rule;
 use crate::rules::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
 use crate::secret;
-use crate::suggest::{listed, nearest};
+use crate::suggest::{either, listed, nearest};
 
 /// The text of a policy, and what is wrong with it so far.
 pub(super) struct Source<'t> {
@@ -27,6 +27,9 @@ pub(super) struct Source<'t> {
     /// Where secrets stand that an excerpt must not show.
     secrets: OnceCell<Vec<Range<usize>>>,
 }
+
+/// What stands under a key.
+type Value<'t> = toml::Spanned<DeValue<'t>>;
 
 /// A value with its bytes in the text.
 #[derive(Clone)]
@@ -47,7 +50,12 @@ pub(super) struct Section<'t> {
 
 impl<'t> Source<'t> {
     pub(super) fn new(text: &'t str, file: PolicyFile) -> Self {
-        let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        let mut line_ends = Vec::new();
+        for (at, byte) in text.bytes().enumerate() {
+            if byte == b'\n' {
+                line_ends.push(at);
+            }
+        }
         Source {
             text,
             file: Arc::new(file),
@@ -72,8 +80,7 @@ impl<'t> Source<'t> {
     }
 
     /// Reports a problem; its words are asked for only if there is room.
-    pub(super) fn report(&self, rule: &'static Rule, span: Range<usize>, problem: impl FnOnce() -> Problem) {
-        // Every caller is compiled a copy of this, so all that can stand outside does.
+    pub(super) fn report(&self, rule: &'static Rule, span: Range<usize>, problem: &dyn Fn() -> Problem) {
         let kept = self.findings.borrow_mut().count(rule.level);
         if kept {
             self.keep(rule, span, problem());
@@ -112,7 +119,7 @@ impl<'t> Source<'t> {
     /// A text of the policy. A secret is none: reports would carry it.
     fn harmless(&self, key: &str, text: &str, span: &Range<usize>) -> bool {
         let Some(secret::Secret { what, .. }) = secret::find(text) else { return true };
-        self.report(INVALID_POLICY, span.clone(), || {
+        self.report(INVALID_POLICY, span.clone(), &|| {
             Problem::new(format!("`{key}` contains {what}"))
                 .help("revoke it, then remove it: everyone who builds the package can read its policy")
         });
@@ -135,7 +142,7 @@ impl<'t> Section<'t> {
     }
 
     /// Reports a problem of the section as a whole.
-    pub(super) fn report(&self, rule: &'static Rule, problem: impl FnOnce() -> Problem) {
+    pub(super) fn report(&self, rule: &'static Rule, problem: &dyn Fn() -> Problem) {
         self.source.report(rule, self.span.clone(), problem);
     }
 
@@ -163,65 +170,69 @@ impl<'t> Section<'t> {
 
     /// The table under a key.
     pub(super) fn section(&mut self, key: &str) -> Option<Section<'t>> {
-        let name = self.path_of(key);
-        self.ask(key, "a table", |value| match value.get_ref() {
-            DeValue::Table(table) => Some((table, value.span())),
-            _ => None,
-        })
-        .map(|(table, span)| Section { table, name, span, asked: Vec::new(), source: self.source })
+        let value = self.ask(key)?;
+        let DeValue::Table(table) = value.get_ref() else {
+            self.refuse(key, value, "a table");
+            return None;
+        };
+        Some(Section { name: self.path_of(key), span: value.span(), ..Section::new(table, self.source) })
     }
 
     /// The tables of a list of tables, `[[key]]`.
     pub(super) fn sections(&mut self, key: &str) -> Vec<Section<'t>> {
-        let name = self.path_of(key);
-        let tables = self.ask(key, "a list of tables (`[[…]]`)", |value| match value.get_ref() {
-            DeValue::Array(values) => values
-                .iter()
-                .map(|value| match value.get_ref() {
-                    DeValue::Table(table) => Some((table, value.span())),
-                    _ => None,
-                })
-                .collect::<Option<Vec<_>>>(),
-            _ => None,
+        let (name, source, mut sections) = (self.path_of(key), self.source, Vec::new());
+        let whole = self.each(key, "a list of tables (`[[…]]`)", &mut |item| {
+            let DeValue::Table(table) = item.get_ref() else { return false };
+            sections.push(Section { name: name.clone(), span: item.span(), ..Section::new(table, source) });
+            true
         });
-        let open = |(table, span)| Section { table, name: name.clone(), span, asked: Vec::new(), source: self.source };
-        tables.unwrap_or_default().into_iter().map(open).collect()
+        if whole { sections } else { Vec::new() }
     }
 
     /// The text under a key.
     pub(super) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
-        let text = self.ask(key, "a string", |value| {
-            let text = value.get_ref().as_str()?;
-            Some(Spanned { value: text.to_owned(), span: value.span() })
-        });
-        text.filter(|text| self.source.harmless(&self.path_of(key), &text.value, &text.span))
+        let value = self.ask(key)?;
+        let Some(text) = value.get_ref().as_str() else {
+            self.refuse(key, value, "a string");
+            return None;
+        };
+        let text = Spanned { value: text.to_owned(), span: value.span() };
+        self.source.harmless(&self.path_of(key), &text.value, &text.span).then_some(text)
     }
 
     /// The texts of a list under a key.
     pub(super) fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
-        let texts = self.ask(key, "a list of strings", |value| match value.get_ref() {
-            DeValue::Array(values) => values
-                .iter()
-                .map(|value| Some(Spanned { value: value.get_ref().as_str()?.to_owned(), span: value.span() }))
-                .collect::<Option<Vec<_>>>(),
-            _ => None,
+        let mut texts = Vec::new();
+        let whole = self.each(key, "a list of strings", &mut |item| {
+            let Some(text) = item.get_ref().as_str() else { return false };
+            texts.push(Spanned { value: text.to_owned(), span: item.span() });
+            true
         });
-        let mut texts = texts.unwrap_or_default();
+        if !whole {
+            return Vec::new();
+        }
         texts.retain(|text| self.source.harmless(&self.path_of(key), &text.value, &text.span));
         texts
     }
 
     /// `true` or `false` under a key.
     pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
-        self.ask(key, "`true` or `false`", |value| value.get_ref().as_bool())
+        let value = self.ask(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.refuse(key, value, "`true` or `false`");
+        }
+        flag
     }
 
     /// Reports every key that nobody has asked for.
     pub(super) fn finish(self) -> &'t Source<'t> {
-        for (key, value) in self.table.iter().filter(|(key, _)| !self.asked.iter().any(|asked| asked == key.get_ref()))
-        {
+        for (key, value) in self.table {
+            if self.asked.iter().any(|asked| asked == key.get_ref()) {
+                continue;
+            }
             let span = if key.span().is_empty() { value.span() } else { key.span() };
-            self.source.report(UNKNOWN_POLICY_KEY, span, || {
+            self.source.report(UNKNOWN_POLICY_KEY, span, &|| {
                 let place = if self.name.is_empty() { "a policy".to_owned() } else { format!("`[{}]`", self.name) };
                 let problem = Problem::new(format!("unknown key `{}` in {place}", shown(key.get_ref())));
                 let asked = || self.asked.iter().map(String::as_str);
@@ -238,29 +249,37 @@ impl<'t> Section<'t> {
         if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
     }
 
-    fn ask<T>(
-        &mut self,
-        key: &str,
-        kind: &str,
-        read: impl FnOnce(&'t toml::Spanned<DeValue<'t>>) -> Option<T>,
-    ) -> Option<T> {
+    /// What stands under a key, which is known from now on.
+    fn ask(&mut self, key: &str) -> Option<&'t Value<'t>> {
         self.knows(key);
-        let value = self.table.get(key)?;
-        let read = read(value);
-        if read.is_none() {
-            self.source.report(INVALID_POLICY, value.span(), || {
-                Problem::new(format!("expected {kind} for `{}`", self.path_of(key)))
-            });
+        self.table.get(key)
+    }
+
+    /// Reports a value of the wrong kind.
+    fn refuse(&self, key: &str, value: &Value<'_>, kind: &str) {
+        let problem = || Problem::new(format!("expected {kind} for `{}`", self.path_of(key)));
+        self.source.report(INVALID_POLICY, value.span(), &problem);
+    }
+
+    /// Takes each item of the list under a key. Gives whether all could be taken; if not, the key is reported.
+    fn each(&mut self, key: &str, kind: &str, take: &mut dyn FnMut(&'t Value<'t>) -> bool) -> bool {
+        let Some(value) = self.ask(key) else { return false };
+        let whole = match value.get_ref() {
+            DeValue::Array(items) => items.iter().all(take),
+            _ => false,
+        };
+        if !whole {
+            self.refuse(key, value, kind);
         }
-        read
+        whole
     }
 }
 
 /// What is said of a word that is none of those that may stand there.
-pub(super) fn unknown_word(word: &str, known: &[&str]) -> Problem {
-    let expected = listed(known.iter().copied()).replacen(" and ", " or ", 1);
+pub(super) fn unknown_word(word: &str, known: &[String]) -> Problem {
+    let expected = either(known.iter().map(String::as_str));
     let problem = Problem::new(format!("unknown value `{}`; expected {expected}", shown(word)));
-    match nearest(word, known.iter().copied()) {
+    match nearest(word, known.iter().map(String::as_str)) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => problem,
     }

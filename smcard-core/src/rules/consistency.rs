@@ -155,10 +155,14 @@ fn rejected_in_production(site: &Site<'_>, tell: &mut Tell<'_>) {
     }
     let reviews = site.node.get(SecurityConsiderations::reviews()).map(Node::items).unwrap_or_default();
     let date = |review| text(review, Review::date()).filter(|date| is_day(date));
-    let dated: Option<Vec<_>> =
-        reviews.iter().enumerate().map(|(index, review)| Some((date(review)?, index, review))).collect();
-    // A review whose day is wrong, or not known yet, might be the last one.
-    let last = dated.and_then(|dated| dated.into_iter().max_by_key(|(date, index, _)| (*date, *index)));
+    let mut last: Option<(&str, usize, &Node<'_>)> = None;
+    for (index, review) in reviews.iter().enumerate() {
+        // A review whose day is wrong, or not known yet, might be the last one.
+        let Some(date) = date(review) else { return };
+        if last.is_none_or(|(latest, ..)| latest <= date) {
+            last = Some((date, index, review));
+        }
+    }
     let Some((date, index, last)) = last else { return };
     let Some(entry) = last.entry(Review::decision()) else { return };
     if entry.node.word().and_then(Decision::from_name) != Some(Decision::Rejected) {
@@ -181,10 +185,15 @@ fn evidence_failed(site: &Site<'_>, tell: &mut Tell<'_>) {
         let test = site.context.tests.named(id.stated()?)?;
         test.get(Test::result())?.word().and_then(TestResult::from_name)
     };
-    // A test or a result that is wrong, or not known yet, might be the one that passed.
-    let results: Option<Vec<TestResult>> = evidence.iter().map(result).collect();
-    let Some(results) = results else { return };
-    if results.contains(&TestResult::Passed) || !results.contains(&TestResult::Failed) {
+    let mut failed = false;
+    for id in evidence {
+        match result(id) {
+            // A test or a result that is wrong, or not known yet, might be the one that passed.
+            None | Some(TestResult::Passed) => return,
+            Some(result) => failed |= result == TestResult::Failed,
+        }
+    }
+    if !failed {
         return;
     }
     tell.field(site, Threat::evidence(), &|| {

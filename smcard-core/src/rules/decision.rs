@@ -121,12 +121,15 @@ fn acceptance_incomplete(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     };
     let path = site.path.key(Threat::acceptance());
-    let lacks =
-        |name: &&str| entry.node.get(name).is_none() && !site.context.strays().mean(&path.key(name).to_string());
+    let lacks = |name: &str| entry.node.get(name).is_none() && !site.context.strays().mean(&path.key(name).to_string());
     // An empty block, or one of foreign keys, has its finding.
     let known = entry.node.entries().iter().any(|entry| Acceptance::SCHEMA.field(&entry.key).is_some());
-    let names = Acceptance::SCHEMA.fields.iter().map(|field| field.name);
-    let missing: Vec<&str> = if known { names.filter(lacks).collect() } else { Vec::new() };
+    let mut missing = Vec::new();
+    for field in Acceptance::SCHEMA.fields {
+        if known && lacks(field.name) {
+            missing.push(field.name);
+        }
+    }
     if !missing.is_empty() {
         tell.at(entry.at, &path, &|| {
             let lines: Vec<String> = missing.iter().map(|name| format!("{name}: \"…\",")).collect();

@@ -1,7 +1,6 @@
 //! Exceptions: which findings the policy lets pass, and which exceptions nothing needs any more.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
 use crate::card::{ModelDetails, SecurityCard, Threat};
 use crate::date::is_day;
@@ -34,7 +33,8 @@ pub(super) struct Exempt<'c> {
     policy: &'c Policy,
     /// The card's own day, month or year, if it states one.
     date: Option<&'c str>,
-    used: RefCell<HashSet<usize>>,
+    /// Of each exception, whether it has let something pass.
+    used: RefCell<Vec<bool>>,
 }
 
 impl<'c> Exempt<'c> {
@@ -43,7 +43,8 @@ impl<'c> Exempt<'c> {
         let date = details.and_then(|details| details.get(ModelDetails::date())?.stated());
         let date = date.filter(|_| !policy.exceptions.all().is_empty());
         let is_date = |date: &&str| ["", "-01", "-01-01"].iter().any(|rest| is_day(&format!("{date}{rest}")));
-        Exempt { card, policy, date: date.filter(is_date), used: RefCell::default() }
+        let used = RefCell::new(vec![false; policy.exceptions.all().len()]);
+        Exempt { card, policy, date: date.filter(is_date), used }
     }
 
     /// The exception that lets a finding of this rule at this path pass.
@@ -51,13 +52,19 @@ impl<'c> Exempt<'c> {
         let by_path = self.policy.exceptions.from(rule)?;
         let mut spelt = Spelt::default();
         spelt.walk(path, self.card);
-        let index = spelt.each().find_map(|path| {
-            let index = by_path.get(path)?;
-            self.policy.exceptions.all().get(*index).filter(|exception| !self.ended(exception))?;
-            Some(*index)
-        })?;
-        self.used.borrow_mut().insert(index);
-        self.policy.exceptions.all().get(index)
+        for (numbered, named) in spelt.ends.iter().rev() {
+            for path in [spelt.numbered.get(..*numbered), spelt.named.get(..*named)] {
+                let Some(index) = path.and_then(|path| by_path.get(path)) else { continue };
+                let Some(exception) = self.policy.exceptions.all().get(*index) else { continue };
+                if !self.ended(exception) {
+                    if let Some(used) = self.used.borrow_mut().get_mut(*index) {
+                        *used = true;
+                    }
+                    return Some(exception);
+                }
+            }
+        }
+        None
     }
 
     fn ended(&self, exception: &Exception) -> bool {
@@ -67,12 +74,15 @@ impl<'c> Exempt<'c> {
     /// Tells of those that let nothing pass. Where a value is still to come, it may need one.
     pub(super) fn tell_unused(&self, findings: &mut Findings) {
         let (used, all) = (self.used.borrow(), self.policy.exceptions.all());
-        if used.len() == all.len() || holds_later(self.card) {
+        if !used.contains(&false) || holds_later(self.card) {
             return;
         }
         let rule = &UNUSED_EXCEPTION.rule;
-        for (_, exception) in all.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
-            findings.add(self.policy.level(rule), || {
+        for (exception, used) in all.iter().zip(used.iter()) {
+            if *used {
+                continue;
+            }
+            findings.add(self.policy.level(rule), &|| {
                 let problem = match self.date.filter(|_| self.ended(exception)) {
                     Some(date) => Problem::new(format!(
                         "the exception to {exception} ended on {}, before the card's own date",
@@ -105,7 +115,7 @@ fn holds_later(node: &Node<'_>) -> bool {
 struct Spelt {
     numbered: String,
     named: String,
-    /// Where each part of the two ends.
+    /// Where each part of the two ends: the path, and every path that it lies beneath.
     ends: Vec<(usize, usize)>,
 }
 
@@ -125,6 +135,8 @@ impl Spelt {
             Path::Item(within, index) => {
                 let item = self.walk(within, card).and_then(|list| list.items().get(*index));
                 let id = item.and_then(|item| item.get(Threat::id())?.stated()).filter(|id| id.len() <= 128);
+                // What looks like a number is one: an exception is for a single item.
+                let id = id.filter(|id| !id.bytes().all(|byte| byte.is_ascii_digit()));
                 self.push(&format!("[{index}]"), id.map(|id| format!("[{id}]")).as_deref());
                 item
             }
@@ -135,11 +147,5 @@ impl Spelt {
         self.numbered += number;
         self.named += name.unwrap_or(number);
         self.ends.push((self.numbered.len(), self.named.len()));
-    }
-
-    /// The path and every path that it lies beneath.
-    fn each(&self) -> impl Iterator<Item = &str> {
-        let of = |(numbered, named): &(usize, usize)| [self.numbered.get(..*numbered), self.named.get(..*named)];
-        self.ends.iter().rev().flat_map(of).flatten()
     }
 }

@@ -24,7 +24,11 @@ pub(super) fn extension_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
     let given = site.node.entry(SecurityCard::extensions());
     let mut present = HashSet::new();
     if let Some(given) = given {
-        collect(&given.node, "", &declared.iter().map(|extension| &*extension.path).collect(), &mut present);
+        let mut paths: HashSet<&str> = HashSet::new();
+        for extension in declared {
+            paths.insert(&extension.path);
+        }
+        collect(&given.node, "", &paths, &mut present);
     }
     let extensions = site.path.key(SecurityCard::extensions());
     let at = given.map_or(site.key_at, |given| given.at);
@@ -69,18 +73,22 @@ fn problem(missing: &[&DeclaredExtension], site: &Site<'_>) -> Problem {
         more => ("s", format!(" and {more} more")),
     };
     let name = SecurityCard::extensions();
-    let block = Tree::of(told.iter().map(|extension| &*extension.path));
-    let problem = Problem::new(format!("missing extension{plural} {names}{more}"))
+    let block = Tree::of(told);
+    let mut problem = Problem::new(format!("missing extension{plural} {names}{more}"))
         .help(format!("add `{name}: {{ {} }}`", block.spelt()));
     let given = site.node.get(name);
-    let slips = told.iter().filter_map(|extension| slip(given?, &extension.path, site.policy().extensions()));
-    let problem = slips.fold(problem, |problem, (found, meant)| {
-        problem.help(format!("did you mean `{meant}`? The card has `{}`", shown(&found)))
-    });
-    told.iter().fold(problem, |problem, extension| {
-        let problem = if extension.doc.is_empty() { problem } else { problem.note(extension.doc.clone()) };
-        problem.note(format!("required by {}", extension.place))
-    })
+    for extension in told {
+        if let Some((found, meant)) = given.and_then(|given| slip(given, &extension.path, site.policy().extensions())) {
+            problem = problem.help(format!("did you mean `{meant}`? The card has `{}`", shown(&found)));
+        }
+    }
+    for extension in told {
+        if !extension.doc.is_empty() {
+            problem = problem.note(extension.doc.clone());
+        }
+        problem = problem.note(format!("required by {}", extension.place));
+    }
+    problem
 }
 
 /// The key of the card that was probably meant to be a missing extension, with what it should be.
@@ -113,11 +121,11 @@ struct Tree<'p> {
 }
 
 impl<'p> Tree<'p> {
-    fn of(paths: impl Iterator<Item = &'p str>) -> Self {
+    fn of(extensions: &[&'p DeclaredExtension]) -> Self {
         let mut tree = Tree::default();
-        for path in paths {
+        for extension in extensions {
             let mut here = &mut tree;
-            for name in path.split('.') {
+            for name in extension.path.split('.') {
                 let known = here.branches.iter().position(|(known, _)| *known == name);
                 let index = known.unwrap_or(here.branches.len());
                 if known.is_none() {
@@ -136,6 +144,10 @@ impl<'p> Tree<'p> {
             [] => format!("{name}: \"…\""),
             _ => format!("{name}: {{ {} }}", tree.spelt()),
         };
-        self.branches.iter().map(branch).collect::<Vec<_>>().join(", ")
+        let mut branches = Vec::new();
+        for known in &self.branches {
+            branches.push(branch(known));
+        }
+        branches.join(", ")
     }
 }

@@ -114,17 +114,15 @@ static EXTENSION_MISSING: Check = Check {
 
 fn license_not_allowed(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(allow) = site.policy().licenses().filter(|_| site.form() == Form::License) else { return };
-    let refused: Vec<String> = match site.stated() {
-        Some(words) => {
-            let Ok(license::License { expression, .. }) = license::parse(words) else { return };
-            let allowed = |term: &spdx::LicenseReq| allow.names.contains(&term.to_string());
-            match expression.evaluate_with_failures(allowed) {
-                Ok(()) => return,
-                Err(failures) => failures.iter().map(|term| term.req.to_string()).collect(),
-            }
+    let mut refused = Vec::new();
+    if let Some(words) = site.stated() {
+        let Ok(license::License { expression, .. }) = license::parse(words) else { return };
+        let allowed = |term: &spdx::LicenseReq| allow.names.contains(&term.to_string());
+        let Err(failures) = expression.evaluate_with_failures(allowed) else { return };
+        for term in failures {
+            refused.push(term.req.to_string());
         }
-        None => Vec::new(),
-    };
+    }
     tell.here(site, &|| {
         let label = site.label();
         match refused.as_slice() {

@@ -148,19 +148,18 @@ fn missing_objective(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     let items = site.node.get(threats).map(Node::items).unwrap_or_default();
-    let served: Option<Vec<Vec<Objective>>> =
-        items.iter().map(|item| posture::objectives_of(item, class, site.policy())).collect();
-    // A threat serves what only the hook can see, or what is wrong with it hides.
-    let Some(served) = served else { return };
+    let mut served = Vec::new();
+    for item in items {
+        // A threat serves what only the hook can see, or what is wrong with it hides.
+        let Some(mut objectives) = posture::objectives_of(item, class, site.policy()) else { return };
+        served.append(&mut objectives);
+    }
     let at = site.node.entry(SecurityConsiderations::ai_class()).map_or(site.key_at, |entry| entry.at);
     let path = site.path.key(texts);
     for objective in site.policy().coverage(known) {
         let path = path.key(objective.field());
         let text = site.node.get(texts).and_then(|texts| texts.get(objective.field()));
-        if text.is_some()
-            || served.iter().flatten().any(|served| *served == objective)
-            || site.context.strays().mean(&path.to_string())
-        {
+        if text.is_some() || served.contains(&objective) || site.context.strays().mean(&path.to_string()) {
             continue;
         }
         tell.at(at, &path, &|| {

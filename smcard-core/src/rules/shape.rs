@@ -10,7 +10,7 @@ use crate::rule::{Level, Rule};
 use crate::rules::site::{Expected, Site, Tell};
 use crate::rules::{Check, On};
 use crate::schema::{Choice, Field, Kind};
-use crate::suggest::{listed, nearest};
+use crate::suggest::{either, listed, nearest};
 use crate::template;
 use crate::text::Reason;
 use crate::tree::Value;
@@ -193,7 +193,7 @@ fn misfit(site: &Site<'_>) -> Problem {
 fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Problem {
     let label = site.label();
     let names = || choice.variants.iter().map(|variant| variant.name);
-    let all = listed(names()).replacen(" and ", " or ", 1);
+    let all = either(names());
     let Some(word) = site.node.word() else {
         let problem = Problem::new(format!("expected one of {all} for {label}, found {}", site.node.value.noun()));
         return match &site.node.value {
@@ -226,7 +226,10 @@ fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
         });
         return;
     }
-    for entry in site.node.entries().iter().filter(|entry| block.field(&entry.key).is_none()) {
+    for entry in site.node.entries() {
+        if block.field(&entry.key).is_some() {
+            continue;
+        }
         tell.at(entry.at, &site.path.key(&entry.key), &|| {
             let (key, place) = (shown(&entry.key), site.label());
             let problem = Problem::new(format!("unknown field `{key}` in {place}"));

@@ -31,7 +31,8 @@ pub(super) struct Context<'c> {
 /// The tests of a card, by their ids.
 pub(super) struct Tests<'c> {
     /// No test where several have the id.
-    by_id: HashMap<&'c str, Option<&'c Node<'c>>>,
+    each: Vec<Option<&'c Node<'c>>>,
+    by_id: HashMap<&'c str, usize>,
     /// Whether every test has an id of its own that can be seen here.
     each_named: bool,
     /// Whether, besides, no id is one that a rule refuses.
@@ -43,6 +44,7 @@ impl<'c> Tests<'c> {
         let security = card.get(SecurityCard::security_considerations());
         let list = security.and_then(|security| security.get(SecurityConsiderations::tests()));
         let mut tests = Tests {
+            each: Vec::new(),
             by_id: HashMap::new(),
             each_named: list.is_none_or(|list| !list.items().is_empty()),
             all_known: OnceCell::new(),
@@ -52,9 +54,13 @@ impl<'c> Tests<'c> {
                 tests.each_named = false;
                 continue;
             };
-            if tests.by_id.insert(id, Some(test)).is_some() {
-                tests.by_id.insert(id, None);
+            let known = tests.by_id.get(id).and_then(|index| tests.each.get_mut(*index));
+            if let Some(known) = known {
+                *known = None;
                 tests.each_named = false;
+            } else {
+                tests.by_id.insert(id, tests.each.len());
+                tests.each.push(Some(test));
             }
         }
         tests
@@ -67,7 +73,7 @@ impl<'c> Tests<'c> {
 
     /// The only test of this id.
     pub(super) fn named(&self, id: &str) -> Option<&'c Node<'c>> {
-        self.by_id.get(id).copied().flatten()
+        *self.each.get(*self.by_id.get(id)?)?
     }
 
     /// The ids.
@@ -279,7 +285,7 @@ impl Tell<'_> {
     pub(super) fn is_excepted(&mut self, at: usize, path: &Path<'_>, problem: &dyn Fn() -> Problem) -> bool {
         let Some(exception) = self.context.exempt.of(self.rule, path) else { return false };
         let level = self.context.policy.level(self.rule);
-        self.findings.except(exception, level, || Finding::new(self.rule, &path.to_string(), at, problem()));
+        self.findings.except(exception, level, &|| Finding::new(self.rule, &path.to_string(), at, problem()));
         true
     }
 
@@ -291,6 +297,6 @@ impl Tell<'_> {
             return;
         }
         self.spoken |= level > Level::Allow;
-        self.findings.add(level, || Finding::new(rule, &path.to_string(), at, problem()));
+        self.findings.add(level, &|| Finding::new(rule, &path.to_string(), at, problem()));
     }
 }

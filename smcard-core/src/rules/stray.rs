@@ -2,8 +2,6 @@
 //!
 //! The rules share this, so that a misspelt key is not reported as a missing field as well.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::finding::Findings;
 use crate::path::Path;
 use crate::schema::{Block, Kind};
@@ -13,9 +11,8 @@ use crate::tree::Node;
 /// The paths of the fields that the unknown keys of a card were meant to be.
 #[derive(Default)]
 pub(super) struct Strays {
-    /// By the place of the key.
-    by_place: HashMap<usize, String>,
-    meant: HashSet<String>,
+    /// Each with the place of the key. They are as few as findings that are shown.
+    meant: Vec<(usize, String)>,
     /// How many unknown keys have been looked at.
     looked_at: usize,
 }
@@ -26,7 +23,8 @@ impl Strays {
     ///
     /// Of more unknown keys than are ever shown the rest is left alone.
     pub(super) fn of(schema: &'static Block, card: &Node<'_>) -> Self {
-        let missing: Vec<String> = schema.paths().into_iter().filter(|path| !gives(card, path)).collect();
+        let mut missing = schema.paths();
+        missing.retain(|path| !gives(card, path));
         let mut strays = Strays::default();
         strays.collect(schema, card, &Path::Card, &missing);
         strays
@@ -40,12 +38,12 @@ impl Strays {
     /// What the unknown key at this place was meant to be.
     pub(super) fn meant_at(&self, at: usize) -> Option<&str> {
         // Where a tree has no places, all of its keys stand at 0.
-        self.by_place.get(&at).filter(|_| at > 0).map(String::as_str)
+        self.meant.iter().find(|(place, _)| *place == at && at > 0).map(|(_, meant)| meant.as_str())
     }
 
     /// Whether an unknown key was meant to be the field at this path.
     pub(super) fn mean(&self, path: &str) -> bool {
-        self.meant.contains(path)
+        self.meant.iter().any(|(_, meant)| meant == path)
     }
 
     /// Whether no key of this block was meant to be any field.
@@ -72,8 +70,7 @@ impl Strays {
                         None => missing.iter().find(|path| path.rsplit('.').next() == Some(&entry.key)).cloned(),
                     };
                     if let Some(meant) = meant {
-                        self.meant.insert(meant.clone());
-                        self.by_place.insert(entry.at, meant);
+                        self.meant.push((entry.at, meant));
                     }
                 }
                 None => {}

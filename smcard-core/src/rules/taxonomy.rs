@@ -6,7 +6,7 @@ use crate::rule::{Level, Rule};
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
 use crate::schema::Form;
-use crate::suggest::listed;
+use crate::suggest::either;
 use crate::taxonomy::{Concept, Reference, Standing, editions, named, nearest_id, of_shape};
 
 pub(super) const CHECKS: &[&Check] =
@@ -196,6 +196,5 @@ fn described(concept: &Concept) -> String {
 
 /// `` `a`, `b` or `c` ``.
 fn alternatives(concepts: &[&Concept]) -> String {
-    let and = listed(concepts.iter().map(|concept| concept.id));
-    and.replacen(" and ", " or ", 1)
+    either(concepts.iter().map(|concept| concept.id))
 }

@@ -1,5 +1,7 @@
 //! `[policy]`: what a file leaves to nearer ones, and what it rests on.
 
+use std::sync::LazyLock;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::excerpt::shown;
@@ -16,7 +18,7 @@ pub(super) fn check(mut section: Section<'_>) {
     section.text("extends");
     for word in section.texts("delegate") {
         if !is_known(&word.value) {
-            section.source().report(UNKNOWN_POLICY_KEY, word.span, || unknown(&word.value));
+            section.source().report(UNKNOWN_POLICY_KEY, word.span, &|| unknown(&word.value));
         }
     }
     section.finish();
@@ -24,13 +26,14 @@ pub(super) fn check(mut section: Section<'_>) {
 
 /// What a file leaves to nearer ones.
 pub(super) fn words(table: &DeTable<'_>) -> Vec<String> {
-    let values = match table.get("policy").and_then(|policy| policy.get_ref().get("delegate")).map(|it| it.get_ref()) {
-        Some(DeValue::Array(values)) => values.iter().filter_map(|value| value.get_ref().as_str()).collect(),
-        _ => Vec::new(),
-    };
-    let mut words: Vec<String> = values.into_iter().filter(|word| is_known(word)).map(str::to_owned).collect();
-    words.sort_unstable();
-    words.dedup();
+    let mut words: Vec<String> = Vec::new();
+    let value = table.get("policy").and_then(|policy| policy.get_ref().get("delegate"));
+    let Some(DeValue::Array(values)) = value.map(|value| value.get_ref()) else { return words };
+    for word in values.iter().filter_map(|value| value.get_ref().as_str()) {
+        if is_known(word) && !words.iter().any(|known| known == word) {
+            words.push(word.to_owned());
+        }
+    }
     words
 }
 
@@ -39,11 +42,13 @@ fn is_known(word: &str) -> bool {
         || word.strip_prefix("level.").is_some_and(|code| rules::named(code).is_some_and(|it| it.adjustable))
 }
 
+/// The words for the level of one rule each. A hundred misspelt ones ask for them.
+static LEVELS: LazyLock<Vec<String>> =
+    LazyLock::new(|| rules::all().filter(|rule| rule.adjustable).map(|rule| format!("level.{}", rule.code)).collect());
+
 fn unknown(word: &str) -> Problem {
     let problem = Problem::new(format!("unknown delegation `{}`", shown(word)));
-    let levels: Vec<String> =
-        rules::all().filter(|rule| rule.adjustable).map(|rule| format!("level.{}", rule.code)).collect();
-    match nearest(word, WORDS.iter().copied().chain(levels.iter().map(String::as_str))) {
+    match nearest(word, WORDS.iter().copied().chain(LEVELS.iter().map(String::as_str))) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => {
             problem.help(format!("a file can delegate {}, and `level.` with a rule", listed(WORDS.iter().copied())))

@@ -19,17 +19,22 @@ pub(super) fn exception(mut section: Section<'_>) -> Option<Exception> {
     let [rule, path, reason, approved_by, expires] = KEYS else { return None };
     let (rule, path) = (section.text(rule), section.text(path));
     let (reason, approved_by, expires) = (section.text(reason), section.text(approved_by), section.text(expires));
-    let missing: Vec<&str> = KEYS.iter().copied().filter(|key| !section.holds(key)).collect();
+    let (mut missing, mut lines) = (Vec::new(), String::new());
+    for key in KEYS {
+        if !section.holds(key) {
+            missing.push(*key);
+            lines += &format!("\n{key} = \"…\"");
+        }
+    }
     if !missing.is_empty() {
-        section.report(INVALID_POLICY, || {
-            let lines: Vec<String> = missing.iter().map(|key| format!("{key} = \"…\"")).collect();
+        section.report(INVALID_POLICY, &|| {
             Problem::new(format!("`[[exception]]` has no {}", listed(missing.iter().copied())))
-                .help(format!("write\n{}", lines.join("\n")))
+                .help(format!("write{lines}"))
         });
     }
     let place = section.place();
-    let words = [reason, approved_by].map(|words| words.filter(|words| says_something(&section, words)));
-    let [reason, approved_by] = words;
+    let reason = reason.filter(|words| says_something(&section, words));
+    let approved_by = approved_by.filter(|words| says_something(&section, words));
     let rule = rule.and_then(|code| rule_of(&section, &code));
     let path = path.filter(|path| leads_somewhere(&section, path));
     let expires = expires.filter(|day| is_day(&section, day));
@@ -50,7 +55,7 @@ pub(super) fn exception(mut section: Section<'_>) -> Option<Exception> {
 fn says_something(section: &Section<'_>, words: &Spanned<String>) -> bool {
     let says = !words.value.trim().is_empty();
     if !says {
-        section.source().report(INVALID_POLICY, words.span.clone(), || {
+        section.source().report(INVALID_POLICY, words.span.clone(), &|| {
             Problem::new("an exception needs an approver and a reason, found an empty string")
         });
     }
@@ -60,7 +65,7 @@ fn says_something(section: &Section<'_>, words: &Spanned<String>) -> bool {
 fn is_day(section: &Section<'_>, day: &Spanned<String>) -> bool {
     let is_day = date::is_day(&day.value);
     if !is_day {
-        section.source().report(INVALID_POLICY, day.span.clone(), || {
+        section.source().report(INVALID_POLICY, day.span.clone(), &|| {
             Problem::new(format!("`{}` is not a day that exists", shown(&day.value)))
                 .help("write the last day on which the exception applies, as `YYYY-MM-DD`")
         });
@@ -72,7 +77,7 @@ fn is_day(section: &Section<'_>, day: &Spanned<String>) -> bool {
 fn rule_of(section: &Section<'_>, code: &Spanned<String>) -> Option<&'static Rule> {
     let source = section.source();
     let Some(rule) = rules::named(&code.value) else {
-        source.report(UNKNOWN_POLICY_KEY, code.span.clone(), || {
+        source.report(UNKNOWN_POLICY_KEY, code.span.clone(), &|| {
             let problem = Problem::new(format!("unknown rule `{}`", shown(&code.value)));
             match nearest(&code.value, rules::all().map(|rule| rule.code)) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
@@ -82,7 +87,7 @@ fn rule_of(section: &Section<'_>, code: &Spanned<String>) -> Option<&'static Rul
         return None;
     };
     if !rule.adjustable || rules::least_level(rule) > Level::Allow {
-        source.report(INVALID_POLICY, code.span.clone(), || {
+        source.report(INVALID_POLICY, code.span.clone(), &|| {
             Problem::new(format!("no exception can be made to `{}`", rule.code)).note(rule.explanation)
         });
         return None;
@@ -100,7 +105,7 @@ enum Wrong {
 fn leads_somewhere(section: &Section<'_>, path: &Spanned<String>) -> bool {
     let wrong = follow(&path.value).err();
     if let Some(wrong) = &wrong {
-        section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), || {
+        section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), &|| {
             let problem = Problem::new(format!("a card has no value at `{}`", shown(&path.value)));
             match wrong {
                 Wrong::ManyItems(list) => problem.help(format!("name the item: `{}[its-id]`, or by number", shown(list))),
@@ -117,9 +122,8 @@ fn leads_somewhere(section: &Section<'_>, path: &Spanned<String>) -> bool {
 }
 
 fn meant(path: &str) -> Option<String> {
-    let all = SecurityCard::SCHEMA.all_paths();
     let plain = path.split('[').next().unwrap_or_default();
-    nearest(plain, all.iter().map(String::as_str)).filter(|near| *near != path).map(str::to_owned)
+    nearest(plain, super::paths()).filter(|near| *near != path).map(str::to_owned)
 }
 
 /// Goes the way of a path through the schema.
