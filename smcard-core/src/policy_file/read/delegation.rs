@@ -1,5 +1,7 @@
 //! `[policy]`: what a file leaves to nearer ones, and what it rests on.
 
+use std::sync::LazyLock;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::excerpt::shown;
@@ -40,9 +42,9 @@ fn is_known(word: &str) -> bool {
         || word.strip_prefix("level.").is_some_and(|code| rules::named(code).is_some_and(|it| it.adjustable))
 }
 
-fn unknown(word: &str) -> Problem {
-    let problem = Problem::new(format!("unknown delegation `{}`", shown(word)));
-    let mut known: Vec<String> = Vec::new();
+/// All words, those for the level of one rule each included. A hundred misspelt ones ask for them.
+static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut known = Vec::new();
     for word in WORDS {
         known.push((*word).to_owned());
     }
@@ -51,7 +53,12 @@ fn unknown(word: &str) -> Problem {
             known.push(format!("level.{}", rule.code));
         }
     }
-    match nearest(word, known.iter().map(String::as_str)) {
+    known
+});
+
+fn unknown(word: &str) -> Problem {
+    let problem = Problem::new(format!("unknown delegation `{}`", shown(word)));
+    match nearest(word, KNOWN.iter().map(String::as_str)) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => {
             problem.help(format!("a file can delegate {}, and `level.` with a rule", listed(WORDS.iter().copied())))
