@@ -79,9 +79,11 @@ impl<'a> Slot<'a> for Extensions<'a> {
 }
 
 fn block<'n>(extensions: &'n [Extension<'_>]) -> Value<'n> {
-    Value::Block(
-        extensions.iter().map(|extension| Entry::new(&extension.key, Node::new(value(&extension.value)))).collect(),
-    )
+    let mut entries = Vec::with_capacity(extensions.len());
+    for extension in extensions {
+        entries.push(Entry::new(&extension.key, Node::new(value(&extension.value))));
+    }
+    Value::Block(entries)
 }
 
 fn value<'n>(stated: &'n ExtensionValue<'_>) -> Value<'n> {
@@ -89,7 +91,13 @@ fn value<'n>(stated: &'n ExtensionValue<'_>) -> Value<'n> {
         ExtensionValue::Text(text) => Value::Text(text.borrow()),
         ExtensionValue::Number(number) => Value::Number(*number),
         ExtensionValue::Bool(bool) => Value::Bool(*bool),
-        ExtensionValue::List(values) => Value::List(values.iter().map(|it| Node::new(value(it))).collect()),
+        ExtensionValue::List(values) => {
+            let mut nodes = Vec::with_capacity(values.len());
+            for stated in values.iter() {
+                nodes.push(Node::new(value(stated)));
+            }
+            Value::List(nodes)
+        }
         ExtensionValue::Block(extensions) => block(extensions),
     }
 }

@@ -263,7 +263,9 @@ impl Policy {
             }
         }
         if let Some(of_stage) = self.known(stage) {
-            demands.extend(&of_stage.fields.require);
+            for demand in &of_stage.fields.require {
+                demands.push(demand);
+            }
         }
         demands
     }
@@ -322,8 +324,12 @@ impl Policy {
         if let Some(named) = self.coverage.iter().find(|coverage| coverage.class == class) {
             return named.objectives.clone();
         }
-        let mut objectives = Objective::ALL.to_vec();
-        objectives.retain(|objective| objective.applies_to(class));
+        let mut objectives = Vec::new();
+        for objective in Objective::ALL {
+            if objective.applies_to(class) {
+                objectives.push(objective);
+            }
+        }
         objectives
     }
 

@@ -75,18 +75,29 @@ impl SecurityCard<'_> {
         let class = security.ai_class;
         let mut reports = Vec::new();
         for objective in Objective::ALL {
-            let serves = |threat: &&Threat<'_>| threat.objectives(class).contains(&objective);
-            let mut threats: Vec<&Threat<'_>> = security.threats.iter().filter(serves).collect();
+            let mut threats: Vec<&Threat<'_>> = Vec::new();
+            for threat in security.threats.iter() {
+                if threat.objectives(class).contains(&objective) {
+                    threats.push(threat);
+                }
+            }
             order::sort(&mut threats, |one, other| other.risk().cmp(&one.risk()));
             let mut named: HashSet<&str> = HashSet::new();
             for threat in &threats {
-                named.extend(threat.evidence.iter().filter_map(Text::stated));
+                for id in threat.evidence.iter().filter_map(Text::stated) {
+                    named.insert(id);
+                }
             }
             let evidence =
                 |test: &Test<'_>| test.id.as_ref().and_then(Text::stated).is_some_and(|id| named.contains(id));
             let about =
                 |test: &Test<'_>| served(&mut test.refs.iter().filter_map(Text::stated), class).contains(&objective);
-            let tests = security.tests.iter().filter(|test| about(test) || evidence(test)).collect();
+            let mut tests = Vec::new();
+            for test in security.tests.iter() {
+                if about(test) || evidence(test) {
+                    tests.push(test);
+                }
+            }
             let text = security.objectives.of(objective);
             reports.push(ObjectiveReport {
                 objective,
@@ -169,11 +180,17 @@ fn served(refs: &mut dyn Iterator<Item = &str>, class: Option<AiClass>) -> Vec<O
     let mut all = Vec::new();
     for text in refs {
         if let Some(concept) = Reference::new(text).concept() {
-            all.extend(concept.objectives(class));
+            for objective in concept.objectives(class) {
+                all.push(objective);
+            }
         }
     }
-    let mut served = Objective::ALL.to_vec();
-    served.retain(|objective| all.contains(objective));
+    let mut served = Vec::new();
+    for objective in Objective::ALL {
+        if all.contains(&objective) {
+            served.push(objective);
+        }
+    }
     served
 }
 

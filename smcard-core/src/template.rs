@@ -62,5 +62,9 @@ fn quoted(choice: &'static Choice) -> String {
 }
 
 fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        lines.push(format!("    {line}"));
+    }
+    lines.join("\n")
 }

@@ -47,8 +47,11 @@ pub(super) struct Failure {
 
 impl Folder {
     pub(super) fn new(named: &Path, below: &[&str], writer: Writer) -> Self {
-        let below = below.iter().map(|name| (*name).to_owned()).collect();
-        Folder { named: named.to_owned(), below, writer }
+        let mut folder = Folder { named: named.to_owned(), below: Vec::new(), writer };
+        for name in below {
+            folder.below.push((*name).to_owned());
+        }
+        folder
     }
 
     pub(super) fn path(&self) -> PathBuf {

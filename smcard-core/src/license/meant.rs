@@ -47,17 +47,23 @@ pub(super) fn help(text: &str, term: &str) -> String {
 fn of_address(address: &str) -> String {
     let (host, path) = address.split_once('/').unwrap_or((address, ""));
     let host = host.strip_prefix("www.").unwrap_or(host);
-    let segments = || path.split(['/', '?', '#']).filter(|segment| !segment.is_empty());
+    let mut segments = Vec::new();
+    for segment in path.split(['/', '?', '#']) {
+        if !segment.is_empty() {
+            segments.push(segment);
+        }
+    }
+    let last = segments.last();
     let id = match host {
         "creativecommons.org" => {
             let mut name = "cc".to_owned();
-            for segment in segments().skip(1).take(2) {
-                name += &if segment == "zero" { "0".to_owned() } else { format!("-{segment}") };
+            for segment in segments.iter().skip(1).take(2) {
+                name += &if *segment == "zero" { "0".to_owned() } else { format!("-{segment}") };
             }
             written(&name)
         }
-        "apache.org" => segments().next_back().and_then(|last| written(&last.replace("LICENSE", "Apache"))),
-        "spdx.org" | "opensource.org" | "choosealicense.com" => segments().next_back().and_then(written),
+        "apache.org" => last.and_then(|last| written(&last.replace("LICENSE", "Apache"))),
+        "spdx.org" | "opensource.org" | "choosealicense.com" => last.and_then(|last| written(last)),
         _ => None,
     };
     match id {

@@ -128,7 +128,10 @@ impl Found {
             }
         }
         // What applies already, applies once.
-        let applies: Vec<PathBuf> = self.layers.iter().map(|layer| known_as(&layer.file)).collect();
+        let mut applies = Vec::new();
+        for layer in &self.layers {
+            applies.push(known_as(&layer.file));
+        }
         while let Some(layer) = chain.pop() {
             if !applies.contains(&known_as(&layer.file)) {
                 self.layers.push(layer);

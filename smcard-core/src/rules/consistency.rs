@@ -197,7 +197,10 @@ fn evidence_failed(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     tell.field(site, Threat::evidence(), &|| {
-        let ids: Vec<String> = evidence.iter().filter_map(|id| Some(format!("`{}`", shown(id.stated()?)))).collect();
+        let mut ids = Vec::new();
+        for id in evidence.iter().filter_map(Node::stated) {
+            ids.push(format!("`{}`", shown(id)));
+        }
         Problem::new(format!("{} is mitigated, but no test of its evidence passed", site.named()))
             .help("add a test that shows that the mitigation works, or change the `status` of the threat")
             .note(format!("its evidence is {}", ids.join(", ")))

@@ -132,7 +132,10 @@ fn acceptance_incomplete(site: &Site<'_>, tell: &mut Tell<'_>) {
     }
     if !missing.is_empty() {
         tell.at(entry.at, &path, &|| {
-            let lines: Vec<String> = missing.iter().map(|name| format!("{name}: \"…\",")).collect();
+            let mut lines = Vec::new();
+            for name in &missing {
+                lines.push(format!("{name}: \"…\","));
+            }
             Problem::new(format!("the acceptance of {} lacks {}", site.named(), listed(missing.iter().copied())))
                 .help(format!("add `{}`", lines.join(" ")))
         });

@@ -214,7 +214,10 @@ fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(block) = site.block().filter(|_| site.given.strangers) else { return };
     let names = || block.fields.iter().map(|field| field.name);
     if site.given.only_strangers() && site.node.entries().len() > 1 && site.context.strays().none_in(site.node) {
-        let keys: Vec<String> = site.node.entries().iter().take(3).map(|entry| shown(&entry.key)).collect();
+        let mut keys = Vec::new();
+        for entry in site.node.entries().iter().take(3) {
+            keys.push(shown(&entry.key));
+        }
         let more = site.node.entries().len() - keys.len();
         tell.at(site.key_at, &site.path, &|| {
             let place = site.label();

@@ -88,8 +88,11 @@ fn ambiguous_edition(site: &Site<'_>, tell: &mut Tell<'_>) {
     }
     tell.here(site, &|| {
         let problem = Problem::new(format!("`{id}` in {} has no edition", site.label()));
-        let problem = problem.help(format!("write {}", alternatives(&meanings)));
-        meanings.iter().rev().fold(problem, |problem, meaning| problem.note(described(meaning)))
+        let mut problem = problem.help(format!("write {}", alternatives(&meanings)));
+        for meaning in meanings.iter().rev() {
+            problem = problem.note(described(meaning));
+        }
+        problem
     });
 }
 
@@ -123,7 +126,7 @@ fn unknown_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
                 .help("declare an id of your own in the policy: `[[taxonomy.extra]]` with `id` and `name`"),
             (meant, _) => {
                 let problem = problem.help(format!("write the id of this name: {}", alternatives(meant)));
-                meant.iter().fold(problem, |problem, meaning| problem.note(described(meaning)))
+                describing(problem, meant)
             }
         }
     });
@@ -143,7 +146,7 @@ fn retired_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
             [] => problem.help(format!("{} has nothing in its place", concept.taxonomy.label)),
             current => {
                 let problem = problem.help(format!("write {}", alternatives(current)));
-                current.iter().fold(problem, |problem, successor| problem.note(described(successor)))
+                describing(problem, current)
             }
         }
     });
@@ -182,11 +185,22 @@ fn superseded_edition(site: &Site<'_>, tell: &mut Tell<'_>) {
         match concept.current().as_slice() {
             [] => problem.help(format!("the {edition} edition has nothing in its place")),
             current => {
-                let current: Vec<String> = current.iter().map(|successor| described(successor)).collect();
-                problem.help(format!("in the {edition} edition it is {}", current.join(" and ")))
+                let mut names = Vec::new();
+                for successor in current {
+                    names.push(described(successor));
+                }
+                problem.help(format!("in the {edition} edition it is {}", names.join(" and ")))
             }
         }
     });
+}
+
+/// Notes what the ids stand for.
+fn describing(mut problem: Problem, concepts: &[&Concept]) -> Problem {
+    for concept in concepts {
+        problem = problem.note(described(concept));
+    }
+    problem
 }
 
 /// `` `AML.T0015` (Evade AI Model) ``.

@@ -42,13 +42,23 @@ fn is_known(word: &str) -> bool {
         || word.strip_prefix("level.").is_some_and(|code| rules::named(code).is_some_and(|it| it.adjustable))
 }
 
-/// The words for the level of one rule each. A hundred misspelt ones ask for them.
-static LEVELS: LazyLock<Vec<String>> =
-    LazyLock::new(|| rules::all().filter(|rule| rule.adjustable).map(|rule| format!("level.{}", rule.code)).collect());
+/// All words, those for the level of one rule each included. A hundred misspelt ones ask for them.
+static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut known = Vec::new();
+    for word in WORDS {
+        known.push((*word).to_owned());
+    }
+    for rule in rules::all() {
+        if rule.adjustable {
+            known.push(format!("level.{}", rule.code));
+        }
+    }
+    known
+});
 
 fn unknown(word: &str) -> Problem {
     let problem = Problem::new(format!("unknown delegation `{}`", shown(word)));
-    match nearest(word, WORDS.iter().copied().chain(LEVELS.iter().map(String::as_str))) {
+    match nearest(word, KNOWN.iter().map(String::as_str)) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => {
             problem.help(format!("a file can delegate {}, and `level.` with a rule", listed(WORDS.iter().copied())))

@@ -55,7 +55,10 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
         return wrong(("it has no scheme", "begin with `https://`"), 0..text.len());
     };
     let Some((_, kind)) = SCHEMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(scheme)) else {
-        let known: Vec<String> = SCHEMES.iter().map(|(known, _)| format!("`{known}:`")).collect();
+        let mut known = Vec::new();
+        for (scheme, _) in SCHEMES {
+            known.push(format!("`{scheme}:`"));
+        }
         let help = format!("use one of {}", known.join(", ")).into();
         return Err(Wrong { why: "readers cannot follow its scheme", help, range: 0..scheme.len() });
     };
