@@ -9,14 +9,15 @@ use common::{REPORT, findings, report_with, report_without};
 use serde_json::json;
 use smcard::{Level, Policy, rules};
 
-/// A report and the policy that it is checked against.
+/// A report and the policy that it is checked against, with the policy around that one.
 struct Case {
     report: String,
     policy: &'static str,
+    outer: &'static str,
 }
 
 fn report(report: impl Into<String>) -> Case {
-    Case { report: report.into(), policy: "" }
+    Case { report: report.into(), policy: "", outer: "" }
 }
 
 fn field(path: &str, value: impl Into<serde_json::Value>) -> Case {
@@ -28,9 +29,15 @@ impl Case {
         Case { policy, ..self }
     }
 
+    fn within(self, outer: &'static str) -> Self {
+        Case { outer, ..self }
+    }
+
     /// The codes of what is wrong with the policy or else the report, each once.
     fn codes(&self) -> Vec<&'static str> {
-        let findings = match Policy::from_toml(self.policy, "smcard.toml") {
+        let layers = [("../smcard.toml", self.outer), ("smcard.toml", self.policy)];
+        let layers = if self.outer.is_empty() { &layers[1..] } else { &layers[..] };
+        let findings = match Policy::from_layers(layers, "parcels") {
             Ok(policy) => findings(&self.report, &policy),
             Err(findings) => findings,
         };
@@ -43,6 +50,15 @@ impl Case {
 fn policy(policy: &'static str) -> Case {
     report(REPORT).under(policy)
 }
+
+const DATES_EXCEPTED: &str = r#"
+[[exception]]
+rule = "invalid-date"
+path = "model_details.date"
+reason = "Written by the old tool."
+approved_by = "Security"
+expires = "2099-12-31"
+"#;
 
 /// The code of each rule, a case that breaks it, and one that just does not.
 fn cases() -> Vec<(&'static str, Case, Case)> {
@@ -91,6 +107,16 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
         ("invalid-license", license("Apache 2.0"), license("Apache License 2.0")),
         ("unknown-policy-key", policy("[requires]"), policy("[require]")),
         ("invalid-policy", policy("[require]\nfields = 1"), policy("[require]\nfields = []")),
+        (
+            "policy-loosened",
+            policy("[level]\nplaceholder = \"warning\"").within("[level]\nplaceholder = \"error\""),
+            policy("[level]\nplaceholder = \"error\"").within("[level]\nplaceholder = \"warning\""),
+        ),
+        (
+            "unused-exception",
+            report(REPORT).within(DATES_EXCEPTED),
+            field("model_details.date", "2026-9-1").within(DATES_EXCEPTED),
+        ),
         (
             "license-not-allowed",
             license("MIT AND Apache-2.0").under("[license]\nallow = [\"MIT\"]"),
