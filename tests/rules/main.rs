@@ -3,6 +3,7 @@
 mod agreement;
 #[path = "../common/mod.rs"]
 mod common;
+mod messages;
 mod security;
 
 use common::{REPORT, findings, report_with, report_without};

@@ -163,7 +163,8 @@ fn misfit(site: &Site<'_>) -> Problem {
     let problem = Problem::new(format!("expected {expected} for {label}, found {found}"));
     match (site.expected, value) {
         (_, Value::Null) => problem.help("leave the key out, or say `\"Not applicable: why\"`"),
-        (Expected::Kind(Kind::Block(block)), _) if matches!(site.path, Path::Item(..)) => {
+        // The card and what stands in a list have no key.
+        (Expected::Kind(Kind::Block(block)), _) if !matches!(site.path, Path::Key(..)) => {
             problem.help(format!("write\n{}", template::item(block)))
         }
         (Expected::Kind(Kind::Block(block)), _) => problem.help(format!("write\n{}", template::block(name, block))),
