@@ -4,6 +4,27 @@
 //! its literals and reports everything that is wrong at its place; [`build::emit`] checks the
 //! final values in the build script and writes the report.
 //!
+//! **Without a `build.rs` no final value is checked and no report is written.** The macro cannot
+//! see whether there is one, so nothing tells you. With smcard under `[build-dependencies]`, this
+//! is all of it:
+//!
+//! ```ignore
+//! // build.rs
+//! #[path = "src/card.rs"]
+//! mod card;
+//!
+//! fn main() {
+//!     smcard::build::emit(&card::CARD);
+//! }
+//! ```
+//!
+//! If there is a build script already, add the `mod` and the call; the call prints
+//! `rerun-if-changed`, so the script has to name the files that it reads itself. Code that uses
+//! the card, or constants beside it, needs `mod card;` in the crate as well, smcard under
+//! `[dependencies]` too, and `#[allow(dead_code)]` before the `mod` of the build script.
+//!
+//! A whole card, in `src/card.rs`:
+//!
 //! ```
 //! use smcard::{SecurityCard, security_card};
 //!

@@ -9,7 +9,7 @@ use random::places::places;
 use random::{Dice, Fields, card};
 use smcard::schema::{Block, Kind};
 use smcard::{Policy, SecurityCard, rules};
-use smcard_core::tree::{Node, Value};
+use smcard_core::tree::{Entry, Node, Value};
 
 fn card_of(seed: u64, all: bool) -> Node<'static> {
     card(&mut Dice::new(seed), if all { Fields::All } else { Fields::Some })
@@ -46,10 +46,27 @@ proptest! {
         let read = SecurityCard::from_json(&report).map_err(|findings| TestCaseError::fail(findings.to_string()))?;
         let by_serde: SecurityCard<'_> = serde_json::from_str(&report)?;
 
-        prop_assert_eq!(&by_serde, &read);
-        prop_assert_eq!(serde_json::to_value(&read)?, serde_json::from_str::<serde_json::Value>(&report)?);
+        prop_assert!(are_alike(&by_serde.tree(), &read.tree()), "{}", report);
         let compact = serde_json::to_string(&read)?;
-        prop_assert_eq!(&serde_json::from_str::<SecurityCard<'_>>(&compact)?, &read);
+        let again = serde_json::from_str::<SecurityCard<'_>>(&compact)?;
+        prop_assert!(are_alike(&again.tree(), &read.tree()), "{}", compact);
+        prop_assert_eq!(SecurityCard::from_json(&compact).ok(), Some(read));
+    }
+}
+
+/// Whether two trees say the same, a fraction's last digit aside: serde_json by itself may miss that.
+fn are_alike(one: &Node<'_>, other: &Node<'_>) -> bool {
+    match (&one.value, &other.value) {
+        (Value::Number(one), Value::Number(other)) => one.to_bits().abs_diff(other.to_bits()) <= 1,
+        (Value::List(one), Value::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| are_alike(one, other))
+        }
+        (Value::Block(one), Value::Block(other)) => {
+            let same =
+                |(one, other): (&Entry<'_>, &Entry<'_>)| one.key == other.key && are_alike(&one.node, &other.node);
+            one.len() == other.len() && one.iter().zip(other).all(same)
+        }
+        (one, other) => one == other,
     }
 }
 

@@ -7,7 +7,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{findings, report_with, summary};
+use common::{REPORT, findings, report_with, summary};
 use smcard::{Policy, SecurityCard};
 
 /// What the rules say of the good report with this text at a path, each as its code.
@@ -63,6 +63,30 @@ fn a_secret_is_refused_and_not_shown() {
         let found = findings(&report, &Policy::default());
         assert_eq!(summary(&found), [("secret-in-card", "training_data")], "{secret}");
         assert!(!found.to_string().contains("cdef"), "{found}");
+    }
+}
+
+#[test]
+fn a_secret_in_disguise_is_not_shown() {
+    let (head, tail) = ("hp_0123456789ab", "cdefghijABCDEFGHIJ012345");
+    let report = |text: &str| REPORT.replace("Parcel Vision Ltd\"", &format!("{text}\""));
+    for (broken, report) in [
+        ("an escape, and a control character behind it", report(&format!("\\u0067{head}{tail}\u{1}"))),
+        ("a wrong escape", report(&format!("\\xg{head}{tail}"))),
+        ("a line end", report(&format!("g{head}\n{tail}"))),
+        ("a quote", report(&format!("g\"{head}{tail}"))),
+        ("a key of several lines", report("-----BEGIN RSA PRIVATE KEY-----\ncdefghijABCDEFGHIJ012345")),
+    ] {
+        let said = SecurityCard::from_json(&report).expect_err("the report is broken").to_string();
+        assert!(said.contains("not JSON") && !said.contains("ABCDEFGHIJ"), "{broken}: {said}");
+    }
+    for hidden in ["\u{200b}", "\u{0}", "\u{ad}"] {
+        for field in ["model_details.contact", "model_details.license", "model_details.resource", "extensions.acme"] {
+            let text = format!("<g{head}{hidden}{tail}>");
+            let said = findings(&report_with(field, text), &Policy::default());
+            let said = format!("{said}{said:?}");
+            assert!(!said.contains("ABCDEFGHIJ") && said.contains("Finding"), "{hidden:?} in {field}: {said}");
+        }
     }
 }
 

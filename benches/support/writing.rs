@@ -96,7 +96,7 @@ impl Source {
                     entries.map(|entry| format!("{}: {}", entry.key, self.value(kind, Form::Id, &entry.node)));
                 format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
             }
-            (_, Value::Word(_) | Value::Null | Value::Later | Value::Unfinished) => String::new(),
+            _ => String::new(),
         }
     }
 
@@ -124,7 +124,7 @@ fn absent(kind: Kind) -> String {
         Kind::Block(block) => format!("{}::EMPTY", block.name),
         Kind::List(_) => "List::EMPTY".to_owned(),
         Kind::Extensions => "Extensions(List::EMPTY)".to_owned(),
-        Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_) => "None".to_owned(),
+        _ => "None".to_owned(),
     }
 }
 

@@ -11,25 +11,35 @@ use crate::secret;
 /// How many characters of a long line stand on each side of what is wrong.
 const CONTEXT: usize = 40;
 
+/// How many characters of a long word are searched for a secret.
+const SEEN: usize = 4_000;
+
 /// The line of `text` around a range of bytes, with carets under the range.
 ///
 /// `line` is the number to draw in the margin, if the text is a file.
 pub(crate) fn draw(text: &str, range: Range<usize>, line: Option<usize>) -> String {
-    let (before, rest) = text.split_at_checked(range.start).unwrap_or((text, ""));
+    draw_without(&secret::disguised(text, line.is_some()), text, range, line)
+}
+
+/// The same for a text whose [disguised](secret::disguised) secrets are known.
+pub(crate) fn draw_without(secrets: &[Range<usize>], text: &str, range: Range<usize>, line: Option<usize>) -> String {
+    let (above, rest) = text.split_at_checked(range.start).unwrap_or((text, ""));
     let (marked, after) = rest.split_at_checked(range.len()).unwrap_or((rest, ""));
     // A range over several lines is marked on its first one.
     let (marked, after) = match marked.split_once('\n') {
         Some((marked, _)) => (marked, ""),
         None => (marked, after.lines().next().unwrap_or_default()),
     };
-    let before = before.rsplit('\n').next().unwrap_or_default();
+    let before = above.rsplit('\n').next().unwrap_or_default();
 
     let number = line.map(|line| line.to_string()).unwrap_or_default();
     let gap = if number.is_empty() { "" } else { " " };
     let whole = format!("{before}{marked}{after}");
     // A file that is drawn does not parse: it may be broken off within a secret.
     let shown = if line.is_some() { secret::mask_broken(&whole) } else { secret::mask(&whole) };
-    if shown != whole {
+    let begins = above.len() - before.len();
+    let is_secret = |secret: &Range<usize>| secret.start < begins + whole.len() && secret.end > begins;
+    if shown != whole || secrets.iter().any(is_secret) {
         return format!("{number}{gap}| … (the line holds a secret, and is not shown)");
     }
     let cut = before.chars().count().saturating_sub(CONTEXT);
@@ -54,8 +64,13 @@ fn shorten(text: &str) -> String {
 
 /// A key or word from outside, short and visible enough for a message, and no secret.
 pub(crate) fn shown(word: &str) -> String {
-    if let Some(secret::Secret { prefix, .. }) = secret::find(word) {
+    // No secret that begins in what is shown needs more to be recognized.
+    let begins = word.char_indices().nth(SEEN).and_then(|(end, _)| word.get(..end)).unwrap_or(word);
+    if let Some(secret::Secret { prefix, .. }) = secret::find(begins) {
         return format!("{prefix}…");
+    }
+    if !secret::disguised(begins, false).is_empty() {
+        return "…".to_owned();
     }
     let short: String = word.chars().take(60).collect();
     escape(&short) + if short.len() < word.len() { "…" } else { "" }

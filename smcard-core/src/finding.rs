@@ -218,15 +218,26 @@ impl Findings {
 
     /// Adds a finding of this level; its words are asked for only if there is room.
     pub(crate) fn add(&mut self, level: Level, finding: impl FnOnce() -> Finding) {
+        // Every caller is compiled a copy of this, so all that can stand outside does.
+        if self.count(level) {
+            self.keep(level, finding());
+        }
+    }
+
+    /// Counts a finding of this level. Gives whether it is to be kept, with [`Findings::keep`].
+    pub(crate) fn count(&mut self, level: Level) -> bool {
         let count = match level {
-            Level::Allow => return,
+            Level::Allow => return false,
             Level::Warning => &mut self.warnings,
             Level::Error => &mut self.errors,
         };
         *count += 1;
-        if *count <= Self::SHOWN {
-            self.kept.push(Finding { level, ..finding() });
-        }
+        *count <= Self::SHOWN
+    }
+
+    /// Keeps a finding that is counted already.
+    pub(crate) fn keep(&mut self, level: Level, finding: Finding) {
+        self.kept.push(Finding { level, ..finding });
     }
 
     /// What the policy lets pass by an exception, in the order in which it was found: no finding

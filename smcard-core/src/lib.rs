@@ -10,6 +10,7 @@
 pub mod build;
 mod card;
 mod characters;
+mod date;
 mod exception;
 mod excerpt;
 mod extensions;
@@ -20,6 +21,7 @@ mod limits;
 mod list;
 mod part;
 mod path;
+mod placeholder;
 mod places;
 mod policy;
 mod policy_file;
@@ -34,6 +36,7 @@ pub mod taxonomy;
 mod template;
 mod text;
 pub mod tree;
+mod words;
 
 pub use card::*;
 pub use exception::Exception;

@@ -25,7 +25,16 @@ pub(crate) struct License {
 pub(crate) struct Wrong {
     pub(crate) why: Cow<'static, str>,
     pub(crate) range: Range<usize>,
-    pub(crate) help: String,
+    /// What to write, where that is known without looking through all licences.
+    help: Option<String>,
+}
+
+impl Wrong {
+    /// What to write in place of the text that is wrong. It is looked for among all licences of SPDX.
+    pub(crate) fn help(&self, text: &str) -> String {
+        let meant = || meant::help(text, text.get(self.range.clone()).unwrap_or(text));
+        self.help.clone().unwrap_or_else(meant)
+    }
 }
 
 /// The longest expression that is read, in bytes.
@@ -38,16 +47,20 @@ const OWN: &str = "LicenseRef-";
 pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
     if text.len() > LONGEST {
         let help = "name the licences alone, such as `Apache-2.0` or `MIT OR Apache-2.0`".to_owned();
-        return Err(Wrong { why: "it is longer than any licence expression".into(), range: 0..text.len(), help });
+        return Err(Wrong {
+            why: "it is longer than any licence expression".into(),
+            range: 0..text.len(),
+            help: Some(help),
+        });
     }
     let known = ParseMode { allow_deprecated: true, ..ParseMode::STRICT };
     if let Some(at) = text.trim_end().find(['\n', '\r']) {
         let help = "write it on one line".to_owned();
-        return Err(Wrong { why: "it runs over several lines".into(), range: at..at + 1, help });
+        return Err(Wrong { why: "it runs over several lines".into(), range: at..at + 1, help: Some(help) });
     }
     if let Some(help) = meant::says_nothing(text) {
         let why = "it names no licence".into();
-        return Err(Wrong { why, range: 0..text.len(), help: help.to_owned() });
+        return Err(Wrong { why, range: 0..text.len(), help: Some(help.to_owned()) });
     }
     let parsed = Expression::parse_mode(text, known);
     let parsed = parsed.or_else(|error| match id_of_name(text) {
@@ -65,12 +78,11 @@ pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
             Reason::GnuNoPlus | Reason::GnuPlusWithSuffix => "a GNU licence takes `-or-later` in place of `+`".into(),
             _ => "it is no licence expression".into(),
         };
-        let help = meant::help(text, text.get(range.clone()).unwrap_or(text));
-        Wrong { why, range, help }
+        Wrong { why, range, help: None }
     })?;
     if let Some(at) = nameless(text) {
         let help = format!("write `{OWN}` and an id of your own, of letters, digits, `-` and `.`");
-        return Err(Wrong { why: "an own id has no name".into(), range: at..at + OWN.len(), help });
+        return Err(Wrong { why: "an own id has no name".into(), range: at..at + OWN.len(), help: Some(help) });
     }
     let ids = expression.requirements().filter_map(|term| term.req.license.id());
     let deprecated = ids.filter(|id| id.is_deprecated()).map(|id| id.name).collect();

@@ -191,6 +191,11 @@ impl Policy {
         self.at(stage).chain([&self.everywhere]).any(|fields| covering(&fields.optional, path).is_some())
     }
 
+    /// Whether the policy does without any field at all.
+    pub(crate) fn relaxes_any(&self, stage: DeclaredStage) -> bool {
+        self.at(stage).chain([&self.everywhere]).any(|fields| !fields.optional.is_empty())
+    }
+
     /// The line that wants an answer here, and no reason in its place.
     pub(crate) fn wants_answer(&self, path: &str, stage: DeclaredStage) -> Option<&Place> {
         let path = &without_indexes(path);

@@ -3,6 +3,8 @@
 //! The objectives are those of NIST AI 100-2 E2025. Every view of the security section reads what
 //! [`SecurityCard::objective_reports`] gives; the rules share what decides a threat's objective.
 
+use std::collections::HashSet;
+
 use crate::card::{AiClass, Objective, Objectives, Risk, SecurityCard, Test, Threat};
 use crate::policy::Policy;
 use crate::schema::Field;
@@ -74,10 +76,10 @@ impl SecurityCard<'_> {
             let serves = |threat: &&Threat<'_>| threat.objectives(class).contains(&objective);
             let mut threats: Vec<&Threat<'_>> = security.threats.iter().filter(serves).collect();
             threats.sort_by_key(|threat| std::cmp::Reverse(threat.risk()));
-            let evidence = |test: &Test<'_>| {
-                let id = test.id.as_ref();
-                id.is_some() && threats.iter().any(|threat| threat.evidence.iter().any(|evidence| Some(evidence) == id))
-            };
+            let named: HashSet<&str> =
+                threats.iter().flat_map(|threat| threat.evidence.iter()).filter_map(Text::stated).collect();
+            let evidence =
+                |test: &Test<'_>| test.id.as_ref().and_then(Text::stated).is_some_and(|id| named.contains(id));
             let about = |test: &Test<'_>| served(test.refs.iter().filter_map(Text::stated), class).contains(&objective);
             let tests = security.tests.iter().filter(|test| about(test) || evidence(test)).collect();
             let text = security.objectives.of(objective);

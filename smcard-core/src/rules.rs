@@ -35,8 +35,6 @@ pub use shape::{CARD_TOO_LARGE, INVALID_SYNTAX};
 
 pub(crate) use shape::{too_deep, too_long, too_many};
 
-pub(crate) use form::is_day;
-
 pub(crate) use policy::{INVALID_POLICY, POLICY_LOOSENED, UNKNOWN_POLICY_KEY};
 
 /// A rule, and what it looks at.

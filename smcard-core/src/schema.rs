@@ -38,6 +38,7 @@ pub struct Field {
 
 /// The kind of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// A [`Text`](crate::Text).
     Text,
@@ -79,6 +80,7 @@ pub struct Variant {
 
 /// The form that a text must have, or each text of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Form {
     /// Any words.
     Free,

@@ -7,8 +7,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::prefixes::Prefixes;
+pub(crate) use disguise::disguised;
 use shapes::{ALNUM, SHAPES, Shape, URL64, alphabets};
 
+mod disguise;
 mod shapes;
 #[cfg(test)]
 mod tests;

@@ -19,19 +19,24 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
     if word.len() > LONGEST {
         return None;
     }
-    let word = plain(word);
-    let (length, letters) = (word.chars().count(), letters(&word));
+    let (word, letters) = (plain(word), letters(word));
+    let length = word.chars().count();
     let allowed = length.max(3) / 3;
     let (mut near, mut compared): (Option<(usize, &str)>, usize) = (None, 0);
     let mut begun: Vec<&str> = Vec::new();
     for name in candidates.take(CANDIDATES).filter(|name| name.len() <= LONGEST) {
+        // A name that differs more in length or in its letters than it may differ at all is far,
+        // which is most of them: this much is seen without a copy.
+        let far = name.chars().count().abs_diff(length) > allowed
+            || (self::letters(name) ^ letters).count_ones() as usize > 2 * allowed;
+        let may_begin = word.len() > 2 && name.len() >= word.len() && self::letters(name) & letters == letters;
+        if far && !may_begin {
+            continue;
+        }
         let candidate = plain(name);
-        if word.len() > 2 && candidate.starts_with(&word) {
+        if may_begin && candidate.starts_with(&word) {
             begun.push(name);
         }
-        // A name that differs more in length or in its letters than it may differ at all is far.
-        let far = candidate.chars().count().abs_diff(length) > allowed
-            || (self::letters(&candidate) ^ letters).count_ones() as usize > 2 * allowed;
         if far || compared >= COMPARED {
             continue;
         }
@@ -61,9 +66,14 @@ fn plain(name: &str) -> String {
     name.to_lowercase().replace('-', "_")
 }
 
-/// Which letters a name holds, as far as 64 bits tell them apart.
+/// Which letters a name holds, as far as 64 bits tell them apart, case and hyphens aside. Beyond
+/// ASCII no letter is told from another.
 fn letters(name: &str) -> u64 {
-    name.bytes().fold(0, |letters, byte| letters | 1 << (byte % 64))
+    name.bytes().fold(0, |letters, byte| match byte {
+        b'-' => letters | 1 << (b'_' % 64),
+        0x80.. => letters,
+        byte => letters | 1 << (byte.to_ascii_lowercase() % 64),
+    })
 }
 
 fn listed_of(names: &mut dyn Iterator<Item = &str>) -> String {

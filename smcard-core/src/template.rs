@@ -1,6 +1,6 @@
 //! What somebody would begin to write: the help of a finding about something that is missing.
 
-use crate::schema::{Block, Field, Kind};
+use crate::schema::{Block, Choice, Field, Kind};
 use crate::suggest::listed;
 
 /// How to add a field.
@@ -10,9 +10,7 @@ pub(crate) fn add(field: &'static Field) -> String {
         Kind::Block(inner) => format!("add\n{}", block(name, inner)),
         Kind::List(Kind::Block(inner)) => format!("add\n{}", list(name, inner)),
         Kind::List(_) => format!("add `{name}: [ … ]`"),
-        Kind::Choice(choice) => {
-            format!("add `{name}: …`, one of {}", listed(choice.variants.iter().map(|variant| variant.name)))
-        }
+        Kind::Choice(choice) => format!("add `{name}: …`, {}", quoted(choice)),
         Kind::Number | Kind::Count => format!("add `{name}: …`, {}", field.kind.noun()),
         Kind::Extensions => format!("add `{name}: {{ … }}`"),
         Kind::Text if field.answer => format!("add `{name}: \"…\"`"),
@@ -43,8 +41,19 @@ fn field(field: &'static Field) -> String {
     match field.kind {
         Kind::Block(inner) => block(field.name, inner),
         Kind::Text => format!("{}: \"…\",", field.name),
-        _ => format!("{}: …,", field.name),
+        Kind::Choice(choice) => format!("{}: /* {} */,", field.name, words(choice)),
+        Kind::List(_) => format!("{}: [],", field.name),
+        Kind::Number | Kind::Count | Kind::Extensions => format!("{}: /* {} */,", field.name, field.kind.noun()),
     }
+}
+
+/// The words of a choice, to take one of.
+fn words(choice: &'static Choice) -> String {
+    quoted(choice).replace('`', "")
+}
+
+fn quoted(choice: &'static Choice) -> String {
+    listed(choice.variants.iter().map(|variant| variant.name)).replacen(" and ", " or ", 1)
 }
 
 fn indented(text: &str) -> String {

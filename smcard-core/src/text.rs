@@ -24,6 +24,15 @@ impl Reason {
         Reason::ALL.iter().find(|reason| reason.name == name)
     }
 
+    /// The reason that a text was meant to be: one that begins as a reason does, letter case and the
+    /// spaces around the colon aside, is none to a program, and looks like one to a reader.
+    pub(crate) fn resembled_by(text: &str) -> Option<&'static Reason> {
+        let (begins, _) = text.split_once(':')?;
+        Reason::ALL
+            .iter()
+            .find(|reason| reason.prefix.trim_end().trim_end_matches(':').eq_ignore_ascii_case(begins.trim()))
+    }
+
     /// A text that says nothing, for these words.
     pub fn text<'a>(&self, words: Cow<'a, str>) -> Text<'a> {
         (self.new)(words)

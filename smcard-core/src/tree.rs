@@ -19,6 +19,7 @@ pub struct Node<'a> {
 
 /// A value as its source states it, whether or not it fits the card.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Value<'a> {
     /// A string, or a reason in place of one.
     Text(Text<'a>),

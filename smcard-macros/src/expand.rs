@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
-use smcard_core::schema::{Block, Field, Kind};
+use smcard_core::schema::{Block, Choice, Field, Kind};
 use smcard_core::tree::{Entry, Node, Value};
 use smcard_core::{Finding, Findings, SecurityCard};
 
@@ -22,10 +22,17 @@ mod places;
 
 use expression::{expression, is_plain_word};
 
+/// From how many errors on nothing of a card is expanded, for the compiler or an editor.
+const LOST: usize = 1_000;
+
 /// A card as an expression: a struct literal, with the errors and whatever else it carries.
 pub(crate) fn card(source: &Source, findings: &Findings, policies: &[PathBuf]) -> TokenStream {
     let expand = Expand { source, complete: !findings.has_errors() };
-    let card = expand.block(SecurityCard::SCHEMA, &source.root);
+    let card = match findings.errors() {
+        // Nobody is typing this card: it is of another shape altogether.
+        LOST.. => quote!(::smcard::SecurityCard::EMPTY),
+        _ => expand.block(SecurityCard::SCHEMA, &source.root),
+    };
     let call_site = (Span::call_site(), Span::call_site());
     let shown = findings.iter().filter(|finding| finding.is_error());
     let errors = shown.clone().map(|finding| {
@@ -106,7 +113,13 @@ impl Expand<'_> {
         let Some(field) = field else { return self.for_editors(entry, None) };
         let key = ident(field.ident, span);
         match self.value(field.kind, &entry.node) {
-            Some(value) => quote!(#key: #value),
+            Some(value) => match self.begun(field.kind, &entry.node) {
+                Some(variant) => quote! {
+                    #[cfg(rust_analyzer)] #key: ::core::option::Option::Some(#variant),
+                    #[cfg(not(rust_analyzer))] #key: #value
+                },
+                None => quote!(#key: #value),
+            },
             None => self.for_editors(entry, Some((key, field.kind))),
         }
     }
@@ -117,10 +130,10 @@ impl Expand<'_> {
         let tokens = self.source.tokens(entry.node.at);
         match (field, &entry.node.value) {
             (Some((key, Kind::Choice(choice))), Value::Word(_)) => {
-                let name = Ident::new(choice.name, Span::call_site());
                 match tokens.last().filter(|word| is_plain_word(word)) {
                     Some(word) => {
-                        quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(::smcard::#name::#word))
+                        let variant = variant_of(choice, word);
+                        quote!(#[cfg(rust_analyzer)] #key: ::core::option::Option::Some(#variant))
                     }
                     None => quote!(#[cfg(rust_analyzer)] #key),
                 }
@@ -146,7 +159,7 @@ impl Expand<'_> {
         let part = self.part(kind, node)?;
         Some(match kind {
             Kind::Block(_) | Kind::List(_) | Kind::Extensions => part,
-            Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_) => quote!(::core::option::Option::Some(#part)),
+            _ => quote!(::core::option::Option::Some(#part)),
         })
     }
 
@@ -188,6 +201,16 @@ impl Expand<'_> {
             _ => None,
         };
         self.part(kind, node).or_else(for_editors)
+    }
+
+    /// The variant that somebody may be about to type: its first letter alone has the looks of a constant.
+    fn begun(&self, kind: Kind, node: &Node<'_>) -> Option<TokenStream> {
+        match (kind, &node.value, self.source.tokens(node.at)) {
+            (Kind::Choice(choice), Value::Later, [word]) if is_plain_word(word) && word.to_string().len() == 1 => {
+                Some(variant_of(choice, word))
+            }
+            _ => None,
+        }
     }
 
     /// A text, from an expression of type `&'static str` or a reason in place of one.
@@ -256,10 +279,16 @@ impl Expand<'_> {
                 let block = self.extensions(node)?;
                 quote!(Block { 0: #block })
             }
-            Value::Word(_) | Value::Null | Value::Unfinished => return None,
+            _ => return None,
         };
         Some(quote!(::smcard::ExtensionValue::#value))
     }
+}
+
+/// A variant of a choice, as somebody has typed it so far.
+fn variant_of(choice: &Choice, word: &TokenTree) -> TokenStream {
+    let name = Ident::new(choice.name, Span::call_site());
+    quote!(::smcard::#name::#word)
 }
 
 /// The value of a field that the card does not give. Its type is named: the compiler would look for
@@ -272,7 +301,7 @@ fn absent(kind: Kind) -> TokenStream {
         }
         Kind::List(_) => quote!(::smcard::List::EMPTY),
         Kind::Extensions => quote!(::smcard::Extensions::EMPTY),
-        Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_) => quote!(::core::option::Option::None),
+        _ => quote!(::core::option::Option::None),
     }
 }
 

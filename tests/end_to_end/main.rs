@@ -6,6 +6,7 @@ mod broken_cards;
 mod card;
 mod folders;
 mod hostile;
+mod lighter;
 mod policy;
 mod policy_files;
 mod project;

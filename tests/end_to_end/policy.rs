@@ -149,7 +149,7 @@ fn a_changed_policy_makes_a_passing_card_fail_and_pass_again() {
     assert!(!report.exists());
     project.write("smcard.toml", "[level]\nplaceholder = \"warning\"\n");
     let built = project.build().passed();
-    let warning = format!("warning: {name}@1.2.3: `training_data` holds the placeholder `TODO`");
+    let warning = format!("warning: {name}@1.2.3: src/card.rs:34:20: `training_data` holds the placeholder `TODO`");
     assert!(built.warnings().iter().any(|line| line.starts_with(&warning)), "{}", built.stderr);
     assert!(report.is_file());
 }

@@ -89,6 +89,17 @@ pub const USES: &str = \"Sorting steel parts.\";
 }
 
 #[test]
+fn a_constant_of_one_letter_stands_for_a_choice_though_a_variant_may_begin_with_it() {
+    let name = "value-of-one-letter";
+    let card = Card::good().with("model_details.stage", "D");
+    let stage = "const D: smcard::Stage = smcard::Stage::Draft;\n\n";
+    let built =
+        Project::new(name).file("src/card.rs", &format!("{IMPORTS}{stage}{}", card.item("CARD"))).build().passed();
+    assert!(!built.stderr.contains("warning"), "{}", built.stderr);
+    assert_eq!(built.value(name, "model_details.stage"), "Draft");
+}
+
+#[test]
 fn a_text_in_a_file_reaches_the_report_and_follows_the_file() {
     let card = Card::good().with("training_data", "include_str!(\"training_data.md\")");
     let text =

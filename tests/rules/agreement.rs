@@ -174,6 +174,20 @@ fn a_decision_takes_no_reason_of_any_kind() {
 }
 
 #[test]
+fn what_looks_like_a_reason_is_no_answer_either() {
+    let owned =
+        |owner: &str| codes(&secured("Review", json!({ "threats": [part("threat", json!({ "owner": owner }))] })));
+    for reason in
+        ["not applicable: nobody knows", "NOT APPLICABLE: nobody knows", "Withheld:by contract", " Unknown : so far"]
+    {
+        assert_eq!(owned(reason), ["answer-required"], "{reason}");
+    }
+    for name in ["Unknown Pleasures Ltd: the vision team", "The team: all of it", "Withheld & Sons"] {
+        assert_eq!(owned(name), NONE, "{name}");
+    }
+}
+
+#[test]
 fn an_acceptance_is_whole_whatever_the_status() {
     let part_of = part("acceptance", json!({ "reason": null }));
     for status in ["Open", "Transferred", "NotApplicable"] {

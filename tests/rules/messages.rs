@@ -70,7 +70,8 @@ fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
         (
             one(THREATS, json!(["a"])),
             "expected a block for `threats[0]` in `security_considerations`, found a string; help: write { id: \"…\", \
-             scenario: \"…\", likelihood: …, impact: …, status: …, }, [wrong-kind]",
+             scenario: \"…\", likelihood: /* Low, Medium, High or Critical */, impact: /* Low, Medium, High or Critical */, \
+             status: /* Open, Mitigated, Accepted, Transferred or NotApplicable */, }, [wrong-kind]",
         ),
         (
             one("security_considerations.references", json!({ "a": "b" })),
@@ -198,8 +199,8 @@ fn what_is_missing_is_shown_as_it_would_be_written() {
         ),
         (
             threat(json!({ "status": null })),
-            "missing field `status` in `threats[0]` in `security_considerations`; help: add `status: …`, one of \
-             `Open`, `Mitigated`, `Accepted`, `Transferred` and `NotApplicable`; note: What was decided about it \
+            "missing field `status` in `threats[0]` in `security_considerations`; help: add `status: …`, `Open`, \
+             `Mitigated`, `Accepted`, `Transferred` or `NotApplicable`; note: What was decided about it \
              [missing-field]",
         ),
         (

@@ -34,7 +34,16 @@ fn main() {
 
 #[cfg(test)]
 mod tests {
+    use smcard::SecurityCard;
+
     use super::*;
+
+    #[test]
+    fn the_report_is_the_card() {
+        let report = include_str!(env!("SMCARD_REPORT"));
+        assert_eq!(report, CARD.to_json());
+        assert_eq!(SecurityCard::from_json(report).ok().as_ref(), Some(&CARD));
+    }
 
     #[test]
     fn every_measure_is_held_against_the_recall_that_the_line_asks_for() {

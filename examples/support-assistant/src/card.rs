@@ -2,10 +2,6 @@
 
 use smcard::{SecurityCard, security_card};
 
-/// The text that precedes every conversation. The card states this very constant, so the two
-/// cannot drift apart.
-pub const SYSTEM_PROMPT: &str = "You answer questions about Harbour's boats, and about nothing else.";
-
 // With type names and parentheses, rustfmt formats the card.
 pub static CARD: SecurityCard = security_card!(SecurityCard {
     model_details: ModelDetails {
@@ -108,5 +104,12 @@ pub static CARD: SecurityCard = security_card!(SecurityCard {
         objectives: Objectives { supply_chain: "The base model's files are pinned by digest and loaded as safetensors." },
         reviews: [Review { by: "Product security", date: "2026-10-29", decision: Approved, next_due: "2027-04-29" }],
     },
-    extensions: { harbour: { data_residency: "EU", retention_days: 30, system_prompt: SYSTEM_PROMPT } },
+    extensions: {
+        harbour: {
+            data_residency: "EU",
+            retention_days: 30,
+            // The file that the program includes too, so the two cannot drift apart.
+            system_prompt: include_str!("system_prompt.txt").trim_ascii_end(),
+        },
+    },
 });

@@ -7,7 +7,8 @@ use crate::finding::{Finding, Findings, Position};
 /// The findings of a card with their place in its source: of a value that the macro could not know
 /// its own, of any other the card's.
 pub(super) fn located(card: &SecurityCard<'_>, mut findings: Findings) -> Findings {
-    for finding in findings.iter_mut() {
+    // What stands in another file, such as the policy, has its place there.
+    for finding in findings.iter_mut().filter(|finding| finding.file.is_none()) {
         let Some(place) = card.places.of(&finding.path).or_else(|| card.places.of("")) else { continue };
         finding.file = Some(place.file().to_owned());
         finding.position = Some(Position { line: place.line() as usize, column: place.column() as usize });

@@ -8,7 +8,7 @@ use crate::json::tree::{Bounds, Seed};
 use crate::limits::MAX_BYTES;
 use crate::rule::Rule;
 use crate::rules::{CARD_TOO_LARGE, INVALID_SYNTAX, too_long};
-use crate::tree::Node;
+use crate::tree::{Node, Value};
 
 /// The tree of a report. A place in it is the number of a token, from which [`locate`] finds the
 /// bytes: a report without findings never pays for that.
@@ -23,7 +23,14 @@ pub(super) fn tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
     let bounds = Bounds::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let tree = Seed::new(&bounds).deserialize(&mut deserializer);
-    tree.and_then(|tree| deserializer.end().map(|()| tree)).map_err(|error| {
+    let tree = tree.and_then(|mut tree| {
+        deserializer.end()?;
+        if bounds.fractions() {
+            read_numbers(&mut tree, text, &mut (1..).zip(starts(text)));
+        }
+        Ok(tree)
+    });
+    tree.map_err(|error| {
         let at = offset(text, error.line(), error.column());
         match bounds.broken() {
             Some(problem) => refuse(CARD_TOO_LARGE, text, at, problem),
@@ -34,6 +41,22 @@ pub(super) fn tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
             }
         }
     })
+}
+
+/// Reads every number again, as Rust reads it: serde_json by itself is a last digit off now and then,
+/// and its feature that is not would be built a second time wherever somebody else has serde_json.
+fn read_numbers(node: &mut Node<'_>, text: &str, starts: &mut impl Iterator<Item = (usize, usize)>) {
+    match &mut node.value {
+        Value::Number(number) => {
+            let start = starts.find(|(token, _)| *token == node.at);
+            let written = start.and_then(|(_, at)| text.get(at..)).unwrap_or_default();
+            let written = written.split([',', ']', '}', ' ', '\t', '\n', '\r']).next().unwrap_or_default();
+            *number = written.parse().unwrap_or(*number);
+        }
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| read_numbers(node, text, starts)),
+        Value::Block(entries) => entries.iter_mut().for_each(|entry| read_numbers(&mut entry.node, text, starts)),
+        _ => {}
+    }
 }
 
 /// Where serde_json stopped: it counts lines from 1, and bytes up to and with the one in question.

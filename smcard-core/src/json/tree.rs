@@ -60,6 +60,7 @@ pub(super) struct Bounds {
     tokens: Cell<usize>,
     values: Cell<usize>,
     bytes: Cell<usize>,
+    fractions: Cell<bool>,
     broken: Cell<Option<fn() -> Problem>>,
 }
 
@@ -67,6 +68,11 @@ impl Bounds {
     /// What is said of the bound that was broken, if one was.
     pub(super) fn broken(&self) -> Option<Problem> {
         self.broken.get().map(|problem| problem())
+    }
+
+    /// Whether any number was not whole: serde_json may have rounded it to a neighbour.
+    pub(super) fn fractions(&self) -> bool {
+        self.fractions.get()
     }
 
     fn place(&self) -> usize {
@@ -146,14 +152,15 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        self.visit_f64(number as f64)
+        self.node(Value::Number(number as f64))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        self.visit_f64(number as f64)
+        self.node(Value::Number(number as f64))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+        self.bounds.fractions.set(true);
         self.node(Value::Number(number))
     }
 

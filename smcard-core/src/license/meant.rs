@@ -5,6 +5,7 @@ use spdx::identifiers::LICENSES;
 
 use super::OWN;
 use super::hub::KNOWN;
+use crate::secret;
 use crate::suggest::nearest;
 
 /// A name of a licence is shorter, in bytes. A longer text is the licence itself, or no licence.
@@ -144,6 +145,8 @@ fn one_of(ids: &[&str]) -> String {
 /// An id of one's own for a licence of some name.
 fn own(name: &str) -> String {
     let of_id = |char: char| char.is_ascii_alphanumeric() || char == '.';
+    // What is no secret as it stands could become one that is only spelt in another way.
+    let name = if secret::disguised(name, false).is_empty() { name } else { "" };
     let parts: Vec<&str> = name.split(|char| !of_id(char)).filter(|part| !part.trim_matches('.').is_empty()).collect();
     if parts.is_empty() { format!("{OWN}example-model-1.0") } else { format!("{OWN}{}", parts.join("-")) }
 }

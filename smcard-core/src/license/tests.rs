@@ -5,7 +5,7 @@ use super::*;
 fn help(text: &str) -> String {
     match parse(text) {
         Ok(license) => format!("accepted: {}", license.expression),
-        Err(wrong) => wrong.help,
+        Err(wrong) => wrong.help(text),
     }
 }
 

@@ -40,11 +40,13 @@ pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings
             source.report(INVALID_POLICY, error.span().unwrap_or(0..0), || {
                 let message = error.message();
                 // The parser's own words may quote a key.
-                Problem::new(if secret::find(message).is_some() {
-                    "not TOML".to_owned()
-                } else {
-                    format!("not TOML: {message}")
-                })
+                Problem::new(
+                    if secret::mask_broken(message) != message || !secret::disguised(message, true).is_empty() {
+                        "not TOML".to_owned()
+                    } else {
+                        format!("not TOML: {message}")
+                    },
+                )
             });
             return Err(source.into_findings());
         }
@@ -226,6 +228,9 @@ fn taxonomy(mut section: Section<'_>) -> HashMap<String, Extra> {
     extras
 }
 
+/// Of how many wrong licences it is said what was meant.
+const EXPLAINED: usize = 5;
+
 fn licenses(mut section: Section<'_>) -> Option<Allowed> {
     const KEY: &str = "allow";
     let (place, is_list) = (section.place_of(KEY), section.is_list(KEY));
@@ -233,10 +238,6 @@ fn licenses(mut section: Section<'_>) -> Option<Allowed> {
     let (mut names, count) = (Vec::new(), given.len());
     let mut wrong = 0;
     for name in given {
-        // What a wrong name was meant to be is looked for in the whole list of SPDX.
-        if wrong == Findings::SHOWN {
-            break;
-        }
         let license = license::parse(&name.value);
         let terms: Vec<String> = license
             .iter()
@@ -250,8 +251,9 @@ fn licenses(mut section: Section<'_>) -> Option<Allowed> {
                 section.source().report(INVALID_POLICY, name.span, || {
                     let problem = Problem::new(format!("`{}` is not one SPDX licence", shown(&name.value)));
                     match license.err() {
-                        Some(wrong) => problem.help(wrong.help),
-                        None => problem
+                        // What was meant is looked for in the whole list of SPDX.
+                        Some(error) if wrong <= EXPLAINED => problem.help(error.help(&name.value)),
+                        _ => problem
                             .help("list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own"),
                     }
                 });

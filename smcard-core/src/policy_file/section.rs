@@ -3,13 +3,13 @@
 //! A section remembers the keys that were asked of it. Whatever else it holds is unknown, so the
 //! keys of a policy are declared by the code that reads them, and nowhere else.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::excerpt::{draw, shown};
+use crate::excerpt::{draw_without, shown};
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::policy::{Place, PolicyFile};
 use crate::rule::Rule;
@@ -24,6 +24,8 @@ pub(super) struct Source<'t> {
     /// Where each line ends.
     line_ends: Vec<usize>,
     findings: RefCell<Findings>,
+    /// Where secrets stand that an excerpt must not show.
+    secrets: OnceCell<Vec<Range<usize>>>,
 }
 
 /// A value with its bytes in the text.
@@ -46,7 +48,13 @@ pub(super) struct Section<'t> {
 impl<'t> Source<'t> {
     pub(super) fn new(text: &'t str, file: PolicyFile) -> Self {
         let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
-        Source { text, file: Arc::new(file), line_ends, findings: RefCell::new(Findings::NONE) }
+        Source {
+            text,
+            file: Arc::new(file),
+            line_ends,
+            findings: RefCell::new(Findings::NONE),
+            secrets: OnceCell::new(),
+        }
     }
 
     pub(super) fn text(&self) -> &'t str {
@@ -65,15 +73,23 @@ impl<'t> Source<'t> {
 
     /// Reports a problem; its words are asked for only if there is room.
     pub(super) fn report(&self, rule: &'static Rule, span: Range<usize>, problem: impl FnOnce() -> Problem) {
-        self.findings.borrow_mut().add(rule.level, || {
-            let line = self.line(&span);
-            let begins = line.checked_sub(2).and_then(|before| self.line_ends.get(before)).map_or(0, |end| end + 1);
-            let before = self.text.get(begins..span.start).unwrap_or_default();
-            let position = Position { line, column: before.chars().count() + 1 };
-            let problem = problem().excerpt(draw(self.text, span.clone(), Some(line)));
-            let finding = Finding::new(rule, "", span.start, problem);
-            Finding { file: Some(self.file.name.clone()), position: Some(position), ..finding }
-        });
+        // Every caller is compiled a copy of this, so all that can stand outside does.
+        let kept = self.findings.borrow_mut().count(rule.level);
+        if kept {
+            self.keep(rule, span, problem());
+        }
+    }
+
+    fn keep(&self, rule: &'static Rule, span: Range<usize>, problem: Problem) {
+        let line = self.line(&span);
+        let begins = line.checked_sub(2).and_then(|before| self.line_ends.get(before)).map_or(0, |end| end + 1);
+        let before = self.text.get(begins..span.start).unwrap_or_default();
+        let position = Position { line, column: before.chars().count() + 1 };
+        let secrets = self.secrets.get_or_init(|| secret::disguised(self.text, true));
+        let problem = problem.excerpt(draw_without(secrets, self.text, span.clone(), Some(line)));
+        let finding = Finding::new(rule, "", span.start, problem);
+        let finding = Finding { file: Some(self.file.name.clone()), position: Some(position), ..finding };
+        self.findings.borrow_mut().keep(rule.level, finding);
     }
 
     /// The line on which a value stands, counted from 1.

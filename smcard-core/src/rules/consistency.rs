@@ -4,12 +4,13 @@ use crate::card::{
     Acceptance, Comparison, Decision, Measure, ModelDetails, Review, Risk, SecurityCard, SecurityConsiderations, Stage,
     Test, TestResult, Threat, ThreatStatus, Threshold,
 };
+use crate::date::is_day;
 use crate::excerpt::shown;
 use crate::finding::Problem;
 use crate::policy::DeclaredStage;
 use crate::rule::{Level, Rule};
 use crate::rules::decision::status;
-use crate::rules::form::{is_day, is_exact};
+use crate::rules::form::is_exact;
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
 use crate::tree::Node;

@@ -6,6 +6,7 @@ use crate::rule::{Level, Rule};
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
 use crate::suggest::listed;
+use crate::text::Reason;
 use crate::tree::Value;
 
 pub(super) const CHECKS: &[&Check] = &[&ANSWER_REQUIRED, &OWNER_MISSING, &MITIGATION_MISSING, &ACCEPTANCE_INCOMPLETE];
@@ -59,9 +60,7 @@ static ACCEPTANCE_INCOMPLETE: Check = Check {
 
 fn answer_required(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Value::Text(text) = &site.node.value else { return };
-    if text.stated().is_some() {
-        return;
-    }
+    let Some(reason) = text.reason().or_else(|| Reason::resembled_by(text.words())) else { return };
     let Some(field) = site.field else { return };
     let wanted = || {
         let policy = site.policy();
@@ -72,7 +71,7 @@ fn answer_required(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     tell.here(site, &|| {
-        let problem = Problem::new(format!("{} needs an answer, found {}", site.label(), site.node.value.noun()));
+        let problem = Problem::new(format!("{} needs an answer, found {}", site.label(), reason.noun));
         let problem = if field.required {
             problem.help("write the answer")
         } else {

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 
 use crate::card::{ModelDetails, SecurityCard, Threat};
+use crate::date::is_day;
 use crate::exception::Exception;
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::path::Path;
 use crate::policy::Policy;
 use crate::rule::{Level, Rule};
-use crate::rules::form::is_day;
 use crate::rules::{Check, On};
 use crate::tree::{Node, Value};
 

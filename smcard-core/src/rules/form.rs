@@ -1,5 +1,6 @@
 //! The form family: dates, URLs, contacts, licences and numbers that mean what they seem to.
 
+use crate::date;
 use crate::excerpt::draw;
 use crate::finding::Problem;
 use crate::license;
@@ -10,16 +11,10 @@ use crate::schema::Form;
 use crate::tree::{Node, Value};
 
 mod contact;
-mod date;
 mod url;
 
 pub(super) const CHECKS: &[&Check] =
     &[&INVALID_NUMBER, &INVALID_DATE, &INVALID_URL, &INVALID_CONTACT, &INVALID_LICENSE];
-
-/// Whether a text is a day of the calendar, `YYYY-MM-DD`.
-pub(crate) fn is_day(text: &str) -> bool {
-    date::check(text).is_ok()
-}
 
 static INVALID_NUMBER: Check = Check {
     rule: Rule {
@@ -161,6 +156,6 @@ fn invalid_license(site: &Site<'_>, tell: &mut Tell<'_>) {
             wrong.range.clone(),
             None,
         ));
-        problem.help(wrong.help.clone())
+        problem.help(wrong.help(text))
     });
 }

@@ -12,11 +12,9 @@ use crate::rules::{Check, On};
 use crate::schema::{Form, Kind};
 use crate::suggest::nearest;
 use crate::tree::Node;
+use crate::words::{LONGEST_ID, is_id, not_of_id};
 
 pub(super) const CHECKS: &[&Check] = &[&INVALID_ID, &DUPLICATE_ID, &DANGLING_EVIDENCE];
-
-/// The longest id, in bytes.
-const LONGEST: usize = 128;
 
 static INVALID_ID: Check = Check {
     rule: Rule {
@@ -52,24 +50,15 @@ static DANGLING_EVIDENCE: Check = Check {
     on: On::Form(Form::Evidence, dangling_evidence),
 };
 
-/// Whether other parts of a card can refer to this.
-pub(super) fn is_id(text: &str) -> bool {
-    text.len() <= LONGEST && !text.contains(refused)
-}
-
-fn refused(char: char) -> bool {
-    !char.is_alphanumeric() && !"-_.".contains(char)
-}
-
 fn invalid_id(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(id) = site.stated() else { return };
     if is_id(id) {
         return;
     }
-    let wrong = id.char_indices().find(|(_, char)| refused(*char));
+    let wrong = id.char_indices().find(|(_, char)| not_of_id(*char));
     tell.here(site, &|| {
         let problem = Problem::new(format!("`{}` cannot be an id", shown(id)))
-            .help(format!("use letters, digits, `-`, `_` and `.`, at most {LONGEST} bytes: `evasion-by-patch`"));
+            .help(format!("use letters, digits, `-`, `_` and `.`, at most {LONGEST_ID} bytes: `evasion-by-patch`"));
         match wrong {
             Some((at, char)) => problem.excerpt(draw(id, at..at + char.len_utf8(), None)),
             None => problem,

@@ -11,12 +11,11 @@ use crate::policy::{DeclaredStage, Policy};
 use crate::posture::DeclaredClass;
 use crate::rule::{Level, Rule};
 use crate::rules::exception::Exempt;
-use crate::rules::identity::is_id;
 use crate::rules::stray::Strays;
-use crate::rules::text::says_something;
 use crate::schema::{Block, Field, Form, Kind};
 use crate::taxonomy::Concept;
 use crate::tree::{Entry, Node, Value};
+use crate::words::{is_id, says_something};
 
 /// What a rule may want to know of the card around its place.
 pub(super) struct Context<'c> {
@@ -194,8 +193,14 @@ impl<'s> Site<'s> {
         let lacks = move |(index, field): &(usize, &'static Field)| field.required && !self.given.has(*index);
         let lacking = fields.iter().enumerate().filter(lacks).map(|(_, field)| field);
         lacking.filter(|field| {
+            // Hardly any card has a field that may be missing: the path is only made where one may.
+            let (policy, stage) = (self.policy(), self.context.stage);
+            let relaxes = policy.relaxes_any(stage);
+            if !relaxes && self.context.strays().is_empty() {
+                return true;
+            }
             let path = self.path.key(field.name).to_string();
-            !self.policy().relaxes(&path, self.context.stage) && !self.context.strays().mean(&path)
+            !(self.context.strays().mean(&path) || relaxes && policy.relaxes(&path, stage))
         })
     }
 

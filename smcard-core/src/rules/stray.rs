@@ -32,6 +32,11 @@ impl Strays {
         strays
     }
 
+    /// Whether no unknown key of the card was meant to be any field.
+    pub(super) fn is_empty(&self) -> bool {
+        self.meant.is_empty()
+    }
+
     /// What the unknown key at this place was meant to be.
     pub(super) fn meant_at(&self, at: usize) -> Option<&str> {
         // Where a tree has no places, all of its keys stand at 0.

@@ -3,7 +3,7 @@
 use crate::characters;
 use crate::excerpt::{draw, shown};
 use crate::finding::Problem;
-use crate::prefixes::Prefixes;
+use crate::placeholder::{self, Role};
 use crate::rule::{Level, Rule};
 use crate::rules::site::{Expected, Site, Tell};
 use crate::rules::{Check, On};
@@ -11,10 +11,6 @@ use crate::schema::Form;
 use crate::secret::{self, Secret};
 use crate::template;
 use crate::tree::Value;
-
-use placeholder::Role;
-
-mod placeholder;
 
 /// The longest text, in bytes. Longer documents belong beside the card.
 const LONGEST: usize = 256 * 1024;
@@ -104,13 +100,6 @@ static INVALID_KEY: Check = Check {
 /// What stands in place of an answer that there is none.
 const REASONS: &str = "say what is known, or `not_applicable(\"why\")`, `withheld(\"why\")` or `unknown(\"why\")`";
 
-/// Whether the words of an id say something that a card may say.
-pub(super) fn says_something(words: &str) -> bool {
-    !words.trim().is_empty()
-        && placeholder::find(words, Role::Label, doubtful(words)).is_none()
-        && secret::find(words).is_none()
-}
-
 fn empty_value(site: &Site<'_>, tell: &mut Tell<'_>) {
     let says_nothing = match &site.node.value {
         Value::Text(text) => text.words().trim().is_empty(),
@@ -140,14 +129,6 @@ fn text_too_long(site: &Site<'_>, tell: &mut Tell<'_>) {
         Problem::new(format!("{} has {length} bytes; a text has at most {LONGEST}", site.label()))
             .help("put the document beside the card, and say here where it is")
     });
-}
-
-/// Where a secret or a placeholder may begin: in most texts nowhere.
-static DOUBTFUL: Prefixes = Prefixes::new().and(&secret::PLACES).and(&placeholder::PLACES);
-
-/// The first place of a text where a secret or a placeholder may begin.
-pub(super) fn doubtful(text: &str) -> Option<usize> {
-    DOUBTFUL.next(text.as_bytes(), 0)
 }
 
 fn secret_in_card(site: &Site<'_>, tell: &mut Tell<'_>) {

@@ -10,12 +10,12 @@ use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::rules::shape::{CARD_TOO_LARGE, too_deep, too_many};
 use crate::rules::site::{Context, Expected, Given, Site, Tell};
-use crate::rules::text::doubtful;
 use crate::rules::{CHECKS, Look};
 use crate::schema::{Block, Form, Kind};
 use crate::taxonomy::Reference;
 use crate::text::Text;
 use crate::tree::{Entry, Node, Value};
+use crate::words::doubtful;
 
 /// Applies every rule to a card.
 pub(super) fn check(card: &Node<'_>, policy: &Policy) -> Findings {

@@ -107,6 +107,24 @@ fn a_variant_that_is_begun_stands_where_a_variant_stands() {
 }
 
 #[test]
+fn the_first_letter_of_a_variant_is_one_for_editors_and_a_constant_for_the_compiler() {
+    assert_eq!(
+        card("model_details: { stage: P }"),
+        r"static CARD: SecurityCard = ::smcard::SecurityCard {
+    model_details: ::smcard::ModelDetails {
+        #[cfg(rust_analyzer)]
+        stage: ::core::option::Option::Some(::smcard::Stage::P),
+        #[cfg(not(rust_analyzer))]
+        stage: ::core::option::Option::Some(P),
+        ..::smcard::ModelDetails::EMPTY
+    },
+    ..::smcard::SecurityCard::EMPTY
+};
+"
+    );
+}
+
+#[test]
 fn a_variant_behind_a_path_that_is_begun_stands_where_a_variant_stands() {
     assert_eq!(
         card("model_details: { stage: Stage::Rev }"),

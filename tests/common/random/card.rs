@@ -69,6 +69,7 @@ fn value(kind: Kind, form: Form, answer: bool, dice: &mut Dice, fields: Fields) 
             let namespaces = (0..=dice.below(2)).map(|_| entry(key(dice), extension_block(dice, 0))).collect();
             node(Value::Block(namespaces))
         }
+        other => panic!("no values of the kind {other:?} are made yet"),
     }
 }
 
@@ -90,6 +91,7 @@ fn text(form: Form, answer: bool, dice: &mut Dice) -> Text<'static> {
         }
         Form::Label => (*dice.pick(&["%", "NA", "ms", "camera=B, lighting=night"])).to_owned(),
         Form::Interval => words(dice),
+        other => panic!("no texts of the form {other:?} are made yet"),
     };
     Text::Stated(text.into())
 }

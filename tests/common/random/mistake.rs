@@ -268,6 +268,7 @@ fn other_form(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> {
         Form::Evidence => stated("no-such-test"),
         Form::Reference => stated(*dice.pick(&["AML.T9999", "NISTAML.999", "Evasion"])),
         Form::Interval => node(Value::List([3.0, 2.0].map(|bound| node(Value::Number(bound))).into())),
+        other => panic!("no mistake in the form {other:?} is made yet"),
     };
     let done = format!("{:?} at `{}`", value.value, place.path);
     *place.of_mut(card) = value;

@@ -40,6 +40,7 @@ fn value(node: &Node<'_>) -> String {
         Value::Null => "null".to_owned(),
         Value::Later => "SOMETHING_ELSE".to_owned(),
         Value::Unfinished => String::new(),
+        other => panic!("{other:?} has no notation yet"),
     }
 }
 

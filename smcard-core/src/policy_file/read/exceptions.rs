@@ -1,6 +1,7 @@
 //! `[[exception]]`: what is let pass, by whom and until when.
 
 use crate::card::SecurityCard;
+use crate::date;
 use crate::exception::Exception;
 use crate::excerpt::shown;
 use crate::finding::Problem;
@@ -57,7 +58,7 @@ fn says_something(section: &Section<'_>, words: &Spanned<String>) -> bool {
 }
 
 fn is_day(section: &Section<'_>, day: &Spanned<String>) -> bool {
-    let is_day = rules::is_day(&day.value);
+    let is_day = date::is_day(&day.value);
     if !is_day {
         section.source().report(INVALID_POLICY, day.span.clone(), || {
             Problem::new(format!("`{}` is no day of the calendar", shown(&day.value)))

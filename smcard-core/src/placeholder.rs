@@ -68,7 +68,7 @@ const REQUESTS: &[&str] = &[
 ];
 
 /// Where one of the marks, phrases or blanks may begin.
-pub(super) static PLACES: Prefixes = {
+pub(crate) static PLACES: Prefixes = {
     let mut places = Prefixes::new().anywhere("{{");
     let mut marks = MARKS;
     while let [mark, others @ ..] = marks {
@@ -90,7 +90,7 @@ pub(super) static PLACES: Prefixes = {
 
 /// The bytes of the first placeholder in a text; of one among words, from a byte on before which
 /// none of [`PLACES`] lies.
-pub(super) fn find(text: &str, role: Role, from: Option<usize>) -> Option<Range<usize>> {
+pub(crate) fn find(text: &str, role: Role, from: Option<usize>) -> Option<Range<usize>> {
     let trimmed = text.trim();
     if is_placeholder(trimmed, role) {
         let start = text.len() - text.trim_start().len();

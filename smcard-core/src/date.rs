@@ -5,7 +5,7 @@
 
 /// What is wrong with a date.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(crate) enum Wrong {
     /// It is not `YYYY-MM-DD`.
     Form,
     /// There is no such month.
@@ -15,7 +15,7 @@ pub(super) enum Wrong {
 }
 
 /// Checks that a text is a day of the Gregorian calendar (RFC 3339, full-date).
-pub(super) fn check(text: &str) -> Result<(), Wrong> {
+pub(crate) fn check(text: &str) -> Result<(), Wrong> {
     let parts: Vec<&str> = text.split('-').collect();
     let &[year, month, day] = parts.as_slice() else { return Err(Wrong::Form) };
     let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2)) else {
@@ -30,6 +30,11 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
         _ => return Err(Wrong::Month(month)),
     };
     if day == 0 || day > last { Err(Wrong::Day { day, last }) } else { Ok(()) }
+}
+
+/// Whether a text is a day of the calendar, `YYYY-MM-DD`.
+pub(crate) fn is_day(text: &str) -> bool {
+    check(text).is_ok()
 }
 
 fn digits(text: &str, count: usize) -> Option<u32> {
