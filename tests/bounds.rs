@@ -101,6 +101,13 @@ fn all_ways_in_take_the_same_number_of_bytes() {
     assert!(!taken(&larger));
 }
 
+#[test]
+fn what_is_escaped_counts_as_the_report_writes_it() {
+    let of = |texts: usize| typed(ExtensionValue::List(List::Owned(vec![text("\"".repeat(200_000)); texts])));
+    assert!(taken(&of(MAX_BYTES / 400_100)));
+    assert!(!taken(&of(MAX_BYTES / 400_000 + 1)));
+}
+
 /// Much longer than anything linear takes here, in a debug build on a busy machine.
 const LONG: Duration = Duration::from_secs(10);
 
