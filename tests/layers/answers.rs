@@ -109,5 +109,13 @@ fn an_extension_with_a_slip_in_its_name_is_told_what_was_meant() {
         assert!(found.to_string().contains(help), "{found}");
     }
     let found = findings(&report_with("extensions.acme.owner", "EU"), &policy(text));
+    assert!(found.to_string().contains("missing extension `acme.data_residency`\n"), "{found}");
     assert!(!found.to_string().contains("did you mean"), "{found}");
+}
+
+#[test]
+fn an_extension_may_have_the_longest_key_that_a_card_takes() {
+    let key = "k".repeat(64);
+    let policy = policy(&format!("[[extension]]\npath = \"acme.{key}\"\nrequired = true\n"));
+    assert_eq!(summary(&findings(&report_with(&format!("extensions.acme.{key}"), "EU"), &policy)), []);
 }
