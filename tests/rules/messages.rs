@@ -1,6 +1,7 @@
 //! What findings say: each in one line that is enough by itself, with the help that fits what stands there.
 
 use serde_json::{Value, json};
+use smcard::{List, SecurityCard};
 
 use crate::common::{REPORT, findings, part, policy, report_with};
 
@@ -152,6 +153,22 @@ fn a_word_or_a_number_in_another_shape_is_told_how_it_is_written() {
 }
 
 #[test]
+fn a_number_that_is_not_finite_is_not_called_a_whole_one() {
+    let report = with(MEASURES, "measure", json!({}));
+    let mut card = SecurityCard::from_json(&report).expect("the card is right");
+    let mut measures = card.metrics.measures.to_vec();
+    for (value, words) in [
+        (f64::INFINITY, "`value` in `measures[0]` is not a finite number; help: write a number below 1.8e308"),
+        (1e300, "too large for a whole number that 64-bit floats hold exactly; help: write it as a text, in quotes"),
+    ] {
+        measures[0].value = Some(value);
+        card.metrics.measures = List::Owned(measures.clone());
+        let findings = card.check(&policy(""));
+        assert!(findings.iter().next().is_some_and(|it| it.line().contains(words)), "{findings}");
+    }
+}
+
+#[test]
 fn a_key_that_is_no_field_is_told_which_there_are() {
     let factors = |value: Value| report_with("factors", value);
     let takes = "help: `factors` takes `relevant_factors` and `evaluation_factors`; \
@@ -300,4 +317,36 @@ fn a_reference_that_means_nothing_is_told_what_may_be_meant() {
         ["`LLM06:2025` (Excessive Agency) in `refs[0]` in `threats[0]` is of an older edition; help: in the 2026 \
           edition it is `LLM03:2026` (Excessive Agency) [superseded-edition]"]
     );
+}
+
+/// The lines in which a place in a text is drawn.
+fn drawn(report: &str) -> String {
+    let told = findings(report, &policy("")).to_string();
+    told.lines().filter(|line| line.starts_with("| ")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_wrong_within_a_text_is_underlined() {
+    for (report, lines) in [
+        (threat(json!({ "id": "räd/team" })), "| räd/team\n|    ^"),
+        (threat(json!({ "id": "red 写" })), "| red 写\n|    ^"),
+        (report_with("model_details.license", "MIT AND Foo"), "| MIT AND Foo\n|         ^^^"),
+        (report_with("model_details.contact", "nobody"), "| nobody\n| ^^^^^^"),
+        (report_with("model_details.date", "2026-9-1"), "| 2026-9-1\n| ^^^^^^^^"),
+        (report_with("model_details.resource", "https://a b"), "| https://a b\n|          ^"),
+        (report_with("training_data", "Sites\nSee é TODO here\nOr there"), "| See é TODO here\n|       ^^^^"),
+        (report_with("training_data", "ab\u{202e}c"), "| ab\\u{202e}c\n|   ^^^^^^^^"),
+    ] {
+        assert_eq!(drawn(&report), lines);
+    }
+}
+
+#[test]
+fn of_a_long_line_forty_characters_are_shown_on_each_side() {
+    let around = |count: usize| {
+        drawn(&report_with("training_data", format!("{} TODO {}", "é".repeat(count), "ü".repeat(count))))
+    };
+    let (before, after, caret) = ("é".repeat(39), "ü".repeat(39), " ".repeat(40));
+    assert_eq!(around(39), format!("| {before} TODO {after}\n| {caret}^^^^"));
+    assert_eq!(around(40), format!("| …{before} TODO {after}…\n| {caret} ^^^^"));
 }
