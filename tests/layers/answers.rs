@@ -67,6 +67,16 @@ fn a_path_through_a_list_asks_of_each_item() {
 }
 
 #[test]
+fn a_block_that_is_not_there_lacks_the_field_that_is_asked_of_it() {
+    let policy = policy("[require]\nfields = [\"security_considerations.objectives.misuse\"]\n");
+    let found = findings(crate::common::REPORT, &policy);
+    assert_eq!(summary(&found), [("required-by-policy", "security_considerations.objectives.misuse")]);
+    assert!(found.to_string().contains("missing field `misuse` in `objectives`"), "{found}");
+    let card = report_with("security_considerations.objectives.misuse", "It writes no texts.");
+    assert_eq!(summary(&findings(&card, &policy)), []);
+}
+
+#[test]
 fn a_field_of_each_item_may_be_optional_or_want_an_answer() {
     let mut bare = threat("a");
     bare.as_object_mut().expect("a block").remove("scenario");
