@@ -69,6 +69,14 @@ fn a_missing_key_is_named_where_its_section_begins() {
 }
 
 #[test]
+fn what_an_item_of_a_list_lacks_is_named_where_the_item_begins() {
+    let report = report_with("metrics.measures", json!([{ "name": "recall", "value": 1 }, { "name": "precision" }]));
+    let (line, column) = place_of("\"precision\"", &report);
+    let path = "metrics.measures[1].value".to_owned();
+    assert_eq!(only_error(&report), ("missing-field", path, (line - 1, column - "\"name\": ".len() - 2)));
+}
+
+#[test]
 fn a_missing_section_is_named_where_the_card_begins() {
     let report = report_without("metrics");
 

@@ -125,3 +125,19 @@ fn what_is_no_report_is_one_clear_error() {
         assert_eq!(only_finding(text).problem.message, message);
     }
 }
+
+#[test]
+fn of_a_hundred_unknown_keys_it_is_looked_for_what_they_were_meant_to_be() {
+    let errors = |others: usize| {
+        let mut report: Value = serde_json::from_str(&report_with("model_details.a_lisence", "MIT")).unwrap();
+        let details = report["model_details"].as_object_mut().unwrap();
+        details.remove("license");
+        let license = details.remove("a_lisence").unwrap();
+        details.extend((0..others).map(|index| (format!("__{index}"), json!("Red"))));
+        details.insert("zlicense".to_owned(), license);
+        SecurityCard::from_json(&report.to_string()).unwrap_err().errors()
+    };
+    assert_eq!(errors(99), 100);
+    // The one that is not looked at may be what the missing one was meant to be: both are told.
+    assert_eq!(errors(100), 102);
+}

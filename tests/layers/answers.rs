@@ -77,6 +77,15 @@ fn a_block_that_is_not_there_lacks_the_field_that_is_asked_of_it() {
 }
 
 #[test]
+fn a_field_that_is_asked_for_and_misspelt_is_one_finding() {
+    let policy = policy("[require]\nfields = [\"model_details.name\"]\n");
+    assert_eq!(
+        summary(&findings(&report_with("model_details.nmae", "Parcels"), &policy)),
+        [("unknown-field", "model_details.nmae")]
+    );
+}
+
+#[test]
 fn a_field_of_each_item_may_be_optional_or_want_an_answer() {
     let mut bare = threat("a");
     bare.as_object_mut().expect("a block").remove("scenario");

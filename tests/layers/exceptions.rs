@@ -69,6 +69,15 @@ fn what_one_rule_lets_pass_the_next_one_still_sees() {
 }
 
 #[test]
+fn what_a_rule_that_is_allowed_would_say_needs_no_exception() {
+    let allowed = exception("placeholder", "training_data") + "[level]\nplaceholder = \"allow\"\n";
+    let found = check(&report_with("training_data", "TODO"), &allowed);
+    assert_eq!((summary(&found), found.exceptions()), (vec![("unused-exception", "")], 0));
+    let found = check(&report_with("model_details.date", "TODO"), "[level]\nplaceholder = \"allow\"\n");
+    assert_eq!(summary(&found), [("invalid-date", "model_details.date")]);
+}
+
+#[test]
 fn an_item_of_a_list_is_named_by_its_id_or_its_number() {
     let report = report_with(
         "security_considerations.threats",

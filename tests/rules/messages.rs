@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use smcard::{List, SecurityCard};
 
-use crate::common::{REPORT, findings, part, policy, report_with};
+use crate::common::{REPORT, findings, part, policy, report_with, report_without};
 
 const THREATS: &str = "security_considerations.threats";
 const TESTS: &str = "security_considerations.tests";
@@ -201,6 +201,30 @@ fn a_key_that_is_no_field_is_told_which_there_are() {
 }
 
 #[test]
+fn a_key_in_another_section_is_told_where_it_belongs() {
+    let moved = |from: &str, to: &str, value: &str| {
+        let without: Value = serde_json::from_str(&report_without(from)).expect("a report");
+        let mut report = without;
+        report[to][from.rsplit('.').next().expect("a key")] = json!(value);
+        report.to_string()
+    };
+    let license = moved("model_details.license", "factors", "MIT");
+    assert_told([
+        (license, "unknown field `license` in `factors`; help: `license` belongs in `model_details` [unknown-field]"),
+        (
+            moved("training_data", "factors", "Photographs"),
+            "unknown field `training_data` in `factors`; help: `training_data` belongs in the card itself \
+             [unknown-field]",
+        ),
+        (
+            report_with("factors.developer", "Somebody"),
+            "unknown field `developer` in `factors`; help: `factors` takes `relevant_factors` and \
+             `evaluation_factors`; note: what your organization adds stands under `extensions` [unknown-field]",
+        ),
+    ]);
+}
+
+#[test]
 fn what_is_missing_is_shown_as_it_would_be_written() {
     assert_told([
         (
@@ -219,6 +243,16 @@ fn what_is_missing_is_shown_as_it_would_be_written() {
             "missing field `status` in `threats[0]` in `security_considerations`; help: add `status: …`, `Open`, \
              `Mitigated`, `Accepted`, `Transferred` or `NotApplicable`; note: What was decided about it \
              [missing-field]",
+        ),
+        (
+            report_without("training_data"),
+            "missing field `training_data`; help: add `training_data: \"…\"`, or `training_data: \
+             not_applicable(\"why\")`; note: What the model was trained on: sources, size, period, consent, known gaps [missing-field]",
+        ),
+        (
+            report_without("factors"),
+            "missing section `factors`; help: add factors: { relevant_factors: \"…\", evaluation_factors: \"…\", },; \
+             note: What the model's results depend on [missing-field]",
         ),
         (
             with(MEASURES, "measure", json!({ "value": null })),

@@ -63,6 +63,9 @@ fn evidence_may_mean_the_test_whose_id_is_wrong() {
         let found = findings(&card(json!({ "threats": threats, "tests": [test(json!({ "id": id }))] })), "");
         assert_eq!(found, [format!("{code} security_considerations.tests[0].id")]);
     }
+    let threats = json!([threat("a", json!({ "evidence": ["red-team"] }))]);
+    let found = findings(&card(json!({ "threats": threats, "tests": [test(json!({ "id": null }))] })), "");
+    assert_eq!(found, ["missing-field security_considerations.tests[0].id"]);
 }
 
 #[test]
