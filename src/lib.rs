@@ -1,12 +1,12 @@
 //! Security model cards as Rust source: checked while compiling, emitted by `cargo build`.
 //!
 //! A card is a [`SecurityCard`], written with [`security_card!`] as a `static`. The macro checks
-//! its literals and reports everything that is wrong at its place; [`build::emit`] checks the
-//! final values in the build script and writes the report.
+//! its literals and reports every mistake at its place; [`build::emit`] checks the final values in
+//! the build script and writes the report.
 //!
-//! **Without a `build.rs` no final value is checked and no report is written.** The macro cannot
+//! **Without a `build.rs`, no final value is checked and no report is written.** The macro cannot
 //! see whether there is one, so nothing tells you. With smcard under `[build-dependencies]`, this
-//! is all of it:
+//! is all it takes:
 //!
 //! ```ignore
 //! // build.rs
@@ -18,12 +18,12 @@
 //! }
 //! ```
 //!
-//! If there is a build script already, add the `mod` and the call; the call prints
-//! `rerun-if-changed`, so the script has to name the files that it reads itself. Code that uses
-//! the card, or constants beside it, needs `mod card;` in the crate as well, smcard under
-//! `[dependencies]` too, and `#[allow(dead_code)]` before the `mod` of the build script.
+//! If you already have a build script, add the `mod` and the call. The call prints
+//! `rerun-if-changed`, so the script must then name the files that it reads itself. If your code
+//! uses the card, or constants next to it, it needs `mod card;` in the crate as well and smcard
+//! under `[dependencies]` too, and the `mod` in the build script needs `#[allow(dead_code)]`.
 //!
-//! A whole card, in `src/card.rs`:
+//! A complete card, in `src/card.rs`:
 //!
 //! ```
 //! use smcard::{SecurityCard, security_card};
@@ -75,8 +75,8 @@
 //! assert_eq!(SecurityCard::from_json(&CARD.to_json()).as_ref().ok(), Some(&CARD));
 //! ```
 //!
-//! What the macro takes, how a project is set up and what a policy file can ask is in the
-//! project's README. [`schema`] is the card as a table that programs read, [`rules`] are the rules.
+//! The README describes what a card can contain, how to set up a project, and what a policy file
+//! can ask for. [`rules`] lists every rule; [`schema`] is the card as a table for programs.
 
 #![forbid(unsafe_code)]
 
@@ -84,7 +84,7 @@
 pub use smcard_core::*;
 pub use smcard_macros::security_card;
 
-/// The Rust code of the README compiles.
+/// The `rust` blocks of the README compile; `tests/end_to_end/readme.rs` uses the others.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -145,7 +145,7 @@ code: invalid-policy"#,
 fn an_unknown_licence_is_compared_with_the_known_ones() {
     assert_says(
         "[license]\nallow = [\"MIT\", \"Apache-2\"]\n",
-        r#"../smcard.toml:2:17: `Apache-2` is not one SPDX licence
+        r#"../smcard.toml:2:17: `Apache-2` is not a single SPDX licence
   |
 2 | allow = ["MIT", "Apache-2"]
   |                 ^^^^^^^^^^
@@ -158,11 +158,11 @@ code: invalid-policy"#,
 fn an_expression_of_several_licences_is_no_licence_to_allow() {
     assert_says(
         "[license]\nallow = [\"MIT OR Apache-2.0\"]\n",
-        r#"../smcard.toml:2:10: `MIT OR Apache-2.0` is not one SPDX licence
+        r#"../smcard.toml:2:10: `MIT OR Apache-2.0` is not a single SPDX licence
   |
 2 | allow = ["MIT OR Apache-2.0"]
   |          ^^^^^^^^^^^^^^^^^^^
-help: list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own
+help: list each licence separately: an SPDX id, or `LicenseRef-` and an id of your own
 code: invalid-policy"#,
     );
 }
@@ -184,11 +184,11 @@ code: invalid-policy"#,
 fn a_path_of_an_extension_has_a_namespace_and_a_key() {
     assert_says(
         "[[extension]]\npath = \"data residency\"\n",
-        r#"../smcard.toml:2:8: `data residency` is no path of an extension
+        r#"../smcard.toml:2:8: `data residency` is not the path of an extension
   |
 2 | path = "data residency"
   |        ^^^^^^^^^^^^^^^^
-help: write a namespace, a dot and a key, of letters, digits, `_` and `-`: `acme.data_residency`
+help: write a namespace, a dot and a key, made of letters, digits, `_` and `-`, such as `acme.data_residency`
 code: invalid-policy"#,
     );
 }
@@ -196,15 +196,15 @@ code: invalid-policy"#,
 #[test]
 fn a_value_of_the_wrong_kind_is_told_the_right_one() {
     for (text, message) in [
-        ("require = 1", "`require` takes a table"),
-        ("[require]\nfields = \"metrics\"", "`require.fields` takes a list of texts"),
-        ("[require]\nfields = [1]", "`require.fields` takes a list of texts"),
-        ("[stage]\ndraft = true", "`stage.draft` takes a table"),
-        ("[license]\nallow = \"MIT\"", "`license.allow` takes a list of texts"),
-        ("[extension]\npath = \"a.b\"", "`extension` takes a list of tables, `[[…]]`"),
-        ("[[extension]]\npath = \"a.b\"\nrequired = \"yes\"", "`extension.required` takes `true` or `false`"),
-        ("[[extension]]\npath = 1", "`extension.path` takes a text"),
-        ("[level]\nplaceholder = 1", "`level.placeholder` takes a text"),
+        ("require = 1", "expected a table for `require`"),
+        ("[require]\nfields = \"metrics\"", "expected a list of strings for `require.fields`"),
+        ("[require]\nfields = [1]", "expected a list of strings for `require.fields`"),
+        ("[stage]\ndraft = true", "expected a table for `stage.draft`"),
+        ("[license]\nallow = \"MIT\"", "expected a list of strings for `license.allow`"),
+        ("[extension]\npath = \"a.b\"", "expected a list of tables (`[[…]]`) for `extension`"),
+        ("[[extension]]\npath = \"a.b\"\nrequired = \"yes\"", "expected `true` or `false` for `extension.required`"),
+        ("[[extension]]\npath = 1", "expected a string for `extension.path`"),
+        ("[level]\nplaceholder = 1", "expected a string for `level.placeholder`"),
     ] {
         let findings = broken(text);
 

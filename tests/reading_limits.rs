@@ -29,7 +29,7 @@ fn blocks_and_lists_may_stand_in_each_other_up_to_the_limit_and_no_further() {
 
     assert!(SecurityCard::from_json(&report_of_depth(MAX_DEPTH - blocks)).is_ok());
     assert_eq!(finding.rule.code, "card-too-large");
-    assert_eq!(finding.problem.message, "more than 32 blocks and lists stand in each other");
+    assert_eq!(finding.problem.message, "more than 32 nested blocks and lists");
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn brackets_nested_a_hundred_thousand_times_overflow_nothing() {
     let blocks = "{\"a\":".repeat(100_000) + "1" + &"}".repeat(100_000);
 
     for report in [deep.clone(), blocks, REPORT.replace("\"Five folds\"", &deep)] {
-        assert_eq!(only_finding(&report).problem.message, "more than 32 blocks and lists stand in each other");
+        assert_eq!(only_finding(&report).problem.message, "more than 32 nested blocks and lists");
     }
 }
 
@@ -46,7 +46,7 @@ fn brackets_nested_a_hundred_thousand_times_overflow_nothing() {
 fn brackets_that_are_never_closed_overflow_nothing() {
     let finding = only_finding(&"[".repeat(100_000));
 
-    assert_eq!(finding.problem.message, "more than 32 blocks and lists stand in each other");
+    assert_eq!(finding.problem.message, "more than 32 nested blocks and lists");
 }
 
 #[test]

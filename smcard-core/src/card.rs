@@ -74,7 +74,7 @@ block! {
         required citation: Option<Text<'a>>,
         /// The licence of the model: an SPDX expression, or the full name of an SPDX licence.
         required license: Option<Text<'a>> as License,
-        /// Where to send questions and reports: a mail address, a telephone number or a web page.
+        /// Where to send questions and reports: an email address, a telephone number or a web page.
         required contact: Option<Text<'a>> as Contact,
         /// Where the model stands in its life; the policy may ask for more at each stage.
         optional stage: Option<Stage>,

@@ -40,7 +40,7 @@ pub(crate) fn draw_without(secrets: &[Range<usize>], text: &str, range: Range<us
     let begins = above.len() - before.len();
     let is_secret = |secret: &Range<usize>| secret.start < begins + whole.len() && secret.end > begins;
     if shown != whole || secrets.iter().any(is_secret) {
-        return format!("{number}{gap}| … (the line holds a secret, and is not shown)");
+        return format!("{number}{gap}| … (the line contains a secret and is not shown)");
     }
     let cut = before.chars().count().saturating_sub(CONTEXT);
     let head: String = before.chars().skip(cut).collect();

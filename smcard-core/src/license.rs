@@ -76,13 +76,17 @@ pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
             Reason::UnopenedParens => "a parenthesis was not opened".into(),
             Reason::Unexpected(_) | Reason::Empty => "the expression is not complete".into(),
             Reason::GnuNoPlus | Reason::GnuPlusWithSuffix => "a GNU licence takes `-or-later` in place of `+`".into(),
-            _ => "it is no licence expression".into(),
+            _ => "it is not a licence expression".into(),
         };
         Wrong { why, range, help: None }
     })?;
     if let Some(at) = nameless(text) {
-        let help = format!("write `{OWN}` and an id of your own, of letters, digits, `-` and `.`");
-        return Err(Wrong { why: "an own id has no name".into(), range: at..at + OWN.len(), help: Some(help) });
+        let help = format!("write `{OWN}` and an id of your own, made of letters, digits, `-` and `.`");
+        return Err(Wrong {
+            why: "`LicenseRef-` has no name after it".into(),
+            range: at..at + OWN.len(),
+            help: Some(help),
+        });
     }
     let ids = expression.requirements().filter_map(|term| term.req.license.id());
     let deprecated = ids.filter(|id| id.is_deprecated()).map(|id| id.name).collect();

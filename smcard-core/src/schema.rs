@@ -90,7 +90,7 @@ pub enum Form {
     Date,
     /// A URL that a reader can follow, or a bare DOI.
     Url,
-    /// A mail address, a telephone number or a web page.
+    /// An email address, a telephone number or a web page.
     Contact,
     /// An SPDX licence expression, or the full name of an SPDX licence.
     License,

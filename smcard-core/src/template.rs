@@ -10,7 +10,7 @@ pub(crate) fn add(field: &'static Field) -> String {
         Kind::Block(inner) => format!("add\n{}", block(name, inner)),
         Kind::List(Kind::Block(inner)) => format!("add\n{}", list(name, inner)),
         Kind::List(_) => format!("add `{name}: [ … ]`"),
-        Kind::Choice(choice) => format!("add `{name}: …`, {}", quoted(choice)),
+        Kind::Choice(choice) => format!("add `{name}: …`, one of {}", quoted(choice)),
         Kind::Number | Kind::Count => format!("add `{name}: …`, {}", field.kind.noun()),
         Kind::Extensions => format!("add `{name}: {{ … }}`"),
         Kind::Text if field.answer => format!("add `{name}: \"…\"`"),

@@ -41,8 +41,8 @@ pub(crate) fn card(source: &Source, findings: &Findings, policies: &[PathBuf]) -
         error(spans, &finding.to_string())
     });
     let more = findings.errors() - shown.count();
-    let more = (more > 0)
-        .then(|| error(call_site, &format!("and {more} more\nhelp: mend the first ones, and see what is left")));
+    let more =
+        (more > 0).then(|| error(call_site, &format!("and {more} more\nhelp: fix the first ones, then build again")));
     // rustc notes the files that a macro reads only where the expansion names them.
     let tracked = policies.iter().filter_map(|path| path.to_str()).map(|path| {
         let path = Literal::string(path);

@@ -21,9 +21,9 @@ use proc_macro2::TokenStream;
 /// A security model card, checked while it is compiled.
 ///
 /// Expands to a [`SecurityCard`](https://docs.rs/smcard/latest/smcard/struct.SecurityCard.html),
-/// which is a constant, so a card is usually a `static`:
+/// a constant expression, so a card is usually a `static`. A fragment of one:
 ///
-/// ```text
+/// ```ignore
 /// pub static CARD: SecurityCard = security_card! {
 ///     model_details: {
 ///         developer: "Acme AI",
@@ -35,17 +35,18 @@ use proc_macro2::TokenStream;
 /// };
 /// ```
 ///
-/// The body is `key: value` pairs: the keys of the report, in any order. A key may be a string,
-/// and so may the value of a choice, so the JSON of a report is a body as it stands. A type name
-/// may stand before a brace. A value is any constant expression; `not_applicable("why")`,
-/// `withheld("why")` and `unknown("why")` may stand for any text.
+/// The body consists of `key: value` pairs, with the keys of the report, in any order. Keys may be
+/// strings, and so may the values of choices, so the JSON of a report can be pasted as a body. A
+/// type name may precede a brace. A value is any constant expression; `not_applicable("why")`,
+/// `withheld("why")` and `unknown("why")` can take the place of any text that is not a decision.
 ///
-/// What is a literal is checked here, against the schema, the rules and the `smcard.toml` of the
-/// workspace, and everything that is wrong is an error at its place. What only the compiler can
-/// evaluate is checked by `smcard::build::emit` in the build script.
+/// Literals are checked here, against the schema, the rules and the `smcard.toml` files of the
+/// workspace, and every mistake is an error at its place. What only the compiler can evaluate is
+/// checked by `smcard::build::emit` in the build script. The macro cannot see whether there is a
+/// build script.
 ///
-/// No message repeats a secret. The compiler, however, prints the line that an error underlines: an
-/// error about a secret underlines the key, and where the value stands on the same line it is shown.
+/// No message repeats a secret. The compiler, however, prints the line that an error underlines. An
+/// error about a secret underlines the key; if the value is on the same line, it is shown.
 #[proc_macro]
 pub fn security_card(body: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let body = TokenStream::from(body);

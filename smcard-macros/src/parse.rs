@@ -43,7 +43,9 @@ pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
             let is_expression = group.delimiter() == Delimiter::Parenthesis;
             let at = parser.place(vec![group.into()]);
             match is_expression {
-                true => parser.slip(at, "too many parentheses stand in each other".to_owned(), "name a part of it"),
+                true => {
+                    parser.slip(at, "parentheses are nested too deeply".to_owned(), "move a part of it into a constant")
+                }
                 false => parser.slip_of_depth(at),
             }
             Value::Unfinished
@@ -317,8 +319,8 @@ impl Parser {
     }
 
     fn slip_of_depth(&mut self, at: usize) {
-        let message = format!("more than {MAX_DEPTH} blocks and lists stand in each other");
-        self.slip(at, message, "put the value nearer to the card");
+        let message = format!("more than {MAX_DEPTH} nested blocks and lists");
+        self.slip(at, message, "move the value to a higher level");
     }
 }
 

@@ -74,7 +74,7 @@ fn blocks_and_lists_that_stand_too_deep_in_each_other_are_one_error() {
             let value = format!("{{ acme: {{ a: {}1{} }} }}", open.repeat(depth), close.repeat(depth));
             let card = Card::good().with("extensions", &value);
             let built = Project::new(&format!("broken-deep-{kind}-{depth}")).card(&card).build().failed();
-            let error = "error: more than 32 blocks and lists stand in each other\n";
+            let error = "error: more than 32 nested blocks and lists\n";
             assert!(built.only_error().starts_with(error), "{}", shortened(&built));
         }
     }
@@ -126,13 +126,13 @@ fn a_character_that_a_reader_cannot_see_is_named() {
         let name = format!("broken-character-{index}");
         let text = format!("\"Parts{escape} of 2025.\"");
         let built = Project::new(&name).card(&Card::good().with("training_data", &text)).build().failed();
-        let error = format!("error: `training_data` holds {what}\n");
+        let error = format!("error: `training_data` contains {what}\n");
         assert!(built.only_error().starts_with(&error), "{}", built.stderr);
         assert!(!built.stderr.contains(['\0', '\u{202e}']), "the message holds the character itself");
 
         let card = Card::good().with("training_data", &format!("concat!({text}, \"\")"));
         let built = Project::new(&name).card(&card).build().failed();
-        assert!(built.stderr.contains(&format!("`training_data` holds {what}; help: ")), "{}", built.stderr);
+        assert!(built.stderr.contains(&format!("`training_data` contains {what}; help: ")), "{}", built.stderr);
         assert!(!built.stderr.contains(['\0', '\u{202e}']), "the message holds the character itself");
     }
 }

@@ -22,7 +22,7 @@ fn a_text_that_a_finding_quotes_cannot_give_cargo_an_order() {
         .file("src/main.rs", MAIN);
 
     let built = project.build().passed();
-    let quoted = built.warnings().into_iter().find(|line| line.contains("`training_data` holds the placeholder"));
+    let quoted = built.warnings().into_iter().find(|line| line.contains("`training_data` contains the placeholder"));
     assert!(quoted.is_some_and(|line| line.contains("rustc-env=EVIL")), "no finding quotes it:\n{}", built.stderr);
     assert_eq!(project.cargo(&["run"]).passed().stdout, "None\n");
 }
@@ -42,7 +42,7 @@ fn a_name_that_is_a_folder_and_a_variable_cannot_give_cargo_an_order() {
 
     let built = project.build().passed();
     let finding =
-        "warning: hostile-name@1.2.3: card 1 of 2: src/card.rs:38:20: `training_data` holds the placeholder `TODO`";
+        "warning: hostile-name@1.2.3: card 1 of 2: src/card.rs:38:20: `training_data` contains the placeholder `TODO`";
     assert!(built.warnings().iter().any(|line| line.starts_with(finding)), "{}", built.stderr);
     assert_eq!(project.cargo(&["run"]).passed().stdout, "None\n");
 

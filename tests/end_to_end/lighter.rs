@@ -70,7 +70,7 @@ fn a_mistake_in_a_final_value_fails_the_build_and_leaves_no_report() {
     let built = project.build().failed();
     let at_its_place = |line: &&&str| {
         line.starts_with(&format!("error: {name}@1.2.3: src/card.rs:"))
-            && line.contains("`training_data` holds the placeholder `TODO`")
+            && line.contains("`training_data` contains the placeholder `TODO`")
     };
     assert_eq!(built.errors().iter().filter(at_its_place).count(), 1, "{}", built.stderr);
     assert!(!report.exists(), "a report of the earlier build stayed behind");

@@ -11,6 +11,7 @@ mod policy;
 mod policy_files;
 mod project;
 mod quiet;
+mod readme;
 mod rebuilds;
 mod report;
 mod security;

@@ -71,7 +71,7 @@ fn an_excepted_finding_fails_no_build_in_macro_and_hook() {
     // What is not needed any more is told, and fails nothing.
     project.write("src/card.rs", Card::good().text("training_data", "TODO").source());
     let built = project.build().passed();
-    let warning = format!("warning: {name}@1.2.3: smcard.toml:8:1: nothing needs the exception of `placeholder` at ");
+    let warning = format!("warning: {name}@1.2.3: smcard.toml:8:1: nothing needs the exception to `placeholder` at ");
     assert!(built.warnings().iter().any(|line| line.starts_with(&warning)), "{}", built.stderr);
 
     project.write("smcard.toml", exception("ethical_considerations"));
@@ -149,7 +149,7 @@ fn a_changed_policy_makes_a_passing_card_fail_and_pass_again() {
     assert!(!report.exists());
     project.write("smcard.toml", "[level]\nplaceholder = \"warning\"\n");
     let built = project.build().passed();
-    let warning = format!("warning: {name}@1.2.3: src/card.rs:34:20: `training_data` holds the placeholder `TODO`");
+    let warning = format!("warning: {name}@1.2.3: src/card.rs:34:20: `training_data` contains the placeholder `TODO`");
     assert!(built.warnings().iter().any(|line| line.starts_with(&warning)), "{}", built.stderr);
     assert!(report.is_file());
 }

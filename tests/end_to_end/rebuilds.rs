@@ -78,7 +78,7 @@ fn a_card_that_is_mended_after_an_error_is_built_and_written() {
 
     project.write("src/card.rs", Card::good().with("training_data", "concat!(\"TB\", \"D\")").source());
     let built = project.build().failed();
-    assert!(built.stderr.contains("`training_data` holds the placeholder `TBD`"), "{}", built.stderr);
+    assert!(built.stderr.contains("`training_data` contains the placeholder `TBD`"), "{}", built.stderr);
 
     project.write("src/card.rs", Card::good().source());
     assert_eq!(project.build().passed().value(name, "training_data"), "Parts of 2024 and 2025.");

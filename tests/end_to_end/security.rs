@@ -55,7 +55,7 @@ fn a_number_is_a_constant_that_the_code_uses_too() {
     // The macro cannot see what a constant is; the build script can.
     project.replace("src/card.rs", "RECALL: f64 = 0.95", "RECALL: f64 = 0.85");
     let built = project.build().failed();
-    assert_hook_says(&built, "numbers", "`recall` is 0.85, and misses its own threshold");
+    assert_hook_says(&built, "numbers", "`recall` is 0.85, which misses its own threshold");
 }
 
 #[test]

@@ -85,8 +85,7 @@ fn a_finding_says_which_of_the_cards_it_is_about() {
     let project = two_cards("several-with-a-finding", ["detector", "ranker"]);
     project.replace("src/card.rs", "\"Clicks of 2025.\"", "concat!(\"TB\", \"D\")");
     let built = project.build().failed();
-    let error =
-        "error: several-with-a-finding@1.2.3: ranker: src/card.rs:80:20: `training_data` holds the placeholder `TBD`";
+    let error = "error: several-with-a-finding@1.2.3: ranker: src/card.rs:80:20: `training_data` contains the placeholder `TBD`";
     assert!(built.stderr.contains(error), "{}", built.stderr);
     assert!(!built.stderr.contains("detector: "), "{}", built.stderr);
 }
@@ -102,8 +101,8 @@ fn a_card_whose_name_must_not_be_shown_is_called_by_its_number() {
     let project = Project::new(package).file("src/card.rs", &source).file("build.rs", &script(&["FIRST", "SECOND"]));
     let built = project.build().failed();
     for error in [
-        "the name of card 2 of 2 holds a GitHub token",
-        "card 2 of 2: src/card.rs:80:20: `training_data` holds the placeholder `TBD`",
+        "the name of card 2 of 2 contains a GitHub token",
+        "card 2 of 2: src/card.rs:80:20: `training_data` contains the placeholder `TBD`",
     ] {
         let error = format!("error: {package}@1.2.3: {error}");
         assert!(built.stderr.contains(&error), "{}", built.stderr);

@@ -42,7 +42,7 @@ fn a_value_that_only_the_compiler_knows_is_checked_by_the_hook_and_leaves_no_rep
     for error in [
         hook("9:22: `information` in `model_details` is empty; help: say what is known"),
         hook("10:19: `resource` in `model_details` is not a URL: "),
-        hook("34:20: `training_data` holds the placeholder `TODO`; help: say what is known"),
+        hook("34:20: `training_data` contains the placeholder `TODO`; help: say what is known"),
     ] {
         assert_eq!(built.errors().iter().filter(|line| line.starts_with(&error)).count(), 1, "{}", built.stderr);
     }

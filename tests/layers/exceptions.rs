@@ -103,8 +103,8 @@ fn an_exception_that_nothing_needs_is_a_warning_with_its_line() {
     let lines: Vec<String> = found.iter().map(smcard::Finding::line).collect();
     assert_eq!(
         lines,
-        ["smcard.toml:3:1: nothing needs the exception of `placeholder` at `training_data`; \
-          help: take it out of the policy [unused-exception]"]
+        ["smcard.toml:3:1: nothing needs the exception to `placeholder` at `training_data`; \
+          help: remove it from the policy [unused-exception]"]
     );
 }
 
@@ -145,7 +145,7 @@ fn an_exception_stands_in_the_outermost_file_unless_it_leaves_that() {
     let told = lines(layered("", &nearer));
     assert_eq!(told.len(), 1, "{told:#?}");
     assert!(
-        told[0].starts_with("smcard.toml:1:1: an exception of `placeholder` at `training_data`, but ../smcard.toml"),
+        told[0].starts_with("smcard.toml:1:1: an exception to `placeholder` at `training_data`, but ../smcard.toml"),
         "{told:#?}"
     );
     assert!(told[0].ends_with("[policy-loosened]"), "{told:#?}");
@@ -153,7 +153,7 @@ fn an_exception_stands_in_the_outermost_file_unless_it_leaves_that() {
     assert!(layered(&nearer, "").is_ok());
     // Every file that it may be an exception from has a say.
     let files = [("a.toml", "[policy]\ndelegate = [\"exception\"]\n"), ("b.toml", ""), ("c.toml", &*nearer)];
-    assert!(lines(Policy::from_layers(&files, PACKAGE))[0].contains("but b.toml leaves no exceptions"));
+    assert!(lines(Policy::from_layers(&files, PACKAGE))[0].contains("but b.toml does not delegate exceptions"));
 }
 
 #[test]
@@ -163,11 +163,11 @@ fn what_is_wrong_with_an_exception_is_told() {
     assert_eq!(told(&good), "");
     for (from, to, words) in [
         ("reason = \"Ticket 4\"\n", "", "`[[exception]]` has no `reason`; help: write reason = \"…\""),
-        ("Ticket 4", " ", "an exception says who approved it and why, found an empty text"),
-        ("2099-12-31", "2099-02-30", "`2099-02-30` is no day of the calendar"),
+        ("Ticket 4", " ", "an exception needs an approver and a reason, found an empty string"),
+        ("2099-12-31", "2099-02-30", "`2099-02-30` is not a day that exists"),
         ("\"placeholder\"", "\"placeholders\"", "unknown rule `placeholders`; help: did you mean `placeholder`?"),
-        ("\"placeholder\"", "\"secret-in-card\"", "no exception can be made of `secret-in-card`"),
-        ("\"placeholder\"", "\"wrong-kind\"", "no exception can be made of `wrong-kind`"),
+        ("\"placeholder\"", "\"secret-in-card\"", "no exception can be made to `secret-in-card`"),
+        ("\"placeholder\"", "\"wrong-kind\"", "no exception can be made to `wrong-kind`"),
         (
             "\"training_data\"",
             "\"training_dat\"",

@@ -153,11 +153,11 @@ fn a_policy_rests_on_another_that_it_names() {
     tree.write("work/smcard.toml", &extends("../policies/ours.toml"));
 
     for (path, words) in [
-        ("../ours.toml", "`../ours.toml` rests on itself"),
-        ("all.toml", "`all.toml` rests on itself"),
+        ("../ours.toml", "`../ours.toml` extends itself"),
+        ("all.toml", "`all.toml` extends itself"),
         ("missing.toml", "there is no file `missing.toml`"),
         ("..", "`..` cannot be read: it is a folder"),
-        ("/etc/passwd", "`policy.extends` takes a path from the folder of this file"),
+        ("/etc/passwd", "`policy.extends` takes a path relative to the folder of this file"),
     ] {
         tree.write("policies/base/all.toml", &extends(path));
         let told = tree.unreadable("work");
@@ -171,7 +171,7 @@ fn a_chain_of_policies_ends() {
     for index in 0..20 {
         tree.write(&format!("{index}.toml"), &format!("[policy]\nextends = \"{}.toml\"\n", index + 1));
     }
-    assert!(tree.unreadable("").contains("more than 8 policies rest on each other"));
+    assert!(tree.unreadable("").contains("more than 8 policies extend each other"));
 }
 
 #[test]
@@ -194,11 +194,11 @@ fn what_is_no_file_is_an_error_and_no_silence() {
         assert!(tree.unreadable("").contains("the policy cannot be read: "));
         remove();
         let _listener = UnixListener::bind(&file).expect("a socket");
-        assert!(tree.unreadable("").contains("it is no regular file"));
+        assert!(tree.unreadable("").contains("it is not a regular file"));
         remove();
         let made = std::process::Command::new("mkfifo").arg(&file).status().expect("mkfifo runs");
         assert!(made.success());
-        assert!(tree.unreadable("").contains("it is no regular file"));
+        assert!(tree.unreadable("").contains("it is not a regular file"));
         remove();
         // A link to a file is as good as the file.
         tree.write("policy.toml", "");

@@ -253,7 +253,7 @@ fn a_disagreement_names_both_places() {
     assert_names(
         &secured("Review", json!({ "threats": [open] })),
         "residual-unexplained",
-        &["`patches`", "likelihood `Low` and impact `Critical` make `Medium`", "`residual` is `Low`"],
+        &["`patches`", "likelihood `Low` and impact `Critical` make the risk `Medium`", "`residual` is `Low`"],
     );
     assert_names(
         &measured(json!({ "value": 0.5, "interval": [0.6, 0.7] })),

@@ -41,8 +41,8 @@ fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
     assert_told([
         (
             one("training_data", json!(null)),
-            "expected a string for `training_data`, found `null`; \
-             help: leave the key out, or say `\"Not applicable: why\"` [wrong-kind]",
+            "expected a string for `training_data`, found `null`; help: remove the key, or write `\"Not applicable: \
+             why\"` [wrong-kind]",
         ),
         (
             one("training_data", json!(4.5)),
@@ -50,8 +50,8 @@ fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
         ),
         (
             one("training_data", json!(true)),
-            "expected a string for `training_data`, found `true` or `false`; \
-             help: write it in words, in quotes [wrong-kind]",
+            "expected a string for `training_data`, found `true` or `false`; help: write one string, in quotes \
+             [wrong-kind]",
         ),
         (
             one("factors", json!("Light")),
@@ -91,8 +91,8 @@ fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
         ),
         (
             one("extensions.parcels.region", json!(null)),
-            "expected a string, a number, `true`, `false`, a list or a block for `region` in `parcels`, found `null`; \
-             help: leave the key out, or say `\"Not applicable: why\"` [wrong-kind]",
+            "expected a string, a number, `true`, `false`, a list or a block for `region` in `parcels`, found \
+             `null`; help: remove the key, or write `\"Not applicable: why\"` [wrong-kind]",
         ),
     ]);
 }
@@ -111,14 +111,14 @@ fn a_word_or_a_number_in_another_shape_is_told_how_it_is_written() {
     assert_told([
         (
             stage(json!(3)),
-            "expected one of `Draft`, `Review`, `Production` or `Retired` for `stage` in `model_details`, \
-             found a number; help: write one of the words, without quotes [wrong-kind]",
+            "expected one of `Draft`, `Review`, `Production` or `Retired` for `stage` in `model_details`, found a \
+             number; help: write one of them, without quotes [wrong-kind]",
         ),
         (
             stage(json!("Withheld: it is secret")),
-            "expected one of `Draft`, `Review`, `Production` or `Retired` for `stage` in `model_details`, \
-             found `withheld(…)`; help: only a text takes a reason: leave the field out, or say the reason in a text \
-             beside it [wrong-kind]",
+            "expected one of `Draft`, `Review`, `Production` or `Retired` for `stage` in `model_details`, found \
+             `withheld(…)`; help: only a text takes a reason: remove the field, or give the reason in a text \
+             [wrong-kind]",
         ),
         (
             stage(json!("Prodction")),
@@ -132,18 +132,18 @@ fn a_word_or_a_number_in_another_shape_is_told_how_it_is_written() {
         ),
         (
             with(MEASURES, "measure", json!({ "value": "0.93" })),
-            "expected a number for `value` in `measures[0]`, found a string; \
-             help: write the number without quotes and unit [wrong-kind]",
+            "expected a number for `value` in `measures[0]`, found a string; help: write the number without quotes \
+             and without a unit [wrong-kind]",
         ),
         (
             with(MEASURES, "measure", json!({ "value": "Withheld: it is secret" })),
             "expected a number for `value` in `measures[0]`, found `withheld(…)`; help: only a text takes a reason: \
-             leave the number out, or say the reason in a text beside it [wrong-kind]",
+             remove the number, or give the reason in a text [wrong-kind]",
         ),
         (
             attempts(json!(4.5)),
-            "expected a whole number, 0 or more for `attempts` in `tests[0]`, found the number 4.5; help: write how \
-             many there were; a rate belongs in `metrics.measures`, with its name and interval [wrong-kind]",
+            "expected a whole number, 0 or more for `attempts` in `tests[0]`, found the number 4.5; help: write the \
+             count itself; a rate belongs in `metrics.measures`, with its name and interval [wrong-kind]",
         ),
         (
             attempts(json!(-4)),
@@ -159,7 +159,7 @@ fn a_number_that_is_not_finite_is_not_called_a_whole_one() {
     let mut measures = card.metrics.measures.to_vec();
     for (value, words) in [
         (f64::INFINITY, "`value` in `measures[0]` is not a finite number; help: write a number below 1.8e308"),
-        (1e300, "too large for a whole number that 64-bit floats hold exactly; help: write it as a text, in quotes"),
+        (1e300, "too large to be exact in 64-bit floating point"),
     ] {
         measures[0].value = Some(value);
         card.metrics.measures = List::Owned(measures.clone());
@@ -172,22 +172,19 @@ fn a_number_that_is_not_finite_is_not_called_a_whole_one() {
 fn a_key_that_is_no_field_is_told_which_there_are() {
     let factors = |value: Value| report_with("factors", value);
     let takes = "help: `factors` takes `relevant_factors` and `evaluation_factors`; \
-                 note: what your organization adds stands under `extensions` [unknown-field]";
+                 note: fields that your organization adds go under `extensions` [unknown-field]";
     assert_told([
         (
             factors(json!({ "a": 1, "b": 2, "c": 3, "d": 4 })),
-            &*format!("`factors` holds `a`, `b` and `c` and 1 more, none of which is a field of it; {takes}"),
+            &*format!("unknown fields `a`, `b` and `c` and 1 more in `factors`; {takes}"),
         ),
-        (
-            factors(json!({ "a": 1, "b": 2 })),
-            &*format!("`factors` holds `a` and `b`, none of which is a field of it; {takes}"),
-        ),
+        (factors(json!({ "a": 1, "b": 2 })), &*format!("unknown fields `a` and `b` in `factors`; {takes}")),
         (factors(json!({ "a": 1 })), &*format!("unknown field `a` in `factors`; {takes}")),
         (report_with("factors.colour", "Red"), &*format!("unknown field `colour` in `factors`; {takes}")),
         (
             report_with("factors.relevant_factor", "Light"),
-            "unknown field `relevant_factor` in `factors`; help: did you mean `relevant_factors`? It is given already \
-             [unknown-field]",
+            "unknown field `relevant_factor` in `factors`; help: did you mean `relevant_factors`? it is already \
+             there [unknown-field]",
         ),
         (
             REPORT.replace("\"0.7\",", "\"0.7\", \"decision_thresholds\": \"0.8\","),
@@ -213,13 +210,13 @@ fn a_key_in_another_section_is_told_where_it_belongs() {
         (license, "unknown field `license` in `factors`; help: `license` belongs in `model_details` [unknown-field]"),
         (
             moved("training_data", "factors", "Photographs"),
-            "unknown field `training_data` in `factors`; help: `training_data` belongs in the card itself \
+            "unknown field `training_data` in `factors`; help: `training_data` belongs at the top level of the card \
              [unknown-field]",
         ),
         (
             report_with("factors.developer", "Somebody"),
             "unknown field `developer` in `factors`; help: `factors` takes `relevant_factors` and \
-             `evaluation_factors`; note: what your organization adds stands under `extensions` [unknown-field]",
+             `evaluation_factors`; note: fields that your organization adds go under `extensions` [unknown-field]",
         ),
     ]);
 }
@@ -240,8 +237,8 @@ fn what_is_missing_is_shown_as_it_would_be_written() {
         ),
         (
             threat(json!({ "status": null })),
-            "missing field `status` in `threats[0]` in `security_considerations`; help: add `status: …`, `Open`, \
-             `Mitigated`, `Accepted`, `Transferred` or `NotApplicable`; note: What was decided about it \
+            "missing field `status` in `threats[0]` in `security_considerations`; help: add `status: …`, one of \
+             `Open`, `Mitigated`, `Accepted`, `Transferred` or `NotApplicable`; note: What was decided about it \
              [missing-field]",
         ),
         (
@@ -265,18 +262,19 @@ fn what_is_missing_is_shown_as_it_would_be_written() {
 #[test]
 fn a_text_that_says_nothing_is_told_what_to_say() {
     let text = |text: &str| report_with("training_data", text);
-    let reasons = "help: say what is known, or `not_applicable(\"why\")`, `withheld(\"why\")` or `unknown(\"why\")`";
+    let reasons =
+        "help: state what is known, or write `not_applicable(\"why\")`, `withheld(\"why\")` or `unknown(\"why\")`";
     assert_told([
         (text(""), &*format!("`training_data` is empty; {reasons} [empty-value]")),
         (text("Withheld: "), "`training_data` gives no reason; help: say why in a sentence [empty-value]"),
         (
             report_with(THREATS, json!([])),
-            "`threats` in `security_considerations` is empty; help: leave it out, or say something in it [empty-value]",
+            "`threats` in `security_considerations` is empty; help: fill it in, or remove it [empty-value]",
         ),
-        (text("See TODO"), &*format!("`training_data` holds the placeholder `TODO`; {reasons} [placeholder]")),
+        (text("See TODO"), &*format!("`training_data` contains the placeholder `TODO`; {reasons} [placeholder]")),
         (
             text("Withheld: TODO"),
-            "`training_data` holds the placeholder `TODO`; help: say why in a sentence [placeholder]",
+            "`training_data` contains the placeholder `TODO`; help: say why in a sentence [placeholder]",
         ),
     ]);
 }
@@ -286,8 +284,8 @@ fn a_threat_is_told_what_its_status_asks_for() {
     assert_told([
         (
             threat(json!({ "status": "Open" })),
-            "`patches` is open and has no owner; help: add `owner: \"…\"`, who answers for it; or another `status` \
-             [owner-missing]",
+            "`patches` is open and has no owner; help: add `owner: \"…\"` to say who answers for it, or change \
+             `status` [owner-missing]",
         ),
         (
             threat(json!({ "status": "Mitigated" })),

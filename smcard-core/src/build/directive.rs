@@ -47,7 +47,7 @@ impl Directive {
     }
 }
 
-const UNPRINTABLE: &str = "holds a line break, begins or ends with white space, or is not valid UTF-8";
+const UNPRINTABLE: &str = "contains a line break, begins or ends with whitespace, or is not valid UTF-8";
 
 /// A path that cargo reads back as it is printed: it reads lines of UTF-8, without the white space
 /// at both ends.
@@ -69,7 +69,7 @@ fn from(package: &Path, file: &Path) -> Option<String> {
 pub(super) fn shown(path: &Path) -> String {
     let text = path.display().to_string();
     match secret::find(&text) {
-        Some(secret::Secret { what, .. }) => format!("(a path that holds {what})"),
+        Some(secret::Secret { what, .. }) => format!("(a path that contains {what})"),
         None => escape(&text),
     }
 }

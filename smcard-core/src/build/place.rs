@@ -47,15 +47,14 @@ pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>>
         // Paths are shown by cargo, by editors, and by whatever reads the reports.
         if let Some(secret::Secret { what, .. }) = secret::find(name) {
             errors.push(format!(
-                "the name of {number} holds {what}; help: remove it, since the card's folder is named after it"
+                "the name of {number} contains {what}; help: remove it, since the card's folder is named after it"
             ));
             continue;
         }
         let folder = folder_name(name);
         if folder.is_empty() {
-            errors.push(format!(
-                "{number} has no name; help: give `model_details.name`, which its folder is named after"
-            ));
+            errors
+                .push(format!("{number} has no name; help: add `model_details.name`, which gives its folder its name"));
             continue;
         }
         let variable = variable(&folder);

@@ -245,7 +245,8 @@ impl Serialize for SecurityCard<'_> {
 /// Reads a card from any format, within the bounds of [`SecurityCard::from_json`] and with the
 /// rules of the default policy.
 ///
-/// For a report, [`SecurityCard::from_json`] tells where each thing is that is wrong.
+/// A fraction is as exact as the format's own reader makes it. For a report,
+/// [`SecurityCard::from_json`] reads every digit, and tells where each thing is that is wrong.
 impl<'de> Deserialize<'de> for SecurityCard<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let tree = Seed::new(&Bounds::default()).deserialize(deserializer)?;

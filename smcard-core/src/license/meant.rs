@@ -30,7 +30,7 @@ pub(super) fn says_nothing(text: &str) -> Option<&'static str> {
 pub(super) fn help(text: &str, term: &str) -> String {
     let text = text.trim();
     if text.len() > LONGEST_NAME {
-        return "write an SPDX id, such as `Apache-2.0`, and the licence's text beside the card".to_owned();
+        return "write an SPDX id, such as `Apache-2.0`, and keep the licence's text next to the card".to_owned();
     }
     if let Some((_, address)) = text.split_once("://") {
         return of_address(address);
@@ -64,7 +64,7 @@ fn of_address(address: &str) -> String {
     match id {
         Some(ids) => one_of(&ids),
         None => format!(
-            "write an SPDX id, such as `Apache-2.0`, or `{}` for a licence that SPDX does not list; the address can stand in `citation`",
+            "write an SPDX id, such as `Apache-2.0`, or `{}` for a licence that SPDX does not list; the address can go in `citation`",
             own(host),
         ),
     }

@@ -82,7 +82,7 @@ impl Found {
         names.sort_unstable();
         for name in names {
             let problem = Problem::new(format!("a policy is named `{FILE_NAME}`, in lower case"))
-                .help(format!("rename it to `{FILE_NAME}`, or take it away"));
+                .help(format!("rename it to `{FILE_NAME}`, or remove it"));
             self.refuse(&folder.join(name), package, problem);
         }
     }
@@ -135,17 +135,17 @@ fn base(layer: &Layer, package: &Path, seen: &HashSet<PathBuf>, length: usize) -
         Some(Err(source.into_findings()))
     };
     if Path::new(words).components().any(|part| matches!(part, Component::RootDir | Component::Prefix(_))) {
-        let problem = Problem::new("`policy.extends` takes a path from the folder of this file");
+        let problem = Problem::new("`policy.extends` takes a path relative to the folder of this file");
         return refused(problem.help("write a relative path, such as `../policies/base.toml`"));
     }
     let file = plain(&layer.file.parent().unwrap_or(package).join(words));
     if seen.contains(&known_as(&file)) {
-        let problem = Problem::new(format!("`{}` rests on itself", shown(words)));
-        return refused(problem.help("take one `extends` out of the circle"));
+        let problem = Problem::new(format!("`{}` extends itself", shown(words)));
+        return refused(problem.help("remove one `extends` from the cycle"));
     }
     if length >= LONGEST_CHAIN {
-        let problem = Problem::new(format!("more than {LONGEST_CHAIN} policies rest on each other"));
-        return refused(problem.help("put what they ask into fewer files"));
+        let problem = Problem::new(format!("more than {LONGEST_CHAIN} policies extend each other"));
+        return refused(problem.help("merge them into fewer files"));
     }
     match open(&file, LARGEST) {
         Some(Opened::Bytes(bytes)) => Some(Ok(Layer { name: display_name(&file, package), file, bytes })),

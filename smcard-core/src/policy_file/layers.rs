@@ -103,7 +103,7 @@ impl Layer<'_> {
         self.source.report(POLICY_LOOSENED, nearer.span.clone(), || {
             let by = outer.map_or_else(|| "smcard".to_owned(), Place::to_string);
             Problem::new(format!("{}, but {by} {but}", what())).help(format!(
-                "ask for no less than the outer file; or leave it to nearer ones in `{}`:\n[policy]\ndelegate = [\"{word}\"]",
+                "ask for no less than the outer file, or delegate this in `{}`:\n[policy]\ndelegate = [\"{word}\"]",
                 file.name
             ))
         });
@@ -265,9 +265,9 @@ impl Layer<'_> {
         };
         for exception in nearer {
             self.source.report(POLICY_LOOSENED, exception.span.clone(), || {
-                Problem::new(format!("an exception of {exception}, but {} leaves no exceptions to nearer files", file.name))
+                Problem::new(format!("an exception to {exception}, but {} does not delegate exceptions", file.name))
                     .help(format!(
-                        "have it written into `{}`; or leave exceptions to nearer files there:\n[policy]\ndelegate = [\"exception\"]",
+                        "add the exception to `{}` instead, or delegate exceptions there:\n[policy]\ndelegate = [\"exception\"]",
                         file.name
                     ))
             });

@@ -25,7 +25,7 @@ pub(super) fn open(file: &Path, largest: usize) -> Option<Opened> {
         let about = fs::metadata(file)?;
         // A pipe would be waited for, so nothing is opened before it is known to be a file.
         if !about.is_file() {
-            let what = if about.is_dir() { "it is a folder" } else { "it is no regular file" };
+            let what = if about.is_dir() { "it is a folder" } else { "it is not a regular file" };
             return Ok(Opened::Unreadable(what.to_owned()));
         }
         if about.len() > largest as u64 {

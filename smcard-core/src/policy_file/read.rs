@@ -135,7 +135,7 @@ fn unknown_field(path: &str) -> Problem {
             problem.help("declare a field of your own with `[[extension]]`, `path` and `required = true`")
         }
         None if path.contains('[') => problem.help(
-            "leave the brackets out: a policy speaks of all items of a list, `security_considerations.threats.owner`",
+            "remove the brackets: a policy applies to every item of a list, as in `security_considerations.threats.owner`",
         ),
         None => problem.help("write a section, or a section and a field: `model_details.name`"),
     }
@@ -249,21 +249,20 @@ fn licenses(mut section: Section<'_>) -> Option<Allowed> {
             Err(_) => {
                 wrong += 1;
                 section.source().report(INVALID_POLICY, name.span, || {
-                    let problem = Problem::new(format!("`{}` is not one SPDX licence", shown(&name.value)));
+                    let problem = Problem::new(format!("`{}` is not a single SPDX licence", shown(&name.value)));
                     match license.err() {
                         // What was meant is looked for in the whole list of SPDX.
                         Some(error) if wrong <= EXPLAINED => problem.help(error.help(&name.value)),
                         _ => problem
-                            .help("list each licence by itself: an SPDX id, or `LicenseRef-` and an id of your own"),
+                            .help("list each licence separately: an SPDX id, or `LicenseRef-` and an id of your own"),
                     }
                 });
             }
         }
     }
     if count == 0 && is_list {
-        section.report(INVALID_POLICY, || {
-            Problem::new("`allow` allows no licence at all").help("list a licence, or leave `[license]` out")
-        });
+        section
+            .report(INVALID_POLICY, || Problem::new("`allow` is empty").help("list a licence, or remove `[license]`"));
     }
     section.finish();
     // A list that is wrong has its finding; no card is measured by the rest of it.
@@ -282,7 +281,7 @@ fn extensions(root: &mut Section<'_>) -> Vec<DeclaredExtension> {
             source.report(INVALID_POLICY, place.span, || {
                 Problem::new(format!("`{}` is declared twice", shown(&extension.path)))
                     .help("keep one of the two")
-                    .note(format!("the first stands in line {}", first.place.line))
+                    .note(format!("the first is in line {}", first.place.line))
             });
             continue;
         }
@@ -310,8 +309,8 @@ fn extension(mut section: Section<'_>) -> Option<DeclaredExtension> {
     // A card holds no extension that stands deeper.
     if !(2..=30).contains(&path.value.split('.').count()) || !path.value.split('.').all(plain) {
         source.report(INVALID_POLICY, path.span, || {
-            Problem::new(format!("`{}` is no path of an extension", shown(&path.value)))
-                .help("write a namespace, a dot and a key, of letters, digits, `_` and `-`: `acme.data_residency`")
+            Problem::new(format!("`{}` is not the path of an extension", shown(&path.value)))
+                .help("write a namespace, a dot and a key, made of letters, digits, `_` and `-`, such as `acme.data_residency`")
         });
         return None;
     }

@@ -113,8 +113,8 @@ impl<'t> Source<'t> {
     fn harmless(&self, key: &str, text: &str, span: &Range<usize>) -> bool {
         let Some(secret::Secret { what, .. }) = secret::find(text) else { return true };
         self.report(INVALID_POLICY, span.clone(), || {
-            Problem::new(format!("`{key}` holds {what}"))
-                .help("revoke it, then take it out: a policy is read by everybody who builds")
+            Problem::new(format!("`{key}` contains {what}"))
+                .help("revoke it, then remove it: everyone who builds the package can read its policy")
         });
         false
     }
@@ -174,7 +174,7 @@ impl<'t> Section<'t> {
     /// The tables of a list of tables, `[[key]]`.
     pub(super) fn sections(&mut self, key: &str) -> Vec<Section<'t>> {
         let name = self.path_of(key);
-        let tables = self.ask(key, "a list of tables, `[[…]]`", |value| match value.get_ref() {
+        let tables = self.ask(key, "a list of tables (`[[…]]`)", |value| match value.get_ref() {
             DeValue::Array(values) => values
                 .iter()
                 .map(|value| match value.get_ref() {
@@ -190,7 +190,7 @@ impl<'t> Section<'t> {
 
     /// The text under a key.
     pub(super) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
-        let text = self.ask(key, "a text", |value| {
+        let text = self.ask(key, "a string", |value| {
             let text = value.get_ref().as_str()?;
             Some(Spanned { value: text.to_owned(), span: value.span() })
         });
@@ -199,7 +199,7 @@ impl<'t> Section<'t> {
 
     /// The texts of a list under a key.
     pub(super) fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
-        let texts = self.ask(key, "a list of texts", |value| match value.get_ref() {
+        let texts = self.ask(key, "a list of strings", |value| match value.get_ref() {
             DeValue::Array(values) => values
                 .iter()
                 .map(|value| Some(Spanned { value: value.get_ref().as_str()?.to_owned(), span: value.span() }))
@@ -248,8 +248,9 @@ impl<'t> Section<'t> {
         let value = self.table.get(key)?;
         let read = read(value);
         if read.is_none() {
-            self.source
-                .report(INVALID_POLICY, value.span(), || Problem::new(format!("`{}` takes {kind}", self.path_of(key))));
+            self.source.report(INVALID_POLICY, value.span(), || {
+                Problem::new(format!("expected {kind} for `{}`", self.path_of(key)))
+            });
         }
         read
     }

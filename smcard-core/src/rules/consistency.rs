@@ -29,9 +29,10 @@ pub(super) const CHECKS: &[&Check] = &[
 static ACCEPTANCE_BEFORE_CARD: Check = Check {
     rule: Rule {
         code: "acceptance-before-card",
-        summary: "An acceptance does not end before the day of the card.",
-        explanation: "A risk whose acceptance had ended when the model was finished is an open one. Whether it \
-                      has ended by today is for a stage with a clock.",
+        summary: "An acceptance does not end before the date of the card.",
+        explanation: "A risk whose acceptance had ended by the time the model was finished is \
+                      an open one. Whether it has ended by today is not checked: a build uses \
+                      no clock.",
         level: Level::Error,
         adjustable: true,
     },
@@ -52,9 +53,9 @@ static REJECTED_IN_PRODUCTION: Check = Check {
 static EVIDENCE_FAILED: Check = Check {
     rule: Rule {
         code: "evidence-failed",
-        summary: "A mitigated threat has no evidence that failed alone.",
-        explanation: "Tests that failed show that the mitigation does not hold. A test made after the mitigation, \
-                      which passed, is what a reviewer looks for.",
+        summary: "The evidence for a mitigated threat is not failed tests alone.",
+        explanation: "Failed tests show that the mitigation does not work. A reviewer looks \
+                      for a test that was made after the mitigation and passed.",
         level: Level::Error,
         adjustable: true,
     },
@@ -64,9 +65,10 @@ static EVIDENCE_FAILED: Check = Check {
 static RESIDUAL_UNEXPLAINED: Check = Check {
     rule: Rule {
         code: "residual-unexplained",
-        summary: "A residual risk is below the risk only where a mitigation is named.",
-        explanation: "Likelihood and impact make the risk (NIST SP 800-30 Rev. 1, table I-2). What lowers it is a \
-                      mitigation, and a reviewer must be able to weigh that.",
+        summary: "A residual risk is lower than the risk only if a mitigation is named.",
+        explanation: "Likelihood and impact determine the risk (NIST SP 800-30 Rev. 1, table \
+                      I-2). What lowers it is a mitigation, and a reviewer must be able to \
+                      judge it.",
         level: Level::Error,
         adjustable: true,
     },
@@ -76,8 +78,8 @@ static RESIDUAL_UNEXPLAINED: Check = Check {
 static INTERVAL_EXCLUDES_VALUE: Check = Check {
     rule: Rule {
         code: "interval-excludes-value",
-        summary: "An interval holds its value.",
-        explanation: "An interval of confidence lies around the figure. One of the three numbers is wrong.",
+        summary: "An interval contains its value.",
+        explanation: "A confidence interval lies around the figure. One of the three numbers is wrong.",
         level: Level::Error,
         adjustable: true,
     },
@@ -87,9 +89,10 @@ static INTERVAL_EXCLUDES_VALUE: Check = Check {
 static UNIT_MISSING: Check = Check {
     rule: Rule {
         code: "unit-missing",
-        summary: "A figure outside of 0 to 1 has a unit.",
-        explanation: "Without a unit a figure is a share between 0 and 1, so 97.09 may be 97.09 % or a mistake. A \
-                      figure without dimension, such as a count or a ratio, has the unit `1`.",
+        summary: "A figure outside the range 0 to 1 has a unit.",
+        explanation: "Without a unit, a figure is a share between 0 and 1, so 97.09 may be \
+                      97.09 % or a mistake. A dimensionless figure, such as a count or a \
+                      ratio, has the unit `1`.",
         level: Level::Error,
         adjustable: true,
     },
@@ -99,9 +102,9 @@ static UNIT_MISSING: Check = Check {
 static THRESHOLD_MISSED: Check = Check {
     rule: Rule {
         code: "threshold-missed",
-        summary: "A measure reaches its own threshold.",
-        explanation: "A card that states what a figure must reach and that it does not describes a model \
-                      that is not ready.",
+        summary: "A measure meets its own threshold.",
+        explanation: "A card whose figure misses the threshold that it states describes a \
+                      model that is not ready.",
         level: Level::Error,
         adjustable: true,
     },
@@ -112,7 +115,7 @@ static FAILURES_EXCEED_ATTEMPTS: Check = Check {
     rule: Rule {
         code: "failures-exceed-attempts",
         summary: "A test has no more failures than attempts.",
-        explanation: "One of the two counts is wrong, and the rate that follows from them is too.",
+        explanation: "One of the two counts is wrong, and so is the rate that follows from them.",
         level: Level::Error,
         adjustable: true,
     },
@@ -141,7 +144,7 @@ fn acceptance_before_card(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(entry) = acceptance.entry(Acceptance::expires()) else { return };
     tell.at(entry.node.at, &site.path.key(Threat::acceptance()).key(Acceptance::expires()), &|| {
         Problem::new(format!("the acceptance of {} ended on {expires}, before the card's own date", site.named()))
-            .help("have the risk accepted anew, or give the threat another `status`")
+            .help("have the risk accepted again, or change the `status` of the threat")
             .note(format!("`model_details.date` is {date}"))
     });
 }
@@ -187,7 +190,7 @@ fn evidence_failed(site: &Site<'_>, tell: &mut Tell<'_>) {
     tell.field(site, Threat::evidence(), &|| {
         let ids: Vec<String> = evidence.iter().filter_map(|id| Some(format!("`{}`", shown(id.stated()?)))).collect();
         Problem::new(format!("{} is mitigated, but no test of its evidence passed", site.named()))
-            .help("add the test that shows the mitigation to hold, or give the threat another `status`")
+            .help("add a test that shows that the mitigation works, or change the `status` of the threat")
             .note(format!("its evidence is {}", ids.join(", ")))
     });
 }
@@ -203,15 +206,18 @@ fn residual_unexplained(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     tell.field(site, Threat::residual(), &|| {
-        Problem::new(format!("the residual risk of {} is lower than its risk, and nothing lowers it", site.named()))
-            .help("add `mitigations: [{ description: \"…\" }]`, or state the risk as it is")
-            .note(format!(
-                "likelihood `{}` and impact `{}` make `{}`; `residual` is `{}`",
-                likelihood.name(),
-                impact.name(),
-                before.name(),
-                residual.name()
-            ))
+        Problem::new(format!(
+            "the residual risk of {} is lower than its risk, but no mitigation is named",
+            site.named()
+        ))
+        .help("add `mitigations: [{ description: \"…\" }]`, or state the risk as it is")
+        .note(format!(
+            "likelihood `{}` and impact `{}` make the risk `{}`; `residual` is `{}`",
+            likelihood.name(),
+            impact.name(),
+            before.name(),
+            residual.name()
+        ))
     });
 }
 
@@ -223,8 +229,8 @@ fn interval_excludes_value(site: &Site<'_>, tell: &mut Tell<'_>) {
     };
     if low <= high && !(low..=high).contains(&value) {
         tell.field(site, Measure::interval(), &|| {
-            Problem::new(format!("the interval of {} does not hold its value", site.named()))
-                .help("mend the one that is wrong")
+            Problem::new(format!("the interval of {} does not contain its value", site.named()))
+                .help("correct the one that is wrong")
                 .note(format!("the interval is [{low}, {high}], and `value` is {value}"))
         });
     }
@@ -235,7 +241,7 @@ fn unit_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
     if !(0.0..=1.0).contains(&value) && !site.tells_of(Measure::unit()) {
         tell.field(site, Measure::unit(), &|| {
             Problem::new(format!("{} is {value} and has no unit", site.named()))
-                .help("add `unit: \"…\"`, such as `%`, `ms` or `1` for a figure without dimension")
+                .help("add `unit: \"…\"`, such as `%`, `ms` or `1` for a dimensionless figure")
                 .note("without a unit a figure is a share between 0 and 1")
         });
     }
@@ -248,8 +254,8 @@ fn threshold_missed(site: &Site<'_>, tell: &mut Tell<'_>) {
     let (Some(op), (Some(value), Some(figure))) = (op, numbers) else { return };
     if !op.holds(figure, value) {
         tell.field(site, Measure::value(), &|| {
-            Problem::new(format!("{} is {figure}, and misses its own threshold", site.named()))
-                .help("mend the figure or the threshold; if both are right, the model is not ready")
+            Problem::new(format!("{} is {figure}, which misses its own threshold", site.named()))
+                .help("correct the figure or the threshold; if both are right, the model is not ready")
                 .note(format!("`threshold` is `{}` {value}", op.name()))
         });
     }
@@ -261,7 +267,7 @@ fn failures_exceed_attempts(site: &Site<'_>, tell: &mut Tell<'_>) {
         if failures > attempts {
             tell.field(site, Test::failures(), &|| {
                 Problem::new(format!("{} has {failures} failures in {attempts} attempts", site.named()))
-                    .help("a failure is an attempt that succeeded against the model: mend one of the counts")
+                    .help("a failure is an attempt that succeeded against the model: correct one of the counts")
             });
         }
     }

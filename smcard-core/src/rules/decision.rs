@@ -14,10 +14,11 @@ pub(super) const CHECKS: &[&Check] = &[&ANSWER_REQUIRED, &OWNER_MISSING, &MITIGA
 static ANSWER_REQUIRED: Check = Check {
     rule: Rule {
         code: "answer-required",
-        summary: "A decision, and what the policy wants an answer to, is stated: no reason stands in its place.",
-        explanation: "Who owns a threat, who accepted a risk and until when, what mitigates it, who \
-                      reviewed: `not_applicable`, `withheld` and `unknown` are no answers to these. Of a \
-                      description they are, unless the policy asks for an answer with `[require] answered`.",
+        summary: "A decision has an answer, and so does every field for which the policy asks for one.",
+        explanation: "Who owns a threat, who accepted a risk and until when, what mitigates \
+                      it, who reviewed it: `not_applicable`, `withheld` and `unknown` do not \
+                      answer these questions. They do in a description, unless the policy asks \
+                      for an answer with `[require] answered`.",
         level: Level::Error,
         adjustable: true,
     },
@@ -28,7 +29,7 @@ static OWNER_MISSING: Check = Check {
     rule: Rule {
         code: "owner-missing",
         summary: "An open threat has an owner.",
-        explanation: "What nobody answers for stays open.",
+        explanation: "A threat that nobody answers for stays open.",
         level: Level::Error,
         adjustable: true,
     },
@@ -39,7 +40,7 @@ static MITIGATION_MISSING: Check = Check {
     rule: Rule {
         code: "mitigation-missing",
         summary: "A mitigated threat says what mitigates it.",
-        explanation: "A reviewer cannot weigh a mitigation that is not named.",
+        explanation: "A reviewer cannot judge a mitigation that is not named.",
         level: Level::Error,
         adjustable: true,
     },
@@ -50,8 +51,8 @@ static ACCEPTANCE_INCOMPLETE: Check = Check {
     rule: Rule {
         code: "acceptance-incomplete",
         summary: "An accepted risk says who accepted it, why and until when.",
-        explanation: "A risk that is accepted for ever and by nobody is an open one (NIST AI RMF, Manage \
-                      1.4: residual risks are documented).",
+        explanation: "A risk that is accepted forever, or by nobody, is an open one (NIST AI \
+                      RMF, Manage 1.4: residual risks are documented).",
         level: Level::Error,
         adjustable: true,
     },
@@ -94,7 +95,7 @@ fn owner_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
     if status(site) == Some(ThreatStatus::Open) && !site.tells_of(Threat::owner()) {
         tell.field(site, Threat::owner(), &|| {
             Problem::new(format!("{} is open and has no owner", site.named()))
-                .help("add `owner: \"…\"`, who answers for it; or another `status`")
+                .help("add `owner: \"…\"` to say who answers for it, or change `status`")
         });
     }
 }

@@ -18,9 +18,10 @@ pub(super) const CHECKS: &[&Check] = &[&UNUSED_EXCEPTION];
 static UNUSED_EXCEPTION: Check = Check {
     rule: Rule {
         code: "unused-exception",
-        summary: "Every exception of the policy lets something pass.",
-        explanation: "An exception that nothing needs any more would let the next mistake at its place \
-                      pass unseen. One that ended before the card's own date counts no more.",
+        summary: "Every exception in the policy lets something pass.",
+        explanation: "An exception that nothing needs any more would silently let the next \
+                      mistake at its place pass. One that ended before the card's own date no \
+                      longer applies.",
         level: Level::Warning,
         adjustable: true,
     },
@@ -74,13 +75,13 @@ impl<'c> Exempt<'c> {
             findings.add(self.policy.level(rule), || {
                 let problem = match self.date.filter(|_| self.ended(exception)) {
                     Some(date) => Problem::new(format!(
-                        "the exception of {exception} ended on {}, before the card's own date",
+                        "the exception to {exception} ended on {}, before the card's own date",
                         exception.expires
                     ))
-                    .help("mend what it is about, or have it approved anew; then take it out or change `expires`")
+                    .help("fix the problem and remove the exception, or have it approved again and change `expires`")
                     .note(format!("`model_details.date` is {date}")),
-                    None => Problem::new(format!("nothing needs the exception of {exception}"))
-                        .help("take it out of the policy"),
+                    None => Problem::new(format!("nothing needs the exception to {exception}"))
+                        .help("remove it from the policy"),
                 };
                 let position = Some(Position { line: exception.line, column: 1 });
                 let file = Some(exception.file.clone());

@@ -20,9 +20,9 @@ static INVALID_NUMBER: Check = Check {
     rule: Rule {
         code: "invalid-number",
         summary: "A number is finite, a whole number is exact, and an interval is two numbers in order.",
-        explanation: "JSON has no NaN and no infinity, and most readers hold a number in 64 bits of \
-                      floating point, which is exact for whole numbers below 2^53. Write a longer \
-                      identifier as a text.",
+        explanation: "JSON has no NaN and no infinity, and most readers hold a number in 64 \
+                      bits of floating point, which is exact for whole numbers below 2^53. \
+                      Write a longer identifier as a text.",
         level: Level::Error,
         adjustable: false,
     },
@@ -32,9 +32,9 @@ static INVALID_NUMBER: Check = Check {
 static INVALID_DATE: Check = Check {
     rule: Rule {
         code: "invalid-date",
-        summary: "A date is a day of the calendar, written `YYYY-MM-DD`.",
-        explanation: "Rules about age and expiry compare dates, and a reader must not wonder which \
-                      number is the month (RFC 3339, full-date).",
+        summary: "A date exists in the calendar and is written `YYYY-MM-DD`.",
+        explanation: "Rules about age and expiry compare dates, and a reader should not have \
+                      to guess which number is the month (RFC 3339, full-date).",
         level: Level::Error,
         adjustable: true,
     },
@@ -44,10 +44,11 @@ static INVALID_DATE: Check = Check {
 static INVALID_URL: Check = Check {
     rule: Rule {
         code: "invalid-url",
-        summary: "A URL is absolute, and of a scheme that a reader can follow.",
-        explanation: "Reports link to it (RFC 3986). The schemes are `https:`, `http:`, `doi:`, `arXiv:`, \
-                      `urn:`, `hf:`, `s3:`, `gs:`, `oci:`, `git+https:` and `git+ssh:`; a bare DOI is taken \
-                      too. Spaces and characters that need escaping are escaped.",
+        summary: "A URL is absolute, and its scheme is one that readers can follow.",
+        explanation: "Reports link to it (RFC 3986). The schemes are `https:`, `http:`, \
+                      `doi:`, `arXiv:`, `urn:`, `hf:`, `s3:`, `gs:`, `oci:`, `git+https:` and \
+                      `git+ssh:`; a bare DOI is accepted too. Spaces and other reserved \
+                      characters must be escaped.",
         level: Level::Error,
         adjustable: true,
     },
@@ -57,9 +58,10 @@ static INVALID_URL: Check = Check {
 static INVALID_CONTACT: Check = Check {
     rule: Rule {
         code: "invalid-contact",
-        summary: "A contact is a mail address, a telephone number or a web page.",
-        explanation: "Whoever finds a weakness in the model must be able to reach somebody. Other \
-                      formats carry a contact as an address, so a bare name is lost there.",
+        summary: "A contact is an email address, a telephone number or a web page.",
+        explanation: "Anyone who finds a weakness in the model must be able to reach somebody. \
+                      Other formats carry a contact as an address, so a bare name would be \
+                      lost there.",
         level: Level::Error,
         adjustable: true,
     },
@@ -69,9 +71,10 @@ static INVALID_CONTACT: Check = Check {
 static INVALID_LICENSE: Check = Check {
     rule: Rule {
         code: "invalid-license",
-        summary: "A licence is an SPDX expression, or the full name of an SPDX licence word for word.",
-        explanation: "Licence review is done by programs that know SPDX ids (SPDX 2.3, annex D). A \
-                      licence that is not on the SPDX list is named `LicenseRef-` and an id of your own.",
+        summary: "A licence is an SPDX expression, or the full name of an SPDX licence, word for word.",
+        explanation: "Licence reviews are done by programs that know SPDX ids (SPDX 2.3, annex \
+                      D). A licence that SPDX does not list is written `LicenseRef-` followed \
+                      by an id of your own.",
         level: Level::Error,
         adjustable: true,
     },
@@ -89,7 +92,7 @@ fn invalid_number(site: &Site<'_>, tell: &mut Tell<'_>) {
         }),
         Value::Number(number) if !is_exact(*number) => tell.here(site, &|| {
             let label = site.label();
-            Problem::new(format!("{label} is {number}, too large for a whole number that 64-bit floats hold exactly"))
+            Problem::new(format!("{label} is {number}, too large to be exact in 64-bit floating point"))
                 .help("write it as a text, in quotes")
         }),
         _ => {}
@@ -117,9 +120,10 @@ fn invalid_date(site: &Site<'_>, tell: &mut Tell<'_>) {
             date::Wrong::Form => Problem::new(format!("{label} is not a date"))
                 .help("write the day as `YYYY-MM-DD`, such as `2026-02-28`"),
             date::Wrong::Month(month) => Problem::new(format!("{label} has month {month}; a year has 12"))
-                .help("write the day as `YYYY-MM-DD`: the month stands in the middle"),
-            date::Wrong::Day { day, last } => Problem::new(format!("{label} has day {day}; that month has {last}"))
-                .help("write a day of the calendar"),
+                .help("write the day as `YYYY-MM-DD`: the month is in the middle"),
+            date::Wrong::Day { day, last } => {
+                Problem::new(format!("{label} has day {day}; that month has {last}")).help("write a day that exists")
+            }
         }
         .excerpt(draw(text, 0..text.len(), None))
     });
@@ -141,7 +145,7 @@ fn invalid_contact(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     tell.here(site, &|| {
-        Problem::new(format!("{} is not a mail address, a telephone number or a web page", site.label()))
+        Problem::new(format!("{} is not an email address, a telephone number or a web page", site.label()))
             .excerpt(draw(text, 0..text.len(), None))
             .help("write an address that somebody reads, such as `ml-security@example.com`")
     });

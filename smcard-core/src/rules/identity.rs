@@ -20,8 +20,9 @@ static INVALID_ID: Check = Check {
     rule: Rule {
         code: "invalid-id",
         summary: "An id is made of letters, digits, `-`, `_` and `.`, at most 128 of them.",
-        explanation: "Other parts of the card, tickets and other formats refer to it, and most of them \
-                      cannot carry spaces or slashes. A name for people belongs in `title`.",
+        explanation: "Other parts of the card, tickets and other formats refer to it, and most \
+                      of them do not allow spaces or slashes. A name for people belongs in \
+                      `title`.",
         level: Level::Error,
         adjustable: true,
     },
@@ -42,8 +43,8 @@ static DUPLICATE_ID: Check = Check {
 static DANGLING_EVIDENCE: Check = Check {
     rule: Rule {
         code: "dangling-evidence",
-        summary: "Evidence of a threat is the id of a test of the card.",
-        explanation: "A test that is not in the card cannot be looked at.",
+        summary: "The evidence for a threat is the id of a test in the card.",
+        explanation: "A reviewer cannot look at a test that is not in the card.",
         level: Level::Error,
         adjustable: true,
     },

@@ -32,7 +32,7 @@ pub(crate) static POLICY_LOOSENED: &Rule = &LOOSENED.rule;
 static UNKNOWN_KEY: Check = Check {
     rule: Rule {
         code: "unknown-policy-key",
-        summary: "A policy file holds only keys, fields and rules that smcard knows.",
+        summary: "A policy file contains only keys, fields and rules that smcard knows.",
         explanation: "A misspelt key would switch off a check without anybody noticing.",
         level: Level::Error,
         adjustable: false,
@@ -54,10 +54,10 @@ static INVALID: Check = Check {
 static LOOSENED: Check = Check {
     rule: Rule {
         code: "policy-loosened",
-        summary: "A policy file loosens nothing that a file farther out asks.",
-        explanation: "Every `smcard.toml` from the package up to the root of the workspace applies. A \
-                      nearer one may ask for more; for less only where the outer one leaves it to \
-                      nearer files, with `[policy] delegate`.",
+        summary: "A policy file does not ask for less than an outer file does.",
+        explanation: "Every `smcard.toml` from the package up to the root of the workspace \
+                      applies. A nearer one may ask for more. It may ask for less only where \
+                      the outer one delegates that to nearer files, with `[policy] delegate`.",
         level: Level::Error,
         adjustable: false,
     },
@@ -68,9 +68,9 @@ static LICENSE_NOT_ALLOWED: Check = Check {
     rule: Rule {
         code: "license-not-allowed",
         summary: "The licence satisfies the policy's `[license] allow`.",
-        explanation: "An expression passes when the licences that are allowed are enough to satisfy \
-                      it: of an `OR`, one; of an `AND`, all. A licence that the card does not state \
-                      cannot be seen to be allowed.",
+        explanation: "An expression passes if the allowed licences are enough to satisfy it: \
+                      one of an `OR`, all of an `AND`. A licence that the card does not state \
+                      cannot be shown to be allowed.",
         level: Level::Error,
         adjustable: true,
     },
@@ -80,9 +80,9 @@ static LICENSE_NOT_ALLOWED: Check = Check {
 static DEPRECATED_LICENSE: Check = Check {
     rule: Rule {
         code: "deprecated-license",
-        summary: "The licence is not an id that SPDX has replaced.",
-        explanation: "`GPL-2.0` does not say whether later versions may be used; SPDX replaced such \
-                      ids. They still mean something, so this is a warning.",
+        summary: "The licence id is not one that SPDX has replaced.",
+        explanation: "`GPL-2.0` does not say whether later versions may be used, so SPDX \
+                      replaced such ids. They still mean something, so this is a warning.",
         level: Level::Warning,
         adjustable: true,
     },
@@ -92,9 +92,9 @@ static DEPRECATED_LICENSE: Check = Check {
 static REQUIRED_BY_POLICY: Check = Check {
     rule: Rule {
         code: "required-by-policy",
-        summary: "The card gives every field that the policy requires.",
-        explanation: "`[require]` asks on top of the schema, `[stage.…]` asks once the card says that \
-                      it has reached that stage.",
+        summary: "The card has every field that the policy requires.",
+        explanation: "`[require]` applies on top of the schema; `[stage.…]` applies once the \
+                      card states that stage.",
         level: Level::Error,
         adjustable: true,
     },
@@ -104,8 +104,8 @@ static REQUIRED_BY_POLICY: Check = Check {
 static EXTENSION_MISSING: Check = Check {
     rule: Rule {
         code: "extension-missing",
-        summary: "The card gives every extension that the policy requires.",
-        explanation: "`[[extension]]` with `required = true` declares a field of the organization's own.",
+        summary: "The card has every extension that the policy requires.",
+        explanation: "`[[extension]]` with `required = true` declares a field of your organization's own.",
         level: Level::Error,
         adjustable: true,
     },
@@ -128,7 +128,7 @@ fn license_not_allowed(site: &Site<'_>, tell: &mut Tell<'_>) {
     tell.here(site, &|| {
         let label = site.label();
         match refused.as_slice() {
-            [] => Problem::new(format!("{label} is not stated, so it is not among the allowed ones")),
+            [] => Problem::new(format!("{label} is not stated, so it cannot be shown to be allowed")),
             refused => Problem::new(format!("{label} is not allowed: {}", listed(refused.iter().map(String::as_str)))),
         }
         .help(format!("the policy allows {}", listed(allow.names.iter().map(String::as_str))))

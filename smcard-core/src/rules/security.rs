@@ -16,10 +16,10 @@ pub(super) const CHECKS: &[&Check] =
 static UNDECIDED_OBJECTIVE: Check = Check {
     rule: Rule {
         code: "undecided-objective",
-        summary: "Every threat serves an objective of an adversary.",
-        explanation: "The security report is read by objective (NIST AI 100-2): availability, integrity, \
-                      privacy, misuse, supply chain. A NISTAML id among `refs` decides it, together with \
-                      the AI class; without one, `objective` says it.",
+        summary: "Every threat states what the adversary is after, or refers to an id that decides it.",
+        explanation: "The security report is read by objective (NIST AI 100-2): availability, \
+                      integrity, privacy, misuse, supply chain. A NISTAML id in `refs` decides \
+                      it, together with the AI class; without one, `objective` states it.",
         level: Level::Error,
         adjustable: true,
     },
@@ -30,9 +30,9 @@ static RESIDUAL_ABOVE_POLICY: Check = Check {
     rule: Rule {
         code: "residual-above-policy",
         summary: "The residual risk of a threat is within the policy's `max_residual`.",
-        explanation: "`[risk] max_residual`, or that of the card's stage, is the highest risk that may be \
-                      left. A threat that has been dealt with and does not state its residual risk cannot \
-                      be seen to be within it.",
+        explanation: "`[risk] max_residual`, or that of the card's stage, is the highest risk \
+                      that may be left. A threat that has been dealt with but does not state \
+                      its residual risk cannot be shown to be within it.",
         level: Level::Error,
         adjustable: true,
     },
@@ -43,9 +43,9 @@ static OPEN_RISK_ABOVE_POLICY: Check = Check {
     rule: Rule {
         code: "open-risk-above-policy",
         summary: "The risk of an open threat is within the policy's `max_open`.",
-        explanation: "`[risk] max_open`, or that of the card's stage, is the highest risk that may be open. \
-                      The risk of a threat follows from its likelihood and impact (NIST SP 800-30 Rev. 1, \
-                      table I-2).",
+        explanation: "`[risk] max_open`, or that of the card's stage, is the highest risk that \
+                      may be open. The risk of a threat follows from its likelihood and impact \
+                      (NIST SP 800-30 Rev. 1, table I-2).",
         level: Level::Error,
         adjustable: true,
     },
@@ -56,10 +56,11 @@ static MISSING_OBJECTIVE: Check = Check {
     rule: Rule {
         code: "missing-objective",
         summary: "Every objective that applies to the AI class has a text or a threat.",
-        explanation: "Once a card states its `ai_class`, it answers for each objective of NIST AI 100-2 that \
-                      applies: misuse to generative and agentic systems, the others to all. Silence is not \
-                      told from oversight; `not_applicable(\"why\")` is an answer. `[coverage]` in the policy \
-                      asks for other objectives.",
+        explanation: "Once a card states its `ai_class`, it answers for each objective of NIST \
+                      AI 100-2 that applies: misuse to generative and agentic systems, the \
+                      others to all. A reviewer cannot tell silence from oversight; \
+                      `not_applicable(\"why\")` is an answer. `[coverage]` in the policy asks \
+                      for other objectives.",
         level: Level::Error,
         adjustable: true,
     },
@@ -121,7 +122,7 @@ fn open_risk_above_policy(site: &Site<'_>, tell: &mut Tell<'_>) {
             Problem::new(format!("{} is open, and its risk is `{}`", site.named(), risk.name()))
                 .help(format!("the policy allows `{}` at most: mitigate it, or have it accepted", limit.value.name()))
                 .note(format!(
-                    "likelihood `{}` and impact `{}` make `{}`",
+                    "likelihood `{}` and impact `{}` make the risk `{}`",
                     likelihood.name(),
                     impact.name(),
                     risk.name()
@@ -165,8 +166,12 @@ fn missing_objective(site: &Site<'_>, tell: &mut Tell<'_>) {
         tell.at(at, &path, &|| {
             Problem::new(format!("nothing covers {}, which applies to `{}`", objective.title(), known.name()))
                 .help(format!(
-                    "add a threat that serves it, or `objectives: {{ {}: \"…\" }}`, or `not_applicable(\"why\")` there",
-                    objective.field()
+                    "add a threat with `objective: {}`, or {}; `not_applicable(\"why\")` is an answer too",
+                    objective.name(),
+                    match site.node.get(texts) {
+                        Some(_) => format!("`{}: \"…\"` to `objectives`", objective.field()),
+                        None => format!("`objectives: {{ {}: \"…\" }}`", objective.field()),
+                    }
                 ))
                 .note(objective.sentence())
         });

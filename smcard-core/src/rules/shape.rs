@@ -12,6 +12,7 @@ use crate::rules::{Check, On};
 use crate::schema::{Choice, Field, Kind};
 use crate::suggest::{listed, nearest};
 use crate::template;
+use crate::text::Reason;
 use crate::tree::Value;
 
 pub(super) const CHECKS: &[&Check] =
@@ -27,8 +28,8 @@ static SYNTAX: Check = Check {
     rule: Rule {
         code: "invalid-syntax",
         summary: "A card is keys and values, and a report is JSON.",
-        explanation: "What cannot be read cannot be checked. In Rust source a card is `key: value` \
-                      pairs with commas between them; a report is a JSON object.",
+        explanation: "What cannot be read cannot be checked. In Rust source, a card is `key: \
+                      value` pairs separated by commas; a report is a JSON object.",
         level: Level::Error,
         adjustable: false,
     },
@@ -39,8 +40,8 @@ static TOO_LARGE: Check = Check {
     rule: Rule {
         code: "card-too-large",
         summary: "A card has at most 16 MiB as JSON, 100,000 values and 32 levels.",
-        explanation: "Every program that reads a card bounds what it reads. A larger document belongs \
-                      beside the card.",
+        explanation: "Every program that reads a card limits what it reads. Keep larger \
+                      documents next to the card.",
         level: Level::Error,
         adjustable: false,
     },
@@ -51,8 +52,8 @@ static WRONG_KIND: Check = Check {
     rule: Rule {
         code: "wrong-kind",
         summary: "A value is of the kind that its field takes.",
-        explanation: "A text stands in quotes, a choice is one of its words, a section is a block of \
-                      fields. A program that reads the report relies on this.",
+        explanation: "A text is a quoted string, a choice is one of its words, and a section \
+                      is a block of fields. Programs that read the report rely on this.",
         level: Level::Error,
         adjustable: false,
     },
@@ -62,9 +63,9 @@ static WRONG_KIND: Check = Check {
 static UNKNOWN_FIELD: Check = Check {
     rule: Rule {
         code: "unknown-field",
-        summary: "A card holds only fields that the schema knows.",
-        explanation: "A misspelt key would otherwise vanish with its value. What an organization adds \
-                      of its own stands under `extensions`.",
+        summary: "A card contains only fields that the schema defines.",
+        explanation: "A misspelt key would otherwise vanish with its value. Fields that your \
+                      organization adds go under `extensions`.",
         level: Level::Error,
         adjustable: false,
     },
@@ -74,9 +75,9 @@ static UNKNOWN_FIELD: Check = Check {
 static DUPLICATE_FIELD: Check = Check {
     rule: Rule {
         code: "duplicate-field",
-        summary: "A key stands once in its block.",
-        explanation: "Of two values for one field one would be lost, and readers of JSON do not agree \
-                      which. Keep the one that is true.",
+        summary: "A key appears once in its block.",
+        explanation: "Of two values for one field, one would be lost, and JSON readers \
+                      disagree on which. Keep the one that is true.",
         level: Level::Error,
         adjustable: false,
     },
@@ -86,11 +87,11 @@ static DUPLICATE_FIELD: Check = Check {
 static MISSING_FIELD: Check = Check {
     rule: Rule {
         code: "missing-field",
-        summary: "A card gives every required field.",
-        explanation: "A reviewer cannot tell a forgotten field from one that has no answer. Give the \
-                      answer, or say `not_applicable(\"why\")`, `withheld(\"why\")` or \
-                      `unknown(\"why\")`. The policy file can make a field optional, for every card or \
-                      for drafts.",
+        summary: "A card has every required field.",
+        explanation: "A reviewer cannot tell a forgotten field from one that has no answer. \
+                      Give the answer, or write `not_applicable(\"why\")`, `withheld(\"why\")` \
+                      or `unknown(\"why\")`. The policy file can make a field optional, for \
+                      every card or for drafts.",
         level: Level::Error,
         adjustable: true,
     },
@@ -100,19 +101,18 @@ static MISSING_FIELD: Check = Check {
 /// What is said of a card with too many values.
 pub(crate) fn too_many() -> Problem {
     Problem::new(format!("the card has more than {MAX_VALUES} values"))
-        .help("put what belongs to another document beside the card, and say where it is")
+        .help("move what belongs in another document there, and say in the card where it is")
 }
 
 /// What is said of a value that stands too deep.
 pub(crate) fn too_deep() -> Problem {
-    Problem::new(format!("more than {MAX_DEPTH} blocks and lists stand in each other"))
-        .help("put the value nearer to the card")
+    Problem::new(format!("more than {MAX_DEPTH} nested blocks and lists")).help("move the value to a higher level")
 }
 
 /// What is said of a card whose report nobody would read.
 pub(crate) fn too_long() -> Problem {
     Problem::new(format!("the card has more than {MAX_BYTES} bytes as JSON"))
-        .help("put what belongs to another document beside the card, and say where it is")
+        .help("move what belongs in another document there, and say in the card where it is")
 }
 
 fn wrong_kind(site: &Site<'_>, tell: &mut Tell<'_>) {
@@ -152,9 +152,11 @@ fn misfit(site: &Site<'_>) -> Problem {
         Expected::Anything | Expected::Key => "a string, a number, `true`, `false`, a list or a block",
     };
     if let (Expected::Kind(Kind::Text), Value::Word(word)) = (site.expected, value) {
-        let word = shown(word);
-        return Problem::new(format!("expected a string for {label}, found the word `{word}`"))
-            .help(format!("write `\"{word}\"` if this is the text; a constant is written `{{ {word} }}`"));
+        let problem = Problem::new(format!("expected a string for {label}, found the word `{}`", shown(word)));
+        return match (Reason::named(word), shown(word)) {
+            (Some(reason), _) => problem.help(format!("write `{}(\"why\")`", reason.name)),
+            (None, word) => problem.help(format!("write `\"{word}\"` for a string, or `{{ {word} }}` for a constant")),
+        };
     }
     let found = match value {
         Value::Number(number) => format!("the number {number}"),
@@ -162,26 +164,26 @@ fn misfit(site: &Site<'_>) -> Problem {
     };
     let problem = Problem::new(format!("expected {expected} for {label}, found {found}"));
     match (site.expected, value) {
-        (_, Value::Null) => problem.help("leave the key out, or say `\"Not applicable: why\"`"),
+        (_, Value::Null) => problem.help("remove the key, or write `\"Not applicable: why\"`"),
         // The card and what stands in a list have no key.
         (Expected::Kind(Kind::Block(block)), _) if !matches!(site.path, Path::Key(..)) => {
             problem.help(format!("write\n{}", template::item(block)))
         }
         (Expected::Kind(Kind::Block(block)), _) => problem.help(format!("write\n{}", template::block(name, block))),
         (Expected::Kind(Kind::Text), Value::Number(number)) => problem.help(format!("write `\"{number}\"`")),
-        (Expected::Kind(Kind::Text), _) => problem.help("write it in words, in quotes"),
+        (Expected::Kind(Kind::Text), _) => problem.help("write one string, in quotes"),
         (Expected::Kind(Kind::List(Kind::Block(_))), Value::Block(_)) => {
             problem.help(format!("write `{name}: [{{ … }}]`: brackets around the block"))
         }
         (Expected::Kind(Kind::List(_)), _) => problem.help(format!("write `{name}: [ … ]`")),
         (Expected::Kind(Kind::Count), Value::Number(number)) if number.fract() != 0.0 => {
-            problem.help("write how many there were; a rate belongs in `metrics.measures`, with its name and interval")
+            problem.help("write the count itself; a rate belongs in `metrics.measures`, with its name and interval")
         }
         (Expected::Kind(Kind::Number | Kind::Count), Value::Text(text)) if text.stated().is_some() => {
-            problem.help("write the number without quotes and unit")
+            problem.help("write the number without quotes and without a unit")
         }
         (Expected::Kind(Kind::Number | Kind::Count), Value::Text(_)) => {
-            problem.help("only a text takes a reason: leave the number out, or say the reason in a text beside it")
+            problem.help("only a text takes a reason: remove the number, or give the reason in a text")
         }
         (Expected::Kind(Kind::Extensions), _) => problem.help("write `extensions: { your_namespace: { key: \"…\" } }`"),
         (Expected::Namespace, _) => problem.help("write `your_namespace: { key: … }`"),
@@ -197,9 +199,9 @@ fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Problem {
         let problem = Problem::new(format!("expected one of {all} for {label}, found {}", site.node.value.noun()));
         return match &site.node.value {
             Value::Text(_) => {
-                problem.help("only a text takes a reason: leave the field out, or say the reason in a text beside it")
+                problem.help("only a text takes a reason: remove the field, or give the reason in a text")
             }
-            _ => problem.help("write one of the words, without quotes"),
+            _ => problem.help("write one of them, without quotes"),
         };
     };
     let problem = Problem::new(format!("unknown value `{}` for {label}; expected {all}", shown(word)));
@@ -219,9 +221,9 @@ fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
             let place = site.label();
             let keys = listed(keys.iter().map(String::as_str));
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            Problem::new(format!("{place} holds {keys}{more}, none of which is a field of it"))
+            Problem::new(format!("unknown fields {keys}{more} in {place}"))
                 .help(format!("{place} takes {}", listed(names())))
-                .note("what your organization adds stands under `extensions`")
+                .note("fields that your organization adds go under `extensions`")
         });
         return;
     }
@@ -233,15 +235,22 @@ fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
                 let (section, name) = meant.rsplit_once('.').unwrap_or(("", meant));
                 return match section {
                     section if section == site.path.to_string() => problem.help(format!("did you mean `{name}`?")),
-                    "" => problem.help(format!("`{name}` belongs in the card itself")),
-                    section => problem.help(format!("`{name}` belongs in `{section}`")),
+                    "" => problem.help(format!("`{name}` belongs at the top level of the card")),
+                    section => {
+                        let problem = problem.help(format!("`{name}` belongs in `{section}`"));
+                        // In a list it may as well be a field of the item that is called something else.
+                        match site.path {
+                            Path::Item(..) => problem.help(format!("{place} takes {}", listed(names()))),
+                            _ => problem,
+                        }
+                    }
                 };
             }
             match nearest(&entry.key, names()) {
-                Some(name) => problem.help(format!("did you mean `{name}`? It is given already")),
+                Some(name) => problem.help(format!("did you mean `{name}`? it is already there")),
                 None => problem
                     .help(format!("{place} takes {}", listed(names())))
-                    .note("what your organization adds stands under `extensions`"),
+                    .note("fields that your organization adds go under `extensions`"),
             }
         });
     }

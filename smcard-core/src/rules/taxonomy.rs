@@ -15,10 +15,10 @@ pub(super) const CHECKS: &[&Check] =
 static AMBIGUOUS_EDITION: Check = Check {
     rule: Rule {
         code: "ambiguous-edition",
-        summary: "A reference names the edition where the id means different things in them.",
-        explanation: "`LLM06` is excessive agency, sensitive information disclosure or unbounded \
-                      consumption, by the edition of the OWASP list. Write the edition behind it: \
-                      `LLM06:2026`.",
+        summary: "A reference names the edition if the id means different things in different editions.",
+        explanation: "`LLM06` is excessive agency, sensitive information disclosure or \
+                      unbounded consumption, depending on the edition of the OWASP list. Add \
+                      the edition to the id: `LLM06:2026`.",
         level: Level::Error,
         adjustable: true,
     },
@@ -28,10 +28,11 @@ static AMBIGUOUS_EDITION: Check = Check {
 static UNKNOWN_REFERENCE: Check = Check {
     rule: Rule {
         code: "unknown-reference",
-        summary: "A reference is the id of an entry of a taxonomy.",
-        explanation: "The taxonomies are MITRE ATLAS, NIST AI 100-2, the OWASP Top 10s for LLM, machine \
-                      learning and agentic applications, and CWE. An id that is newer than smcard's table \
-                      is added in the policy, with `[[taxonomy.extra]]`.",
+        summary: "A reference is the id of an entry in a known taxonomy.",
+        explanation: "The taxonomies are MITRE ATLAS, NIST AI 100-2, the OWASP Top 10s for \
+                      LLM, machine learning and agentic applications, and CWE. If an id is \
+                      newer than smcard's tables, add it to the policy with \
+                      `[[taxonomy.extra]]`.",
         level: Level::Error,
         adjustable: true,
     },
@@ -41,9 +42,9 @@ static UNKNOWN_REFERENCE: Check = Check {
 static RETIRED_REFERENCE: Check = Check {
     rule: Rule {
         code: "retired-reference",
-        summary: "A reference is to an entry that its taxonomy still holds.",
-        explanation: "ATLAS removes an entry without leaving a mark, so a reader who looks it up finds \
-                      nothing. The finding names what took its place.",
+        summary: "A reference is to an entry that its taxonomy still contains.",
+        explanation: "ATLAS removes entries without leaving a trace, so a reader who looks one \
+                      up finds nothing. The finding names what took its place.",
         level: Level::Error,
         adjustable: true,
     },
@@ -53,9 +54,9 @@ static RETIRED_REFERENCE: Check = Check {
 static NAME_MISMATCH: Check = Check {
     rule: Rule {
         code: "name-mismatch",
-        summary: "A name behind an id is a name of that entry.",
-        explanation: "Either the id or the name is wrong, and they lead to different mitigations. Former \
-                      names are accepted.",
+        summary: "A name after an id is a name of that entry.",
+        explanation: "Either the id or the name is wrong, and they lead to different \
+                      mitigations. Former names are accepted.",
         level: Level::Error,
         adjustable: true,
     },
@@ -66,8 +67,8 @@ static SUPERSEDED_EDITION: Check = Check {
     rule: Rule {
         code: "superseded-edition",
         summary: "A reference is to the newest edition of its list.",
-        explanation: "An older edition is not wrong, but readers compare cards by the present one, in \
-                      which numbers have moved.",
+        explanation: "An older edition is not wrong, but readers compare cards by the current \
+                      one, in which the numbers have changed.",
         level: Level::Warning,
         adjustable: true,
     },

@@ -25,10 +25,10 @@ pub(super) const CHECKS: &[&Check] =
 static EMPTY_VALUE: Check = Check {
     rule: Rule {
         code: "empty-value",
-        summary: "A value says something.",
-        explanation: "An empty text, list or block looks answered to a program and unanswered to a \
-                      reader. Leave an optional field out; where a required one means nothing for the \
-                      model, say `not_applicable(\"why\")`.",
+        summary: "A value is not empty.",
+        explanation: "An empty text, list or block looks answered to a program and unanswered \
+                      to a reader. Leave an optional field out; where a required one means \
+                      nothing for the model, write `not_applicable(\"why\")`.",
         level: Level::Error,
         adjustable: true,
     },
@@ -39,8 +39,9 @@ static TEXT_TOO_LONG: Check = Check {
     rule: Rule {
         code: "text-too-long",
         summary: "A text has at most 256 KiB.",
-        explanation: "A card is read by people and carried by other tools, some of which cut or refuse \
-                      long values. Put the document beside the card and say where it is.",
+        explanation: "Cards are read by people and processed by tools, some of which truncate \
+                      or refuse long values. Keep the document next to the card, and say where \
+                      it is.",
         level: Level::Error,
         adjustable: true,
     },
@@ -50,10 +51,11 @@ static TEXT_TOO_LONG: Check = Check {
 pub(super) static SECRET_IN_CARD: Check = Check {
     rule: Rule {
         code: "secret-in-card",
-        summary: "No text holds a key, a token or a password.",
-        explanation: "A card travels: into reports, into other organizations, into version control. A \
-                      secret of a well-known shape in it is as good as published. Revoke it first, then \
-                      remove it. Only well-known shapes are recognized; this is no secret scanner.",
+        summary: "No text contains a key, a token or a password.",
+        explanation: "Cards travel: into reports, into other organizations, into version \
+                      control. A secret in one is as good as published. Revoke it first, then \
+                      remove it. Only secrets of well-known shapes are recognized; this is not \
+                      a secret scanner.",
         level: Level::Error,
         adjustable: true,
     },
@@ -63,10 +65,10 @@ pub(super) static SECRET_IN_CARD: Check = Check {
 static CONTROL_CHARACTERS: Check = Check {
     rule: Rule {
         code: "control-characters",
-        summary: "A text holds only characters that a reader can see.",
-        explanation: "Control, reordering and zero-width characters make a text read otherwise than it \
-                      is stored (CVE-2021-42574), drive terminals, and break other tools. Tabs and line \
-                      ends may stand.",
+        summary: "A text contains only characters that a reader can see.",
+        explanation: "Control, reordering and zero-width characters make a text read \
+                      differently from what is stored (CVE-2021-42574), control terminals, and \
+                      break other tools. Tabs and line breaks are allowed.",
         level: Level::Error,
         adjustable: true,
     },
@@ -76,10 +78,11 @@ static CONTROL_CHARACTERS: Check = Check {
 static PLACEHOLDER: Check = Check {
     rule: Rule {
         code: "placeholder",
-        summary: "A text is an answer, not a place kept for one.",
-        explanation: "`TODO`, `TBD`, `N/A`, `none`, `unknown` or a template's `[More Information Needed]` \
-                      passes for an answer in every count and tells a reviewer nothing. Say what is \
-                      known, or `not_applicable(\"why\")`. A policy can make this a warning.",
+        summary: "A text is an answer, not a placeholder for one.",
+        explanation: "`TODO`, `TBD`, `N/A`, `none`, `unknown` or a template's `[More \
+                      Information Needed]` is counted as an answer and tells a reviewer \
+                      nothing. State what is known, or write `not_applicable(\"why\")`. A \
+                      policy can make this a warning.",
         level: Level::Error,
         adjustable: true,
     },
@@ -89,8 +92,8 @@ static PLACEHOLDER: Check = Check {
 static INVALID_KEY: Check = Check {
     rule: Rule {
         code: "invalid-key",
-        summary: "An organization's key is made of letters, digits, `_` and `-`, at most 64 of them.",
-        explanation: "A dot would make its path ambiguous, and other formats carry no other keys.",
+        summary: "The key of an extension is made of letters, digits, `_` and `-`, at most 64 of them.",
+        explanation: "A dot would make its path ambiguous, and other formats allow no other characters in keys.",
         level: Level::Error,
         adjustable: false,
     },
@@ -98,7 +101,8 @@ static INVALID_KEY: Check = Check {
 };
 
 /// What stands in place of an answer that there is none.
-const REASONS: &str = "say what is known, or `not_applicable(\"why\")`, `withheld(\"why\")` or `unknown(\"why\")`";
+const REASONS: &str =
+    "state what is known, or write `not_applicable(\"why\")`, `withheld(\"why\")` or `unknown(\"why\")`";
 
 fn empty_value(site: &Site<'_>, tell: &mut Tell<'_>) {
     let says_nothing = match &site.node.value {
@@ -119,7 +123,7 @@ fn empty_value(site: &Site<'_>, tell: &mut Tell<'_>) {
             Problem::new(format!("{} gives no reason", site.label())).help("say why in a sentence")
         }
         (Value::Text(_), _) => Problem::new(format!("{} is empty", site.label())).help(REASONS),
-        _ => Problem::new(format!("{} is empty", site.label())).help("leave it out, or say something in it"),
+        _ => Problem::new(format!("{} is empty", site.label())).help("fill it in, or remove it"),
     });
 }
 
@@ -127,7 +131,7 @@ fn text_too_long(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(length) = site.words().map(str::len).filter(|length| *length > LONGEST) else { return };
     tell.here(site, &|| {
         Problem::new(format!("{} has {length} bytes; a text has at most {LONGEST}", site.label()))
-            .help("put the document beside the card, and say here where it is")
+            .help("keep the document next to the card, and say here where it is")
     });
 }
 
@@ -136,9 +140,9 @@ fn secret_in_card(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(Secret { what, prefix, .. }) = secret::find_from(words, from) else { return };
     // The secret itself must not reach a log.
     tell.here(site, &|| {
-        Problem::new(format!("{} holds {what} (`{prefix}…`)", site.label()))
+        Problem::new(format!("{} contains {what} (`{prefix}…`)", site.label()))
             .help("revoke it, then remove it from the card and from version control")
-            .note("reports are published; whoever reads one could use it")
+            .note("reports are published, and anyone who reads one could use it")
     });
 }
 
@@ -146,7 +150,7 @@ fn control_characters(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(words) = site.words() else { return };
     let Some((offset, char, what)) = characters::first(words) else { return };
     tell.here(site, &|| {
-        Problem::new(format!("{} holds {what}, U+{:04X}", site.label(), char as u32))
+        Problem::new(format!("{} contains {what}, U+{:04X}", site.label(), char as u32))
             .excerpt(draw(words, offset..offset + char.len_utf8(), None))
             .help("remove it")
     });
@@ -160,7 +164,7 @@ fn placeholder(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(range) = placeholder::find(words, role, site.doubtful) else { return };
     tell.here(site, &|| {
         let found = words.get(range.clone()).unwrap_or(words);
-        let problem = Problem::new(format!("{} holds the placeholder `{}`", site.label(), shown(found)));
+        let problem = Problem::new(format!("{} contains the placeholder `{}`", site.label(), shown(found)));
         let whole = range.len() == words.trim().len();
         let problem = if whole { problem } else { problem.excerpt(draw(words, range.clone(), None)) };
         match &site.node.value {

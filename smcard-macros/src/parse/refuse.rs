@@ -112,7 +112,7 @@ fn second_value(tokens: &[TokenTree], among: Among) -> Option<Refusal> {
                 TokenTree::Group(_) => "write one of them",
                 _ => "write one of them, or join texts with `concat!(…)`",
             };
-            let message = "expected one value, found a second one behind it";
+            let message = "expected one value, found a second one after it";
             return Some(Refusal::new(std::slice::from_ref(second), message, help));
         }
         in_condition &= !opens_branch;
@@ -132,7 +132,7 @@ const OPEN_CONDITION: &[&str] = &["for", "if", "match", "while"];
 
 fn unfinished(tokens: &[TokenTree]) -> Option<Refusal> {
     let end = tokens.last().filter(|end| matches!(end, TokenTree::Punct(_)))?;
-    let help = "write what follows, or remove this";
+    let help = "finish the value, or remove this";
     Some(Refusal::new(std::slice::from_ref(end), "the value is not finished", help))
 }
 
@@ -153,7 +153,7 @@ fn reason_among_others(tokens: &[TokenTree]) -> Option<Refusal> {
         (!of_another).then_some((name, at))
     })?;
     let words = tokens.get(at..at + 2).unwrap_or_default();
-    let message = format!("`{name}(…)` is a value by itself, but here it is a part of one");
+    let message = format!("`{name}(…)` must be the whole value, but here it is part of one");
     Some(Refusal::new(words, message, format!("write either the value or `{name}(\"why\")`")))
 }
 
@@ -168,7 +168,7 @@ fn words_of_reason(tokens: &[TokenTree]) -> Option<Refusal> {
         End::Comma(rest) | End::Next(rest) => rest.token_tree().map(|(token, _)| token),
     };
     if let Some(second) = second {
-        let message = format!("`{name}(…)` takes one text, found more behind it");
+        let message = format!("`{name}(…)` takes one text, found more after it");
         return Some(Refusal::new(&[second], message, format!("write `{name}(\"why\")`")));
     }
     closure(&first.tokens).or_else(|| second_value(&first.tokens, Among::Entries)).or_else(|| unfinished(&first.tokens))

@@ -153,8 +153,7 @@ fn a_path_of_any_length_overflows_nothing() {
 
 #[test]
 fn brackets_nested_without_end_are_one_error() {
-    let (blocks, parentheses) =
-        ("more than 32 blocks and lists stand in each other", "too many parentheses stand in each other");
+    let (blocks, parentheses) = ("more than 32 nested blocks and lists", "parentheses are nested too deeply");
     for (open, close, error) in [("{", "}", blocks), ("[", "]", blocks), ("a: {", "}", blocks), ("(", ")", parentheses)]
     {
         let value = format!("training_data: {}1{}", open.repeat(60_000), close.repeat(60_000));

@@ -215,7 +215,7 @@ fn a_quote_that_is_not_closed_spoils_no_field_before_it() {
 };
 "#
     );
-    assert_eq!(slips(body), ["expected one value, found a second one behind it"]);
+    assert_eq!(slips(body), ["expected one value, found a second one after it"]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{card, errors, slips};
 fn two_values_side_by_side_are_one_mistake() {
     for value in ["\"Photographs\" \"of 2019\"", "DATA text", "12 sites", "12 { sites: 3 }", "concat!(\"a\") \"b\""] {
         let body = &format!("training_data: {value}");
-        assert_eq!(slips(body), ["expected one value, found a second one behind it"]);
+        assert_eq!(slips(body), ["expected one value, found a second one after it"]);
     }
     for value in
         ["12 as TEXT", "if BIG { DATA } else { OTHER }", "match BIG { _ => DATA }", "const { DATA }", "DATA[0]"]
@@ -101,5 +101,5 @@ fn a_hundred_errors_are_shown_and_the_others_are_counted() {
 fn blocks_nested_without_end_are_an_error() {
     let body = format!("extensions: {}1{}", "{ a: ".repeat(200), "}".repeat(200));
 
-    assert_eq!(slips(&body), ["more than 32 blocks and lists stand in each other"]);
+    assert_eq!(slips(&body), ["more than 32 nested blocks and lists"]);
 }

@@ -32,9 +32,9 @@ fn a_wrong_sign_or_word_in_an_entry_is_one_error() {
 fn a_value_that_is_none_is_one_error() {
     let reason = "withheld(\"under review\")";
     for (good, spoilt, error) in [
-        (reason, "withheld(\"a\" \"b\")", "expected one value, found a second one behind it"),
-        (reason, "withheld(\"a\", \"b\")", "`withheld(…)` takes one text, found more behind it"),
-        (reason, "withheld(\"a\"; B)", "`withheld(…)` takes one text, found more behind it"),
+        (reason, "withheld(\"a\" \"b\")", "expected one value, found a second one after it"),
+        (reason, "withheld(\"a\", \"b\")", "`withheld(…)` takes one text, found more after it"),
+        (reason, "withheld(\"a\"; B)", "`withheld(…)` takes one text, found more after it"),
         (reason, "|a, b| a", "expected a value, found a closure"),
         (reason, "|a: u8, b: u8| -> u8 { a }", "expected a value, found a closure"),
         (reason, "move || NAME", "expected a value, found a closure"),

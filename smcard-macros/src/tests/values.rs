@@ -82,11 +82,11 @@ fn nothing_before_or_behind_a_reason_is_lost() {
     ] {
         let errors = slips(&format!("training_data: {value}"));
         assert_eq!(errors.len(), 1, "{value}");
-        assert!(errors[0].ends_with("is a value by itself, but here it is a part of one"), "{value}: {errors:?}");
+        assert!(errors[0].ends_with("must be the whole value, but here it is part of one"), "{value}: {errors:?}");
     }
     assert_eq!(
         slips("training_data: foo!() not_applicable(\"x\")"),
-        ["expected one value, found a second one behind it"]
+        ["expected one value, found a second one after it"]
     );
     // A method of this name is whatever its type says.
     assert!(expanded("a.b.not_applicable(\"x\")").contains("a.b.not_applicable(\"x\")"));

@@ -51,7 +51,7 @@ fn says_something(section: &Section<'_>, words: &Spanned<String>) -> bool {
     let says = !words.value.trim().is_empty();
     if !says {
         section.source().report(INVALID_POLICY, words.span.clone(), || {
-            Problem::new("an exception says who approved it and why, found an empty text")
+            Problem::new("an exception needs an approver and a reason, found an empty string")
         });
     }
     says
@@ -61,8 +61,8 @@ fn is_day(section: &Section<'_>, day: &Spanned<String>) -> bool {
     let is_day = date::is_day(&day.value);
     if !is_day {
         section.source().report(INVALID_POLICY, day.span.clone(), || {
-            Problem::new(format!("`{}` is no day of the calendar", shown(&day.value)))
-                .help("write the last day on which the exception counts: `YYYY-MM-DD`")
+            Problem::new(format!("`{}` is not a day that exists", shown(&day.value)))
+                .help("write the last day on which the exception applies, as `YYYY-MM-DD`")
         });
     }
     is_day
@@ -76,14 +76,14 @@ fn rule_of(section: &Section<'_>, code: &Spanned<String>) -> Option<&'static Rul
             let problem = Problem::new(format!("unknown rule `{}`", shown(&code.value)));
             match nearest(&code.value, rules::all().map(|rule| rule.code)) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help("write the code of a rule: every finding ends with it"),
+                None => problem.help("write the code of a rule: every finding ends with one"),
             }
         });
         return None;
     };
     if !rule.adjustable || rules::least_level(rule) > Level::Allow {
         source.report(INVALID_POLICY, code.span.clone(), || {
-            Problem::new(format!("no exception can be made of `{}`", rule.code)).note(rule.explanation)
+            Problem::new(format!("no exception can be made to `{}`", rule.code)).note(rule.explanation)
         });
         return None;
     }
@@ -107,7 +107,7 @@ fn leads_somewhere(section: &Section<'_>, path: &Spanned<String>) -> bool {
                 Wrong::Unknown => match meant(&path.value) {
                     Some(near) => problem.help(format!("did you mean `{near}`?")),
                     None => problem.help(
-                        "write the whole path as findings do: `model_details.license`, `security_considerations.threats[its-id]`",
+                        "write the full path, such as `model_details.license` or `security_considerations.threats[its-id]`",
                     ),
                 },
             }

@@ -2,7 +2,7 @@
 
 use crate::rules::form::url;
 
-/// Whether a text is a way to reach somebody: a mail address, a telephone number or a web page.
+/// Whether a text is a way to reach somebody: an email address, a telephone number or a web page.
 ///
 /// A DOI or a bucket is a URL where one belongs, but nobody answers there.
 pub(super) fn is_contact(text: &str) -> bool {

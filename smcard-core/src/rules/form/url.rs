@@ -86,7 +86,7 @@ fn characters(text: &str) -> Result<(), Wrong> {
     let mut fragment = false;
     for (at, char) in text.char_indices() {
         if !allowed(char) || char.is_whitespace() {
-            let why = ("it holds a character that a URL cannot", "write one URL; a space in it is `%20`");
+            let why = ("it contains a character that a URL cannot contain", "write one URL; a space in it is `%20`");
             return wrong(why, at..at + char.len_utf8());
         }
         if char == '%' {
@@ -114,7 +114,7 @@ fn hosted(text: &str, rest: &str) -> Result<(), Wrong> {
     if is_host(host) {
         Ok(())
     } else {
-        wrong(("its host is no host name", "write the host, such as `example.com`"), start..start + host.len())
+        wrong(("its host is not a valid host name", "write the host, such as `example.com`"), start..start + host.len())
     }
 }
 
