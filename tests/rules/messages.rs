@@ -1,7 +1,8 @@
 //! What findings say: each in one line that is enough by itself, with the help that fits what stands there.
 
-use serde_json::{Value, json};
-use smcard::{List, SecurityCard};
+use serde_json::json;
+use smcard::tree::Value;
+use smcard::{List, SecurityCard, rules};
 
 use crate::common::{REPORT, findings, part, policy, report_with, report_without};
 
@@ -10,11 +11,11 @@ const TESTS: &str = "security_considerations.tests";
 const MEASURES: &str = "metrics.measures";
 
 /// The good report with a list of one good part, but for these changes.
-fn with(list: &str, name: &str, changes: Value) -> String {
+fn with(list: &str, name: &str, changes: serde_json::Value) -> String {
     report_with(list, json!([part(name, changes)]))
 }
 
-fn threat(changes: Value) -> String {
+fn threat(changes: serde_json::Value) -> String {
     with(THREATS, "threat", changes)
 }
 
@@ -37,7 +38,7 @@ fn assert_told<'l>(cases: impl IntoIterator<Item = (String, &'l str)>) {
 
 #[test]
 fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
-    let one = |path: &str, value: Value| report_with(path, value);
+    let one = |path: &str, value: serde_json::Value| report_with(path, value);
     assert_told([
         (
             one("training_data", json!(null)),
@@ -106,8 +107,8 @@ fn a_card_that_is_no_block_is_told_how_one_begins() {
 
 #[test]
 fn a_word_or_a_number_in_another_shape_is_told_how_it_is_written() {
-    let stage = |value: Value| report_with("model_details.stage", value);
-    let attempts = |value: Value| with(TESTS, "test", json!({ "attempts": value }));
+    let stage = |value: serde_json::Value| report_with("model_details.stage", value);
+    let attempts = |value: serde_json::Value| with(TESTS, "test", json!({ "attempts": value }));
     assert_told([
         (
             stage(json!(3)),
@@ -170,7 +171,7 @@ fn a_number_that_is_not_finite_is_not_called_a_whole_one() {
 
 #[test]
 fn a_key_that_is_no_field_is_told_which_there_are() {
-    let factors = |value: Value| report_with("factors", value);
+    let factors = |value: serde_json::Value| report_with("factors", value);
     let takes = "help: `factors` takes `relevant_factors` and `evaluation_factors`; \
                  note: fields that your organization adds go under `extensions` [unknown-field]";
     assert_told([
@@ -200,7 +201,7 @@ fn a_key_that_is_no_field_is_told_which_there_are() {
 #[test]
 fn a_key_in_another_section_is_told_where_it_belongs() {
     let moved = |from: &str, to: &str, value: &str| {
-        let without: Value = serde_json::from_str(&report_without(from)).expect("a report");
+        let without: serde_json::Value = serde_json::from_str(&report_without(from)).expect("a report");
         let mut report = without;
         report[to][from.rsplit('.').next().expect("a key")] = json!(value);
         report.to_string()
@@ -219,6 +220,24 @@ fn a_key_in_another_section_is_told_where_it_belongs() {
              `evaluation_factors`; note: fields that your organization adds go under `extensions` [unknown-field]",
         ),
     ]);
+}
+
+#[test]
+fn unknown_keys_are_told_apart_where_nothing_has_a_place() {
+    let card = SecurityCard::from_json(REPORT).expect("the good report");
+    let mut tree = card.tree();
+    let Value::Block(sections) = &mut tree.value else { panic!("a card is a block") };
+    let Value::Block(details) = &mut sections[0].node.value else { panic!("a section is a block") };
+    for entry in details.iter_mut().filter(|entry| ["citation", "contact"].contains(&&*entry.key)) {
+        entry.key += "s";
+    }
+    let told: Vec<String> = rules::check(&tree, &policy("")).iter().map(|finding| finding.line()).collect();
+    assert_eq!(
+        told,
+        ["citation", "contact"].map(|key| format!(
+            "unknown field `{key}s` in `model_details`; help: did you mean `{key}`? [unknown-field]"
+        ))
+    );
 }
 
 #[test]
@@ -349,36 +368,4 @@ fn a_reference_that_means_nothing_is_told_what_may_be_meant() {
         ["`LLM06:2025` (Excessive Agency) in `refs[0]` in `threats[0]` is of an older edition; help: in the 2026 \
           edition it is `LLM03:2026` (Excessive Agency) [superseded-edition]"]
     );
-}
-
-/// The lines in which a place in a text is drawn.
-fn drawn(report: &str) -> String {
-    let told = findings(report, &policy("")).to_string();
-    told.lines().filter(|line| line.starts_with("| ")).collect::<Vec<_>>().join("\n")
-}
-
-#[test]
-fn what_is_wrong_within_a_text_is_underlined() {
-    for (report, lines) in [
-        (threat(json!({ "id": "räd/team" })), "| räd/team\n|    ^"),
-        (threat(json!({ "id": "red 写" })), "| red 写\n|    ^"),
-        (report_with("model_details.license", "MIT AND Foo"), "| MIT AND Foo\n|         ^^^"),
-        (report_with("model_details.contact", "nobody"), "| nobody\n| ^^^^^^"),
-        (report_with("model_details.date", "2026-9-1"), "| 2026-9-1\n| ^^^^^^^^"),
-        (report_with("model_details.resource", "https://a b"), "| https://a b\n|          ^"),
-        (report_with("training_data", "Sites\nSee é TODO here\nOr there"), "| See é TODO here\n|       ^^^^"),
-        (report_with("training_data", "ab\u{202e}c"), "| ab\\u{202e}c\n|   ^^^^^^^^"),
-    ] {
-        assert_eq!(drawn(&report), lines);
-    }
-}
-
-#[test]
-fn of_a_long_line_forty_characters_are_shown_on_each_side() {
-    let around = |count: usize| {
-        drawn(&report_with("training_data", format!("{} TODO {}", "é".repeat(count), "ü".repeat(count))))
-    };
-    let (before, after, caret) = ("é".repeat(39), "ü".repeat(39), " ".repeat(40));
-    assert_eq!(around(39), format!("| {before} TODO {after}\n| {caret}^^^^"));
-    assert_eq!(around(40), format!("| …{before} TODO {after}…\n| {caret} ^^^^"));
 }

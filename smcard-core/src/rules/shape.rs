@@ -214,7 +214,10 @@ fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Problem {
 fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(block) = site.block().filter(|_| site.given.strangers) else { return };
     let names = || block.fields.iter().map(|field| field.name);
-    if site.given.only_strangers() && site.node.entries().len() > 1 && site.context.strays().none_in(site.node) {
+    if site.given.only_strangers()
+        && site.node.entries().len() > 1
+        && site.context.strays().none_in(site.node, &site.path)
+    {
         let keys: Vec<String> = site.node.entries().iter().take(3).map(|entry| shown(&entry.key)).collect();
         let more = site.node.entries().len() - keys.len();
         tell.at(site.key_at, &site.path, &|| {
@@ -231,7 +234,7 @@ fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
         tell.at(entry.at, &site.path.key(&entry.key), &|| {
             let (key, place) = (shown(&entry.key), site.label());
             let problem = Problem::new(format!("unknown field `{key}` in {place}"));
-            if let Some(meant) = site.context.strays().meant_at(entry.at) {
+            if let Some(meant) = site.context.strays().meant_by(&site.path.key(&entry.key)) {
                 let (section, name) = meant.rsplit_once('.').unwrap_or(("", meant));
                 return match section {
                     section if section == site.path.to_string() => problem.help(format!("did you mean `{name}`?")),

@@ -13,8 +13,8 @@ use crate::tree::Node;
 /// The paths of the fields that the unknown keys of a card were meant to be.
 #[derive(Default)]
 pub(super) struct Strays {
-    /// By the place of the key.
-    by_place: HashMap<usize, String>,
+    /// By the path of the key.
+    by_key: HashMap<String, String>,
     meant: HashSet<String>,
     /// How many unknown keys have been looked at.
     looked_at: usize,
@@ -37,10 +37,9 @@ impl Strays {
         self.meant.is_empty()
     }
 
-    /// What the unknown key at this place was meant to be.
-    pub(super) fn meant_at(&self, at: usize) -> Option<&str> {
-        // Where a tree has no places, all of its keys stand at 0.
-        self.by_place.get(&at).filter(|_| at > 0).map(String::as_str)
+    /// What the unknown key at this path was meant to be.
+    pub(super) fn meant_by(&self, key: &Path<'_>) -> Option<&str> {
+        self.by_key.get(&key.to_string()).map(String::as_str)
     }
 
     /// Whether an unknown key was meant to be the field at this path.
@@ -48,9 +47,9 @@ impl Strays {
         self.meant.contains(path)
     }
 
-    /// Whether no key of this block was meant to be any field.
-    pub(super) fn none_in(&self, block: &Node<'_>) -> bool {
-        block.entries().iter().all(|entry| self.meant_at(entry.at).is_none())
+    /// Whether no key of the block at this path was meant to be any field.
+    pub(super) fn none_in(&self, block: &Node<'_>, path: &Path<'_>) -> bool {
+        block.entries().iter().all(|entry| self.meant_by(&path.key(&entry.key)).is_none())
     }
 
     fn collect(&mut self, block: &'static Block, node: &Node<'_>, path: &Path<'_>, missing: &[String]) {
@@ -73,7 +72,7 @@ impl Strays {
                     };
                     if let Some(meant) = meant {
                         self.meant.insert(meant.clone());
-                        self.by_place.insert(entry.at, meant);
+                        self.by_key.insert(within.to_string(), meant);
                     }
                 }
                 None => {}
