@@ -5,6 +5,8 @@ mod common;
 use std::borrow::Cow;
 
 use common::{REPORT, only_finding, place_of, report_with, report_without, summary};
+use serde::Deserialize;
+use serde::de::value::{BytesDeserializer, Error, MapDeserializer};
 use serde_json::json;
 use smcard::{SecurityCard, Text};
 
@@ -171,4 +173,26 @@ fn serde_reads_what_from_json_reads_and_refuses_what_it_refuses() {
 
     assert_eq!(card, SecurityCard::from_json(REPORT).unwrap());
     assert!(refused.to_string().contains("missing field `training_data`"), "{refused}");
+}
+
+#[test]
+fn cards_that_differ_in_one_item_are_not_the_same() {
+    let with = |reference: &str| report_with("security_considerations.references", json!(["A paper", reference]));
+    let (one, other) = (with("A book"), with("A talk"));
+
+    assert_eq!(SecurityCard::from_json(&one).unwrap(), SecurityCard::from_json(&one).unwrap());
+    assert_ne!(SecurityCard::from_json(&one).unwrap(), SecurityCard::from_json(&other).unwrap());
+}
+
+#[test]
+fn what_no_report_holds_is_named_by_whatever_reads_it() {
+    let bytes = BytesDeserializer::<Error>::new(b"a card");
+    let keys = MapDeserializer::<_, Error>::new(std::iter::once((7, "seven")));
+
+    assert!(told(SecurityCard::deserialize(bytes)).ends_with("expected a value of a security model card"));
+    assert!(told(SecurityCard::deserialize(keys)).ends_with("expected a string"));
+}
+
+fn told(read: Result<SecurityCard<'_>, Error>) -> String {
+    read.expect_err("it is no card").to_string()
 }

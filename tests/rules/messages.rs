@@ -287,6 +287,10 @@ fn a_text_that_says_nothing_is_told_what_to_say() {
         (text(""), &*format!("`training_data` is empty; {reasons} [empty-value]")),
         (text("Withheld: "), "`training_data` gives no reason; help: say why in a sentence [empty-value]"),
         (
+            report_with("security_considerations.objectives", json!({})),
+            "`objectives` in `security_considerations` is empty; help: fill it in, or remove it [empty-value]",
+        ),
+        (
             report_with(THREATS, json!([])),
             "`threats` in `security_considerations` is empty; help: fill it in, or remove it [empty-value]",
         ),
