@@ -158,6 +158,14 @@ fn a_key_is_no_answer_and_so_no_placeholder() {
 }
 
 #[test]
+fn a_secret_is_none_as_a_key_either() {
+    let report = report_with("extensions.parcels.AKIAthisisnotasecret", "Gent");
+    let finding = only_finding(&report);
+
+    assert_eq!((finding.rule.code, &*finding.path), ("secret-in-card", "extensions.parcels.AKIA…"));
+}
+
+#[test]
 fn a_key_that_no_reader_sees_is_named_and_shown_nowhere_as_it_stands() {
     for path in ["extensions.par\u{202e}cels", "extensions.parcels.re\u{1b}gion"] {
         let findings = findings(&report_with(path, json!({ "site": "TODO" })), &Policy::default());

@@ -19,6 +19,14 @@ fn an_answer_that_the_policy_wants_is_no_reason_in_its_place() {
 }
 
 #[test]
+fn an_answer_may_be_wanted_of_all_that_an_organization_adds() {
+    let card = report_with("extensions.acme.sites", json!(["Gent", "Withheld: a contract"]));
+    let found = findings(&card, &policy("[require]\nanswered = [\"extensions\"]\n"));
+    assert_eq!(summary(&found), [("answer-required", "extensions.acme.sites[1]")]);
+    assert_eq!(summary(&findings(&card, &policy(""))), []);
+}
+
+#[test]
 fn a_stage_wants_answers_of_cards_that_have_reached_it() {
     let policy = policy("[stage.production]\nanswered = [\"training_data\"]\n");
     let at = |stage: &str| {
