@@ -41,6 +41,11 @@ pub const REPORTS: Inputs = &[
         let depth = 100_000 / part;
         format!("{}1{}", "{\"extensions\":".repeat(depth), "}".repeat(depth))
     }),
+    ("long keys around mistakes", |part| {
+        let (key, mistakes) = ("k".repeat(50_000 / part), many(100, |number| format!("\"k{number}\":null")));
+        format!("{{\"extensions\":{{\"{key}\":{{\"{key}\":{{{mistakes}}}}}}}}}")
+    }),
+    ("escapes in what does not parse", |part| format!("{{\"a\":\"{}\" 1", "\\u0067".repeat(50_000 / part))),
     ("lines", |part| format!("{{{}\"a\":1}}", "\n".repeat(1_000_000 / part))),
 ];
 
@@ -106,6 +111,10 @@ pub const CARDS: Inputs = &[
     ("a long path", |part| format!("training_data: a{}", "::a".repeat(60_000 / part))),
     ("a long path of a type", |part| format!("metrics: a{} {{}}", "::a".repeat(60_000 / part))),
     ("a sum", |part| format!("training_data: a{}", " + a".repeat(20_000 / part))),
+    ("digits", |part| {
+        let digits = "9".repeat(999);
+        format!("metrics: {{ measures: [{}] }}", many(200 / part, |_| format!("{{ value: {digits} }}")))
+    }),
     ("minus signs", |part| format!("training_data: {}1", "-".repeat(20_000 / part))),
     ("references", |part| format!("training_data: {}A", "&".repeat(20_000 / part))),
     ("angle brackets", |part| format!("training_data: a::{}", "<a::".repeat(20_000 / part))),

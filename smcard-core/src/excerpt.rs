@@ -12,7 +12,7 @@ use crate::secret;
 const CONTEXT: usize = 40;
 
 /// How many characters of a long word are searched for a secret.
-const SEEN: usize = 4_000;
+const SEEN: usize = 1_000;
 
 /// The line of `text` around a range of bytes, with carets under the range.
 ///

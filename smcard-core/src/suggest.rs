@@ -41,7 +41,7 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
             continue;
         }
         compared += word.len() * candidate.len();
-        let distance = strsim::damerau_levenshtein(&word, &candidate);
+        let distance = strsim::osa_distance(&word, &candidate);
         if distance <= allowed && near.is_none_or(|(nearest, _)| distance < nearest) {
             near = Some((distance, name));
         }

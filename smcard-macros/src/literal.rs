@@ -8,13 +8,15 @@ use syn::Lit;
 
 /// The longest number that is decoded, in characters: decoding takes a time that grows with the
 /// square of the digits, and no number of a card has as many.
-const LONGEST_NUMBER: usize = 1_000;
+const LONGEST_NUMBER: usize = 100;
 
 /// The value of a literal; an expression for the compiler where a card has no such value.
 pub(crate) fn value(literal: &Literal) -> Value<'static> {
+    if let Some(number) = plain_number(literal) {
+        return Value::Number(number);
+    }
     match decoded(literal) {
         Some(Lit::Str(text)) if text.suffix().is_empty() => Value::Text(Cow::<str>::Owned(text.value()).into()),
-        // Whole numbers from 2^53 on are refused by the rules, whatever is rounded here.
         Some(Lit::Int(number)) if number.suffix().is_empty() => {
             number.base10_digits().parse().map_or(Value::Later, Value::Number)
         }
@@ -24,6 +26,14 @@ pub(crate) fn value(literal: &Literal) -> Value<'static> {
         Some(_) => Value::Later,
         None => Value::Number(f64::INFINITY),
     }
+}
+
+/// A number that Rust spells as every other language does, whatever its length. Whole numbers from
+/// 2^53 on are refused by the rules, whatever is rounded here.
+fn plain_number(literal: &Literal) -> Option<f64> {
+    let spelt = literal.to_string();
+    let is_plain = spelt.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'_' | b'.' | b'e' | b'E' | b'+' | b'-'));
+    if is_plain { spelt.replace('_', "").parse().ok() } else { None }
 }
 
 /// The words of a string literal.

@@ -47,6 +47,14 @@ fn an_excepted_finding_fails_nothing_and_is_seen() {
 }
 
 #[test]
+fn an_exception_by_number_is_for_no_other_item_that_has_the_number_as_its_id() {
+    let report = report_with("security_considerations.threats", json!([open_threat("a"), open_threat("0")]));
+    let found = check(&report, &exception("owner-missing", "security_considerations.threats[0]"));
+    assert_eq!(summary(&found), [("owner-missing", "security_considerations.threats[1].owner")]);
+    assert_eq!(found.exceptions(), 1);
+}
+
+#[test]
 fn an_exception_is_from_its_rule_at_its_path_and_beneath_alone() {
     let todo = report_with("training_data", "TODO");
     let told = |policy: &str| {

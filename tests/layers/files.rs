@@ -117,6 +117,21 @@ fn a_workspace_that_excludes_the_package_is_not_its_own() {
 }
 
 #[test]
+fn a_manifest_that_is_too_large_hides_no_policy_above_it() {
+    let huge = format!("{PACKAGE}{}", "# x\n".repeat(1_200_000));
+    let above = [("Cargo.toml", "[workspace]\nmembers = [\"between/parcels\"]\n"), ("smcard.toml", "")];
+    for [between, own] in [[&*huge, PACKAGE], [PACKAGE, &*huge]] {
+        let tree = Tree::new(&above);
+        tree.write("between/Cargo.toml", between);
+        tree.write("between/smcard.toml", "");
+        tree.write("between/parcels/Cargo.toml", own);
+        tree.write("between/parcels/smcard.toml", "");
+        let files = ["smcard.toml", "between/smcard.toml", "between/parcels/smcard.toml"];
+        assert_eq!(tree.files("between/parcels"), files);
+    }
+}
+
+#[test]
 fn a_manifest_above_that_cannot_be_parsed_hides_no_policy() {
     let huge = format!("# {}\n[workspace]\n", "x".repeat(5 * 1024 * 1024));
     for manifest in ["this is no TOML", &*huge] {

@@ -16,6 +16,7 @@ use crate::build::REPORT_FILE_NAME;
 use crate::build::manifest::{Manifest, Written};
 use crate::build::place::Place;
 use crate::build::whole_file::{self, Writer};
+use crate::excerpt::shown;
 
 /// How often a card's folder is made anew when another build, which has no such card, removed it.
 const ATTEMPTS: usize = 4;
@@ -159,7 +160,7 @@ fn make(folder: &Path, name: &str) -> io::Result<()> {
             Ok(present) if present.is_dir() => Ok(()),
             Ok(present) if present.is_symlink() => Err(io::Error::new(
                 ErrorKind::AlreadyExists,
-                format!("`{name}` is a symbolic link, which smcard does not follow; help: remove the link"),
+                format!("`{}` is a symbolic link, which smcard does not follow; help: remove the link", shown(name)),
             )),
             // Another build removed it in between.
             Err(gone) if error.kind() == ErrorKind::AlreadyExists => Err(gone),

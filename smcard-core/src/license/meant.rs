@@ -29,7 +29,8 @@ pub(super) fn says_nothing(text: &str) -> Option<&'static str> {
 /// What to write for a licence, or for the term of it that is wrong.
 pub(super) fn help(text: &str, term: &str) -> String {
     let text = text.trim();
-    if text.len() > LONGEST_NAME {
+    // An id that is made of a secret in disguise would show it.
+    if text.len() > LONGEST_NAME || !secret::disguised(text, false).is_empty() {
         return "write an SPDX id, such as `Apache-2.0`, and keep the licence's text next to the card".to_owned();
     }
     if let Some((_, address)) = text.split_once("://") {
@@ -145,8 +146,6 @@ fn one_of(ids: &[&str]) -> String {
 /// An id of one's own for a licence of some name.
 fn own(name: &str) -> String {
     let of_id = |char: char| char.is_ascii_alphanumeric() || char == '.';
-    // What is no secret as it stands could become one that is only spelt in another way.
-    let name = if secret::disguised(name, false).is_empty() { name } else { "" };
     let parts: Vec<&str> = name.split(|char| !of_id(char)).filter(|part| !part.trim_matches('.').is_empty()).collect();
     if parts.is_empty() { format!("{OWN}example-model-1.0") } else { format!("{OWN}{}", parts.join("-")) }
 }

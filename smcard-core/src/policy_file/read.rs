@@ -1,6 +1,7 @@
 //! From the text of one file to what it says, by itself.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
 
 use crate::card::{AiClass, Objective, Risk, SecurityCard, Stage};
 use crate::exception::Exception;
@@ -127,9 +128,15 @@ fn demands(section: &mut Section<'_>, key: &'static str) -> Vec<Demand> {
     demands
 }
 
+/// The paths of all fields. A hundred misspelt ones ask for them.
+fn paths() -> impl Iterator<Item = &'static str> {
+    static ALL: LazyLock<Vec<String>> = LazyLock::new(|| SecurityCard::SCHEMA.all_paths());
+    ALL.iter().map(String::as_str)
+}
+
 fn unknown_field(path: &str) -> Problem {
     let problem = Problem::new(format!("a card has no field `{}`", shown(path)));
-    match nearest(path, SecurityCard::SCHEMA.all_paths().iter().map(String::as_str)) {
+    match nearest(path, paths()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None if path.starts_with("extensions.") => {
             problem.help("declare a field of your own with `[[extension]]`, `path` and `required = true`")

@@ -5,7 +5,6 @@ use std::path::{Component, Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use crate::policy_file::FILE_NAME;
 use crate::policy_file::open::{Opened, open};
 
 /// The largest manifest that is parsed, in bytes.
@@ -28,6 +27,8 @@ struct Manifest {
     /// `package.workspace`.
     pointer: Option<String>,
     workspace: Option<Members>,
+    /// Whether it could not be parsed, so that nobody knows what it says.
+    unseen: bool,
 }
 
 #[derive(Debug, Default)]
@@ -51,8 +52,14 @@ pub(super) fn home(package: &Path) -> Home {
 fn above(package: &Path) -> Option<PathBuf> {
     // Cargo looks no farther up than the folder in which it verifies packages.
     let folders = package.ancestors().skip(1).take_while(|folder| !folder.ends_with("target/package"));
+    let mut unseen = None;
     for folder in folders {
         let Some(manifest) = manifest(folder) else { continue };
+        if manifest.unseen {
+            // It may be the root, and nobody hides the policy beside it; or it may not, and nobody
+            // hides those above it.
+            unseen = Some(folder.to_owned());
+        }
         if let Some(members) = &manifest.workspace {
             if !members.excludes(folder, package) {
                 return Some(folder.to_owned());
@@ -61,7 +68,7 @@ fn above(package: &Path) -> Option<PathBuf> {
             return Some(plain(&folder.join(pointer)));
         }
     }
-    None
+    unseen
 }
 
 impl Members {
@@ -76,11 +83,14 @@ impl Members {
 fn manifest(folder: &Path) -> Option<Manifest> {
     let bytes = match open(&folder.join("Cargo.toml"), LARGEST)? {
         Opened::Bytes(bytes) => bytes,
-        Opened::TooLarge(_) => return Some(unseen(folder)),
+        Opened::TooLarge(_) => return Some(Manifest { unseen: true, ..Manifest::default() }),
         Opened::Unreadable(_) => return None,
     };
     let text = String::from_utf8_lossy(&bytes);
-    let Ok(table) = DeTable::parse(&text) else { return Some(unseen(folder)) };
+    let Ok(table) = DeTable::parse(&text) else {
+        // Cargo's to report.
+        return Some(Manifest { unseen: true, ..Manifest::default() });
+    };
     let table = table.get_ref();
     let package = table.get("package").or_else(|| table.get("project")).map(|package| package.get_ref());
     let word = |key| package.and_then(|package| Some(package.get(key)?.get_ref().as_str()?.to_owned()));
@@ -93,14 +103,13 @@ fn manifest(folder: &Path) -> Option<Manifest> {
         };
         Members { members: paths("members"), exclude: paths("exclude") }
     });
-    Some(Manifest { name: word("name"), version: word("version"), pointer: word("workspace"), workspace })
-}
-
-/// What stands for a manifest that cannot be parsed, which is cargo's to report. With a policy
-/// beside it, it counts as the root: nobody hides a policy behind a manifest that is too large.
-fn unseen(folder: &Path) -> Manifest {
-    let workspace = folder.join(FILE_NAME).symlink_metadata().is_ok().then(Members::default);
-    Manifest { workspace, ..Manifest::default() }
+    Some(Manifest {
+        name: word("name"),
+        version: word("version"),
+        pointer: word("workspace"),
+        workspace,
+        unseen: false,
+    })
 }
 
 /// A path without `.` and `..`, by its words alone.

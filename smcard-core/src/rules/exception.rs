@@ -125,6 +125,8 @@ impl Spelt {
             Path::Item(within, index) => {
                 let item = self.walk(within, card).and_then(|list| list.items().get(*index));
                 let id = item.and_then(|item| item.get(Threat::id())?.stated()).filter(|id| id.len() <= 128);
+                // What looks like a number is one: an exception is for a single item.
+                let id = id.filter(|id| !id.bytes().all(|byte| byte.is_ascii_digit()));
                 self.push(&format!("[{index}]"), id.map(|id| format!("[{id}]")).as_deref());
                 item
             }

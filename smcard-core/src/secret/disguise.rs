@@ -96,8 +96,8 @@ mod tests {
             let second = text.rfind(&token).unwrap();
             assert_eq!(disguised(&text, false), [7..7 + token.len(), second..text.len()], "{token}");
         }
-        assert_eq!(disguised("\\xghp_16C7", true), [2..10]);
-        assert_eq!(disguised("g\"hp_16C7", true), [0..9]);
+        assert_eq!(disguised("\\xghp_16C7", true).first(), Some(&(2..10)));
+        assert_eq!(disguised("g\"hp_16C7", true).first(), Some(&(0..9)));
         assert!(disguised("ghp_16C7", false).is_empty());
     }
 

@@ -1,6 +1,6 @@
 //! What no value is, whatever its field takes: each mistake is told once, here, where it stands.
 
-use proc_macro2::{Delimiter, Literal, TokenTree};
+use proc_macro2::{Delimiter, TokenTree};
 use smcard_core::Problem;
 use smcard_core::schema::Kind;
 use syn::buffer::TokenBuffer;
@@ -184,19 +184,25 @@ fn of_one_crate(tokens: &[TokenTree]) -> Option<Refusal> {
             return Some(Refusal::new(tokens, message, help).note(two_crates));
         }
     }
-    let name = crate_name(tokens)?;
-    let message = "`CARGO_CRATE_NAME` is not the same in the package and in its build script";
-    let help = "write `env!(\"CARGO_PKG_NAME\")`";
-    Some(Refusal::new(&[name.into()], message, help).note(two_crates))
+    let (wrong, name, help) = crate_name(tokens)?;
+    let message = format!("`{name}` is not the same in the package and in its build script");
+    Some(Refusal::new(&wrong, message, help).note(two_crates))
 }
 
-/// The name of the crate that is being compiled, as `env!` asks for it, alone or in `concat!`.
-fn crate_name(tokens: &[TokenTree]) -> Option<Literal> {
+/// What names the crate that is being compiled, alone or in `concat!`, with what to write in its place.
+fn crate_name(tokens: &[TokenTree]) -> Option<(Vec<TokenTree>, &'static str, &'static str)> {
     let mut streams = vec![tokens.to_vec()];
     while let Some(tokens) = streams.pop() {
-        for token in tokens {
+        for (index, token) in tokens.iter().enumerate() {
+            let is_call = || tokens.get(index + 1).is_some_and(|mark| is_punct(mark, '!'));
             match token {
-                TokenTree::Literal(literal) if literal.to_string() == "\"CARGO_CRATE_NAME\"" => return Some(literal),
+                TokenTree::Literal(literal) if literal.to_string() == "\"CARGO_CRATE_NAME\"" => {
+                    let help = "write `env!(\"CARGO_PKG_NAME\")`";
+                    return Some((vec![token.clone()], "CARGO_CRATE_NAME", help));
+                }
+                TokenTree::Ident(name) if name == "module_path" && is_call() => {
+                    return Some((vec![token.clone()], "module_path!()", "write the path in quotes"));
+                }
                 TokenTree::Group(group) => streams.push(group.stream().into_iter().collect()),
                 _ => {}
             }

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, TokenTree};
 use syn::buffer::Cursor;
 
-use super::tokens::{ident_of, is_group, is_joint, is_key, is_punct};
+use super::tokens::{after_punct, ident_of, is_group, is_joint, is_key, is_punct};
 
 /// The tokens of a value, and what ends it.
 pub(super) struct Split<'b> {
@@ -75,7 +75,8 @@ pub(super) fn split(cursor: Cursor<'_>, among: Among) -> Split<'_> {
             value.end = End::Semicolon(token, after);
             return value;
         }
-        if is_punct(&token, '<') && (angles > 0 || in_type || opens_angle(&value.tokens)) {
+        let compares = is_joint(&token) && after_punct(after, '=').is_some();
+        if is_punct(&token, '<') && !compares && (angles > 0 || in_type || opens_angle(&value.tokens)) {
             angles += 1;
         } else if is_punct(&token, '>') && !before.is_some_and(|before| is_joint(before) && is_punct(before, '-')) {
             angles = angles.saturating_sub(1);

@@ -90,6 +90,7 @@ fn what_only_one_of_two_crates_knows_is_told_in_the_build_script() {
             "concat!(env!(\"CARGO_CRATE_NAME\"), \"!\")",
             "`CARGO_CRATE_NAME` is not the same in the package and in its build script",
         ),
+        ("concat!(module_path!(), \"!\")", "`module_path!()` is not the same in the package and in its build script"),
     ] {
         assert_eq!(errors_in(value, true), [error]);
         assert_eq!(errors_in(value, false), [] as [&str; 0]);

@@ -28,6 +28,7 @@ fn every_expression_that_may_initialize_a_constant_is_taken_whole() {
         "NAMES.first(1 << 2, 3)",
         "first(A < B, C > D)",
         "pick as fn(u8, u8) -> u8",
+        "if N as u8 <= 3 { \"a\" } else { \"b\" }",
         "&*NAME",
         "NAMES[1 << 2]",
         "X as &'static str",
@@ -110,6 +111,27 @@ fn the_name_of_another_type_is_told() {
 #[test]
 fn the_name_of_another_choice_is_told() {
     assert_eq!(slips("model_details: { stage: Decision::Production }"), ["expected a `Stage`, found `Decision`"]);
+}
+
+#[test]
+fn a_number_is_taken_however_it_is_spelt() {
+    let long = format!("0.{}", "1".repeat(500));
+    for (spelt, value) in [
+        ("1_000", 1000.0),
+        ("0xff", 255.0),
+        ("0o17", 15.0),
+        ("0b1010", 10.0),
+        ("1e3", 1000.0),
+        ("1_0.2_5E+1", 102.5),
+        ("3.", 3.0),
+        (&*long, 1.0 / 9.0),
+    ] {
+        let card = card(&format!("metrics: {{ measures: [{{ value: {spelt} }}] }}"));
+        assert!(
+            card.contains(&format!("Some({value:?}f64)")) || card.contains(&format!("Some({value}f64)")),
+            "{spelt}: {card}"
+        );
+    }
 }
 
 #[test]

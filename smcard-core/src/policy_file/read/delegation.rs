@@ -1,5 +1,7 @@
 //! `[policy]`: what a file leaves to nearer ones, and what it rests on.
 
+use std::sync::LazyLock;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::excerpt::shown;
@@ -39,11 +41,13 @@ fn is_known(word: &str) -> bool {
         || word.strip_prefix("level.").is_some_and(|code| rules::named(code).is_some_and(|it| it.adjustable))
 }
 
+/// The words for the level of one rule each. A hundred misspelt ones ask for them.
+static LEVELS: LazyLock<Vec<String>> =
+    LazyLock::new(|| rules::all().filter(|rule| rule.adjustable).map(|rule| format!("level.{}", rule.code)).collect());
+
 fn unknown(word: &str) -> Problem {
     let problem = Problem::new(format!("unknown delegation `{}`", shown(word)));
-    let levels: Vec<String> =
-        rules::all().filter(|rule| rule.adjustable).map(|rule| format!("level.{}", rule.code)).collect();
-    match nearest(word, WORDS.iter().copied().chain(levels.iter().map(String::as_str))) {
+    match nearest(word, WORDS.iter().copied().chain(LEVELS.iter().map(String::as_str))) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => {
             problem.help(format!("a file can delegate {}, and `level.` with a rule", listed(WORDS.iter().copied())))

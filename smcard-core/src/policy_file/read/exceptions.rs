@@ -117,9 +117,8 @@ fn leads_somewhere(section: &Section<'_>, path: &Spanned<String>) -> bool {
 }
 
 fn meant(path: &str) -> Option<String> {
-    let all = SecurityCard::SCHEMA.all_paths();
     let plain = path.split('[').next().unwrap_or_default();
-    nearest(plain, all.iter().map(String::as_str)).filter(|near| *near != path).map(str::to_owned)
+    nearest(plain, super::paths()).filter(|near| *near != path).map(str::to_owned)
 }
 
 /// Goes the way of a path through the schema.
