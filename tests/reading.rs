@@ -189,10 +189,8 @@ fn what_no_report_holds_is_named_by_whatever_reads_it() {
     let bytes = BytesDeserializer::<Error>::new(b"a card");
     let keys = MapDeserializer::<_, Error>::new(std::iter::once((7, "seven")));
 
+    let told = |read: Result<SecurityCard<'_>, Error>| read.unwrap_err().to_string();
+
     assert!(told(SecurityCard::deserialize(bytes)).ends_with("expected a value of a security model card"));
     assert!(told(SecurityCard::deserialize(keys)).ends_with("expected a string"));
-}
-
-fn told(read: Result<SecurityCard<'_>, Error>) -> String {
-    read.expect_err("it is no card").to_string()
 }

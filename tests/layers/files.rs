@@ -281,6 +281,16 @@ fn a_mark_that_somebody_plants_switches_no_policy_off() {
         // Nor does one beside the policy itself.
         let tree = Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", ""), (mark, "{\"files\":{}}")]);
         assert!(!tree.load("").foreign, "{mark}");
+        // Nor does one where cargo verifies packages, if the package says that it belongs to the workspace.
+        let pointing = format!("{PACKAGE}workspace = \"../../..\"\n");
+        let tree = Tree::new(&[
+            ("Cargo.toml", "[workspace]\nmembers = [\"target/package/parcels\"]\n"),
+            ("smcard.toml", ""),
+            ("target/package/parcels/Cargo.toml", &pointing),
+        ]);
+        tree.write(&format!("target/package/parcels/{mark}"), "{\"files\":{}}");
+        assert!(!tree.load("target/package/parcels").foreign, "{mark}");
+        assert_eq!(tree.files("target/package/parcels"), ["smcard.toml"], "{mark}");
         // Nor does a lock file that knows the package from both places, or only another version.
         for packages in [
             "[[package]]\nname = \"parcels\"\nversion = \"1.0.0\"\n[[package]]\nname = \"parcels\"\nversion = \"1.0.0\"\nsource = \"x\"\n",
