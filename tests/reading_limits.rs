@@ -153,7 +153,7 @@ fn taken<T: Clone + IntoDeserializer<'static, Error>>(value: T, count: usize) ->
     let values = std::iter::repeat_n(value, count).inspect(|_| taken.set(taken.get() + 1));
     let list = SeqDeserializer::<_, Error>::new(values);
     let card = SecurityCard::deserialize(MapDeserializer::new(std::iter::once(("extensions", list))));
-    assert!(card.unwrap_err().to_string().starts_with("the card has more than "));
+    assert!(card.is_err_and(|error| error.to_string().starts_with("the card has more than ")));
     taken.get()
 }
 

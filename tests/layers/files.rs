@@ -242,6 +242,13 @@ fn a_secret_of_a_policy_reaches_no_finding_of_a_card() {
 }
 
 #[test]
+fn a_file_may_be_as_large_as_a_policy_and_no_larger() {
+    let of = |bytes: usize| Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", &"#".repeat(bytes))]);
+    assert_eq!(of(1_048_576).files(""), ["smcard.toml"]);
+    assert!(of(1_048_577).unreadable("").contains("the policy has 1048577 bytes"));
+}
+
+#[test]
 fn a_file_of_a_gigabyte_is_refused_unread() {
     let tree = Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", "")]);
     let file = fs::OpenOptions::new().write(true).open(tree.path("smcard.toml")).expect("the file");
