@@ -135,6 +135,9 @@ fn a_part_of_a_token_is_as_long_as_its_issuer_makes_it() {
         assert_eq!(mask(&discord(first, 24, 6, 27)), shown);
     }
     assert_eq!(find(&discord('P', 24, 6, 27)), None);
+    for middle in [".ab cde.", ".abcdefx"] {
+        assert_eq!(find(&format!("{}{middle}{}", number('M', 24), hex(27))), None, "{middle}");
+    }
     let web = |header: usize, signature: usize| format!("{JWT}{}.{JWT}.{}", hex(header - 3), hex(signature));
     assert!(find(&web(13, 21)).is_some() && find(&web(12, 21)).is_none() && find(&web(13, 20)).is_none());
     assert_eq!(find(&format!("a token {}", web(12, 21))), None);
