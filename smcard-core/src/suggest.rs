@@ -128,6 +128,7 @@ mod tests {
         ] {
             assert_eq!(nearest(word, fields), Some(meant), "{word}");
         }
+        assert_eq!(nearest("ab-x", ["ab_c"]), Some("ab_c"));
         for word in ["colour", "l", "", "doto"] {
             assert_eq!(nearest(word, fields), None, "{word}");
         }
