@@ -110,6 +110,11 @@ fn a_secret_reaches_as_far_as_its_alphabet() {
 }
 
 #[test]
+fn base64_of_urls_takes_both_its_marks() {
+    assert_eq!(kind(&format!("AIza-_{}", hex(33))), Some("a Google API key"));
+}
+
+#[test]
 fn a_part_of_a_token_is_as_long_as_its_issuer_makes_it() {
     let digits = |count: usize| "1".repeat(count);
     let telegram = |number: usize, rest: usize| kind(&format!(" {}:AA{}", digits(number), hex(rest))).is_some();
