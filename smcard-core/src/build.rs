@@ -33,13 +33,13 @@ pub const REPORT_FILE_NAME: &str = "security_model_card_report.json";
 ///
 /// Prints each finding through cargo, as an error or a warning of the build. If there is no
 /// error, writes `OUT_DIR/smcard/security_model_card_report.json` and sets `SMCARD_REPORT` to its
-/// path, so that the crate can say `include_str!(env!("SMCARD_REPORT"))`. A copy for people goes
+/// path, so that the crate can use `include_str!(env!("SMCARD_REPORT"))`. A copy for people goes
 /// to `smcard/<package>/` in the build folder (see [`Build::copy_to`]).
 ///
-/// What it writes, it lists beside it in `.smcard-manifest`, and it removes nothing else: a card
-/// that fails, or that the package no longer has, takes its report and its copy along. Only a card
-/// that does not compile leaves those of the last good build, since then no build script runs.
-/// Where the report or the copy is missing, the next build writes it again.
+/// It lists what it writes in a `.smcard-manifest` next to it, and removes nothing else: if a card
+/// fails, or the package no longer has it, its report and its copy are removed. Only a card that
+/// does not compile leaves those of the last good build in place, since then no build script runs.
+/// If the report or the copy is missing, the next build writes it again.
 ///
 /// It prints `rerun-if-changed`, so a build script that relies on running whenever any file of
 /// the package changes must now name those files itself.
@@ -47,7 +47,7 @@ pub fn emit(card: &SecurityCard<'_>) {
     Build::new().card(card).emit();
 }
 
-/// Checks and writes one card or several, with a say in where the copies go.
+/// Checks and writes one or several cards, and can say where the copies go.
 ///
 /// ```no_run
 /// # use smcard_core::{SecurityCard, build::Build};
@@ -56,7 +56,7 @@ pub fn emit(card: &SecurityCard<'_>) {
 /// Build::new().card(&DETECTOR).card(&RANKER).copy_to("reports").emit();
 /// ```
 ///
-/// With several cards, each has a folder of its `model_details.name`, and its path is in
+/// With several cards, each gets a folder named after its `model_details.name`, and its path is in
 /// `SMCARD_REPORT_<NAME>`, in capitals and with `_` for everything but letters and digits.
 #[derive(Debug, Default)]
 pub struct Build<'c> {
@@ -77,14 +77,14 @@ impl<'c> Build<'c> {
         self
     }
 
-    /// Puts the copies for people into this folder, below a folder of the package's name.
+    /// Puts the copies for people into this folder, in a subfolder named after the package.
     ///
-    /// A relative path is counted from the package. The environment variable `SMCARD_OUT_DIR`
-    /// goes before it. Without either, the copies go to the build folder, which is the first one
-    /// upward from `OUT_DIR` that holds a `CACHEDIR.TAG`, if there is one that can be written to.
+    /// A relative path is relative to the package. The environment variable `SMCARD_OUT_DIR` takes
+    /// precedence. Without either, the copies go to the build folder: the first folder upward from
+    /// `OUT_DIR` that contains a `CACHEDIR.TAG`, if it can be written to.
     ///
-    /// The folder may be a link; below it, links are replaced or refused, never followed. Of
-    /// several builds that share it, as packages of one name do, the last to run decides.
+    /// The folder may be a link; below it, links are replaced or refused, never followed. If several
+    /// builds share it, such as those of packages with the same name, the last one to run wins.
     #[must_use]
     pub fn copy_to(mut self, folder: impl Into<PathBuf>) -> Self {
         self.copies = Some(folder.into());
@@ -93,8 +93,8 @@ impl<'c> Build<'c> {
 
     /// Checks the cards and writes their reports.
     ///
-    /// Nothing is returned and nothing panics: what is wrong is printed as an error of the build,
-    /// which cargo fails after the build script has ended.
+    /// Returns nothing and never panics: whatever is wrong is printed as an error of the build, which
+    /// cargo then fails when the build script has ended.
     pub fn emit(self) {
         directive::print(&self.run(&|name| env::var_os(name)));
     }

@@ -41,11 +41,11 @@ block! {
         required training_data: Option<Text<'a>>,
         /// The results, for each factor and for factors together.
         required quantitative_analyses: QuantitativeAnalyses<'a>,
-        /// Whom the model can harm and how, and what was done about it.
+        /// Who can be harmed by the model and how, and what was done about it.
         required ethical_considerations: Option<Text<'a>>,
-        /// What a user must know or do that no other section says.
+        /// What a user must know or do that no other section covers.
         required caveats_and_recommendations: Option<Text<'a>>,
-        /// What can be done to the model by an adversary, and what was done about it.
+        /// What an adversary can do to the model, and what was done about it.
         required security_considerations: SecurityConsiderations<'a>,
         /// What the organization adds, in a namespace of its own.
         optional extensions: Extensions<'a>,
@@ -76,17 +76,17 @@ block! {
         required license: Option<Text<'a>> as License,
         /// Where to send questions and reports: an email address, a telephone number or a web page.
         required contact: Option<Text<'a>> as Contact,
-        /// Where the model stands in its life; the policy may ask for more at each stage.
+        /// Where the model is in its life cycle; the policy may ask for more at each stage.
         optional stage: Option<Stage>,
     }
 }
 
 choice! {
-    /// Where a model stands in its life.
+    /// Where a model is in its life cycle.
     Stage {
-        /// Being written: not all is known yet.
+        /// Being written: not everything is known yet.
         Draft,
-        /// Before the people who decide on its release.
+        /// With the people who decide on its release.
         Review,
         /// Released and in use.
         Production,
@@ -102,7 +102,7 @@ block! {
         required primary_uses: Option<Text<'a>>,
         /// The people and systems that the model was made for.
         required primary_users: Option<Text<'a>>,
-        /// The uses that the model must not be put to.
+        /// The uses for which the model is not meant.
         required out_of_scope_uses: Option<Text<'a>>,
     }
 }
@@ -112,7 +112,7 @@ block! {
     Factors {
         /// The groups, instruments and environments for which results may differ.
         required relevant_factors: Option<Text<'a>>,
-        /// The factors that the evaluation reports, and why these.
+        /// The factors that the evaluation reports, and why it reports these.
         required evaluation_factors: Option<Text<'a>>,
     }
 }
@@ -120,11 +120,11 @@ block! {
 block! {
     /// How the model's quality is measured.
     Metrics {
-        /// The measures of performance, and why these.
+        /// The measures of performance, and why these were chosen.
         required performance_measures: Option<Text<'a>>,
         /// The thresholds at which the model's output becomes a decision.
         required decision_thresholds: Option<Text<'a>>,
-        /// How uncertainty and variation of the measures were found: repetitions, folds, intervals.
+        /// How the uncertainty and variation of the measures were determined: repetitions, folds, intervals.
         required variation_approaches: Option<Text<'a>>,
         /// The figures themselves, each with what it takes to judge it.
         optional measures: List<'a, Measure<'a>>,

@@ -9,20 +9,20 @@ use crate::rule::Rule;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Exception {
-    /// The package whose cards it is for; any package that the file applies to, if not said.
+    /// The package whose cards it is for; if `None`, any package that the file applies to.
     pub package: Option<String>,
-    /// The rule that it is from.
+    /// The rule that it is an exception to.
     pub rule: &'static Rule,
-    /// Where: a path such as `security_considerations.threats[legacy-evasion]`, and what lies
-    /// beneath it.
+    /// Where: a path such as `security_considerations.threats[legacy-evasion]`, and everything below
+    /// it.
     pub path: String,
     /// Why it was approved.
     pub reason: String,
     /// Who approved it.
     pub approved_by: String,
-    /// The last day on which it counts: `YYYY-MM-DD`.
+    /// The last day on which it applies: `YYYY-MM-DD`.
     pub expires: String,
-    /// The policy file that states it, as messages call it.
+    /// The policy file that contains it, as messages name it.
     pub file: String,
     /// The line of that file.
     pub line: usize,

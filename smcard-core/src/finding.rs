@@ -39,7 +39,7 @@ impl fmt::Display for Position {
     }
 }
 
-/// What a rule says of one place: the words of a finding.
+/// What a rule says about one place: the text of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
@@ -84,19 +84,19 @@ impl Problem {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Finding {
-    /// The rule that speaks.
+    /// The rule that found it.
     pub rule: &'static Rule,
-    /// How much it weighs, after the policy has had its say.
+    /// The level, as the policy sets it.
     pub level: Level,
     /// The path of the field, such as `model_details.date`; a key's path in a policy file.
     pub path: String,
-    /// Where in the source, as the maker of the tree counts (see [`Node::at`](crate::tree::Node::at)).
+    /// Where in the source, counted as in the tree (see [`Node::at`](crate::tree::Node::at)).
     pub at: usize,
-    /// The file, where it is not the card's own source.
+    /// The file, if it is not the card's own source.
     pub file: Option<String>,
     /// Where in the text that was read; `None` for a compiled card.
     pub position: Option<Position>,
-    /// The words.
+    /// What is wrong, and what to do.
     pub problem: Problem,
 }
 

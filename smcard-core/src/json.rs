@@ -14,8 +14,8 @@ use crate::rules::{self, CARD_TOO_LARGE};
 use crate::tree::{Node, Value};
 
 impl SecurityCard<'_> {
-    /// The report: JSON with four spaces, in the order of the schema, holding only what the card
-    /// gives, with a final newline.
+    /// The report: JSON indented by four spaces, in the order of the schema, with only the fields
+    /// that the card has, and a final newline.
     ///
     /// The same card gives the same bytes everywhere. Numbers that are not finite, which
     /// [`SecurityCard::check`] refuses, become `null`.
@@ -35,10 +35,10 @@ impl SecurityCard<'_> {
 }
 
 impl<'a> SecurityCard<'a> {
-    /// Reads a report, and applies to it the rules that a compiled card must satisfy.
+    /// Reads a report, and applies the rules that a compiled card must satisfy.
     ///
-    /// Texts without escapes are borrowed from `text`. Warnings do not stop reading;
-    /// [`SecurityCard::check`] gives them.
+    /// Texts without escapes are borrowed from `text`. Warnings are not errors here;
+    /// [`SecurityCard::check`] returns them.
     ///
     /// # Errors
     /// Everything that is wrong with the report, each with its path, line and column: JSON that

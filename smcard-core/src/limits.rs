@@ -6,9 +6,9 @@
 /// The largest report, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// How many blocks and lists may stand in each other. The schema itself needs no more than 5; the
+/// How deeply blocks and lists may be nested. The schema itself needs no more than 5 levels; the
 /// rest is for extensions.
 pub const MAX_DEPTH: usize = 32;
 
-/// How many values a card may hold, blocks and lists counted with what is in them.
+/// How many values a card may contain, counting blocks and lists as well as what is in them.
 pub const MAX_VALUES: usize = 100_000;

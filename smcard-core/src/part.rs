@@ -160,13 +160,13 @@ macro_rules! block {
         }
 
         impl<'a> $block<'a> {
-            /// A block that gives none of its fields.
+            /// A block with none of its fields.
             pub const EMPTY: Self = $block {
                 $( $field: <$type as $crate::part::Slot>::ABSENT, )+
                 $( $hidden: $hidden_value, )?
             };
 
-            /// What the block may hold, for programs that walk it.
+            /// The fields that the block can have, for programs that walk it.
             pub const SCHEMA: &'static $crate::schema::Block = &$crate::schema::Block {
                 name: stringify!($block),
                 doc: concat!($($doc, "\n"),+),
@@ -269,7 +269,7 @@ macro_rules! choice {
                 match self { $( $choice::$variant => stringify!($variant), )+ }
             }
 
-            /// The choice that is spelt this way, to the letter.
+            /// The choice with exactly this name.
             pub fn from_name(name: &str) -> Option<Self> {
                 match name {
                     $( stringify!($variant) => Some($choice::$variant), )+

@@ -12,9 +12,9 @@ use crate::card::{AiClass, Objective, Risk, Stage};
 use crate::exception::Exception;
 use crate::rule::{Level, Rule};
 
-/// What an organization asks of its cards, on top of the schema.
+/// What an organization asks of its cards, in addition to the schema.
 ///
-/// The default policy asks for nothing on top.
+/// The default policy asks for nothing more.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     /// The files that it was read from, the outermost first.
@@ -216,7 +216,7 @@ impl Exceptions {
 }
 
 impl Policy {
-    /// What a finding of this rule weighs.
+    /// The level of this rule's findings.
     pub fn level(&self, rule: &Rule) -> Level {
         self.set_level(rule).map_or(rule.level, |set| set.level)
     }

@@ -24,7 +24,7 @@ const LARGEST: usize = 1024 * 1024;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct LoadedPolicy {
-    /// The policy: the default one where there is no file, as much as could be read of broken ones.
+    /// The policy: the default one if there is no file; of a broken file, as much as could be read.
     pub policy: Policy,
     /// The files that it was read from, the outermost first.
     pub files: Vec<PathBuf>,
@@ -32,7 +32,7 @@ pub struct LoadedPolicy {
     pub findings: Findings,
     /// Whether the files could be read at all; if not, no card can be checked against them.
     pub readable: bool,
-    /// Whether the package comes from a registry, is vendored, or is unpacked to be verified. Its
+    /// Whether the package comes from a registry, is vendored, or was unpacked to be verified. Its
     /// policy stayed with its author, so no finding may fail the build.
     pub foreign: bool,
 }
@@ -50,8 +50,8 @@ impl Default for LoadedPolicy {
 }
 
 impl LoadedPolicy {
-    /// What the findings of a card weigh here: of a package that is somebody else's, errors are
-    /// warnings, but those of rules that stay as they are.
+    /// The findings of a card at the level that they have here: in somebody else's package, errors
+    /// become warnings, except those of rules for which `stays` holds.
     #[must_use]
     pub fn weigh(&self, findings: Findings, stays: impl Fn(&Rule) -> bool) -> Findings {
         if self.foreign { findings.into_warnings(&stays) } else { findings }
@@ -62,8 +62,8 @@ impl Policy {
     /// Finds and reads the policy of a package: every `smcard.toml` from its folder up to the root
     /// of its workspace, as cargo finds that, and what these extend.
     ///
-    /// A file that is not there is no error. Something of this name that cannot be read is a
-    /// finding, and so is a file that loosens what one farther out asks.
+    /// A missing file is not an error. Something with this name that cannot be read is a finding, and
+    /// so is a file that loosens what an outer one asks for.
     pub fn load(package: &Path) -> LoadedPolicy {
         let home = workspace::home(package);
         let found = discover::files(package, &home.root);
@@ -84,7 +84,7 @@ impl Policy {
 
     /// Reads a policy from the text of a file, which messages call `file`.
     ///
-    /// Exceptions that name a package are for none: [`Policy::from_layers`] knows the package.
+    /// Exceptions that name a package do not apply; [`Policy::from_layers`] takes the package's name.
     ///
     /// # Errors
     /// Everything that is wrong with it: TOML that cannot be parsed, unknown keys, fields and
@@ -93,11 +93,11 @@ impl Policy {
         whole(layers::lay(&[(file, text.as_bytes())], None))
     }
 
-    /// Reads the policy of a package from the texts of several files, each with what messages
-    /// call it, the outermost first. `extends` is not followed: the texts are all there is.
+    /// Reads the policy of a package from the texts of several files, each preceded by the name that
+    /// messages use for it, the outermost first. `extends` is not followed.
     ///
     /// # Errors
-    /// As [`Policy::from_toml`], and what a nearer file loosens that an outer one does not leave it.
+    /// As [`Policy::from_toml`], and whatever a nearer file loosens without an outer one delegating it.
     pub fn from_layers(files: &[(&str, &str)], package: &str) -> Result<Self, Findings> {
         let mut texts = Vec::new();
         for (file, text) in files {

@@ -13,19 +13,19 @@ use crate::taxonomy::Reference;
 use crate::text::Text;
 use crate::tree::{Node, Value};
 
-/// What a card says of one objective of an adversary.
+/// What a card says about one objective of an adversary.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectiveReport<'c> {
     /// The objective.
     pub objective: Objective,
-    /// Whether it applies to the card's AI class; `None` where the card does not state the class.
+    /// Whether it applies to the card's AI class; `None` if the card does not state the class.
     pub applies: Option<bool>,
-    /// What the card says of it beyond the threats, or why it does not apply.
+    /// What the card says about it in addition to the threats, or why it does not apply.
     pub text: Option<&'c Text<'c>>,
-    /// The threats that serve it, with their status and residual risk, the highest risk first.
+    /// The threats with this objective, with their status and residual risk, the highest risk first.
     pub threats: Vec<&'c Threat<'c>>,
-    /// The tests that bear on it: by their own references, or as evidence of one of the threats.
+    /// The tests that are relevant to it: by their own references, or as evidence for one of the threats.
     pub tests: Vec<&'c Test<'c>>,
     /// How the card answers for it.
     pub answer: Answer,
@@ -35,22 +35,22 @@ pub struct ObjectiveReport<'c> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer {
-    /// With threats that serve it, whatever a text says besides.
+    /// With threats that have this objective, whatever a text says in addition.
     Threats,
     /// With a text.
     Text,
-    /// With the reason why nobody can be after it.
+    /// With the reason why it does not apply.
     NotApplicable,
-    /// With the reason why it does not say.
+    /// With the reason why it does not disclose the answer.
     Withheld,
-    /// With the reason why its author does not know.
+    /// With the reason why its author does not know the answer.
     Unknown,
     /// Not at all.
     Nothing,
 }
 
 impl Answer {
-    /// Whether a reviewer can look at what the card says: what is withheld or unknown is left open.
+    /// Whether a reviewer can look at an answer: what is withheld or unknown is still open.
     pub fn is_covered(self) -> bool {
         matches!(self, Answer::Threats | Answer::Text | Answer::NotApplicable)
     }
@@ -68,7 +68,7 @@ impl Answer {
 }
 
 impl SecurityCard<'_> {
-    /// What the card says of each objective of an adversary, in the order of NIST AI 100-2:
+    /// What the card says about each objective of an adversary, in the order of NIST AI 100-2:
     /// availability, integrity, privacy, misuse, supply chain.
     pub fn objective_reports(&self) -> Vec<ObjectiveReport<'_>> {
         let security = &self.security_considerations;

@@ -5,16 +5,16 @@ use std::fmt;
 /// One thing that a card must satisfy.
 #[non_exhaustive]
 pub struct Rule {
-    /// The name that findings carry and a policy sets the level of, in kebab-case.
+    /// The name, in kebab-case, that findings show and that a policy uses to set the level.
     pub code: &'static str,
-    /// What the rule asks, in one sentence.
+    /// What the rule asks for, in one sentence.
     pub summary: &'static str,
-    /// Why it asks this, and what to do.
+    /// Why it asks for this, and what to do.
     pub explanation: &'static str,
-    /// What a finding weighs, where the policy does not say otherwise.
+    /// The level of a finding, unless the policy sets another one.
     pub level: Level,
-    /// Whether a policy may set another level. What cannot be held in a typed card, and a broken
-    /// policy itself, cannot be waved through.
+    /// Whether a policy may set another level. What a typed card cannot represent, and a broken
+    /// policy itself, are always errors.
     pub adjustable: bool,
 }
 
@@ -24,12 +24,12 @@ impl fmt::Debug for Rule {
     }
 }
 
-/// How much a finding weighs.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Not reported.
     Allow,
-    /// Reported; the build goes on.
+    /// Reported; the build continues.
     Warning,
     /// Reported; the build fails.
     Error,

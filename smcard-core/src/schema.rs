@@ -9,7 +9,7 @@
 pub struct Block {
     /// The name of the Rust type.
     pub name: &'static str,
-    /// What the block is for; the first line is a sentence by itself.
+    /// What the block is for. The first line is a sentence by itself.
     pub doc: &'static str,
     /// The fields, in the order of a report.
     pub fields: &'static [Field],
@@ -21,17 +21,17 @@ pub struct Block {
 pub struct Field {
     /// The key, in Rust source as in JSON.
     pub name: &'static str,
-    /// The name of the struct's field: the key, with `r#` before it where it is a keyword.
+    /// The name of the struct's field: the key, preceded by `r#` if it is a keyword.
     pub ident: &'static str,
-    /// What the field says; the first line is a sentence by itself.
+    /// What the field says. The first line is a sentence by itself, which messages show.
     pub doc: &'static str,
-    /// Whether a card must give it, where no policy says otherwise.
+    /// Whether a card must have it, unless a policy says otherwise.
     pub required: bool,
     /// What kind of value it takes.
     pub kind: Kind,
-    /// What form a text in it has.
+    /// What form a text in it must have.
     pub form: Form,
-    /// Whether a text in it must state an answer: a decision cannot be not applicable, withheld or
+    /// Whether a text in it must be an answer: a decision cannot be not applicable, withheld or
     /// unknown.
     pub answer: bool,
 }
@@ -44,7 +44,7 @@ pub enum Kind {
     Text,
     /// A finite number; a whole one is exact below 2^53.
     Number,
-    /// A whole number from 0 on.
+    /// A whole number, 0 or more.
     Count,
     /// One of a few words.
     Choice(&'static Choice),
@@ -84,7 +84,7 @@ pub struct Variant {
 pub enum Form {
     /// Any words.
     Free,
-    /// A value of somebody's vocabulary: a unit, a part of the data.
+    /// A value from the author's own vocabulary: a unit, a part of the data.
     Label,
     /// A calendar day, `YYYY-MM-DD` (RFC 3339 full-date).
     Date,
@@ -99,7 +99,7 @@ pub enum Form {
     Id,
     /// The id of a test of the card.
     Evidence,
-    /// The id of an entry of a taxonomy, with its name behind it or not.
+    /// The id of an entry in a taxonomy, optionally followed by its name.
     Reference,
     /// Two numbers, the lower bound and the upper one.
     Interval,
@@ -123,8 +123,8 @@ impl Block {
         (from..self.fields.len()).find(is).or_else(|| (0..from).find(is))
     }
 
-    /// The field at a path such as `model_details.date`, counted from this block; what stands
-    /// behind a list speaks of each of its items.
+    /// The field at a path such as `model_details.date`, starting from this block. Below a list, the
+    /// path applies to each item.
     pub fn at(&'static self, path: &str) -> Option<&'static Field> {
         let (name, rest) = match path.split_once('.') {
             Some((name, rest)) => (name, Some(rest)),
@@ -204,7 +204,7 @@ impl Choice {
 }
 
 impl Variant {
-    /// The word as a policy and the name of a field spell it: `supply_chain` for `SupplyChain`.
+    /// The word in the spelling of policies and field names: `supply_chain` for `SupplyChain`.
     pub fn key(&self) -> String {
         let mut key = String::new();
         for char in self.name.chars() {

@@ -45,17 +45,14 @@ fn nearest_of<'c>(word: &str, next: Next<'_, 'c>) -> Option<&'c str> {
         // which is most of them: this much is seen without a copy.
         let far = name.chars().count().abs_diff(length) > allowed
             || (self::letters(name) ^ letters).count_ones() as usize > 2 * allowed;
-        let may_begin = word.len() > 2 && name.len() >= word.len() && self::letters(name) & letters == letters;
-        if far && !may_begin {
-            continue;
-        }
-        let candidate = plain(name);
-        if may_begin && candidate.starts_with(&word) {
+        // Two are too many to choose from.
+        if begun.len() < 2 && word.len() > 2 && begins(name, &word) {
             begun.push(name);
         }
         if far || compared >= COMPARED {
             continue;
         }
+        let candidate = plain(name);
         compared += word.len() * candidate.len();
         let distance = strsim::osa_distance(&word, &candidate);
         if distance <= allowed && near.is_none_or(|(nearest, _)| distance < nearest) {
@@ -80,6 +77,12 @@ const COMPARED: usize = 50 * LONGEST * LONGEST;
 /// The name without what hands and conventions disagree about.
 fn plain(name: &str) -> String {
     name.to_lowercase().replace("-", "_")
+}
+
+/// Whether a name begins with a plain word.
+fn begins(name: &str, word: &str) -> bool {
+    let alike = |(byte, plain): (u8, u8)| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() } == plain;
+    name.len() >= word.len() && name.bytes().zip(word.bytes()).all(alike)
 }
 
 /// Which letters a name holds, as far as 64 bits tell them apart, case and hyphens aside. Beyond

@@ -12,13 +12,13 @@ mod table;
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Taxonomy {
-    /// What messages call it.
+    /// Its name in messages.
     pub label: &'static str,
     /// Its full name.
     pub name: &'static str,
-    /// The version of the facts; of the newest edition where there are several.
+    /// The version of the facts; if there are several editions, that of the newest.
     pub version: &'static str,
-    /// Whether the table holds all of it. Of CWE it holds what is about AI.
+    /// Whether the table contains all of it. Of CWE, it contains what is about AI.
     pub complete: bool,
 }
 
@@ -28,7 +28,7 @@ pub struct Taxonomy {
 pub struct Concept {
     /// The id, with the edition where one is needed.
     pub id: &'static str,
-    /// The official name, with the parent's before it where it is not unique alone.
+    /// The official name, preceded by the parent's if it is not unique by itself.
     pub name: &'static str,
     /// What the taxonomy calls such an entry.
     pub kind: &'static str,
@@ -36,22 +36,22 @@ pub struct Concept {
     pub taxonomy: &'static Taxonomy,
     /// Former names, short names and other names in use.
     pub other_names: &'static [&'static str],
-    /// Whether the taxonomy still holds it.
+    /// Whether the taxonomy still contains it.
     pub standing: Standing,
     /// The ids that took its place.
     pub replaced_by: &'static [&'static str],
-    /// The objectives that it serves against a predictive system (NIST AI 100-2).
+    /// The objectives that it has against a predictive system (NIST AI 100-2).
     pub predictive: &'static [Objective],
-    /// The objectives that it serves against a generative system (NIST AI 100-2).
+    /// The objectives that it has against a generative system (NIST AI 100-2).
     pub generative: &'static [Objective],
 }
 
-/// Whether a taxonomy still holds an entry.
+/// Whether a taxonomy still contains an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// It does.
     Current,
-    /// An edition holds it that a newer one has superseded.
+    /// It is in an edition that a newer one has superseded.
     Superseded,
     /// It no longer does.
     Retired,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// A reason that may stand where a text stands: how Rust source and a report spell it.
+/// A reason that can take the place of a text: how Rust source and a report spell it.
 #[derive(Debug)]
 pub struct Reason {
     /// The function that Rust source calls, such as `not_applicable`.
@@ -19,7 +19,7 @@ impl Reason {
     /// The reasons, for programs that read or offer them.
     pub const ALL: &'static [Reason] = REASONS;
 
-    /// The reason that Rust source spells this way.
+    /// The reason with this name in Rust source.
     pub fn named(name: &str) -> Option<&'static Reason> {
         Reason::ALL.iter().find(|reason| reason.name == name)
     }
@@ -33,7 +33,7 @@ impl Reason {
             .find(|reason| reason.prefix.trim_end().trim_end_matches(':').eq_ignore_ascii_case(begins.trim()))
     }
 
-    /// A text that says nothing, for these words.
+    /// A text that gives this reason, in these words.
     pub fn text<'a>(&self, words: Cow<'a, str>) -> Text<'a> {
         (self.new)(words)
     }
@@ -42,10 +42,10 @@ impl Reason {
 /// Declares the reasons: of each its variant, its function, and what a report puts before it.
 macro_rules! reasons {
     ($( $(#[doc = $doc:literal])+ $variant:ident, $name:ident, $prefix:literal; )+) => {
-        /// What a card says in one field, or the reason why it says nothing there.
+        /// What a card says in one field, or why it says nothing there.
         ///
-        /// The reasons are different from each other and from a missing field, in Rust as in every export. In
-        /// JSON a reason reads `"Not applicable: reason"`, and so on.
+        /// The reasons are distinct from each other and from a missing field, in Rust as in JSON, where a reason
+        /// is written as `"Not applicable: why"`, `"Withheld: why"` or `"Unknown: why"`.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Text<'a> {
             /// The text itself.
@@ -73,7 +73,7 @@ macro_rules! reasons {
                 Text::$variant(Cow::Borrowed(reason))
             } )+
 
-            /// Which reason stands in place of the text, if one does.
+            /// The reason in place of the text, if there is one.
             pub fn reason(&self) -> Option<&'static Reason> {
                 match self {
                     Text::Stated(_) => None,
@@ -81,7 +81,7 @@ macro_rules! reasons {
                 }
             }
 
-            /// The words that somebody wrote: the text, or the reason why there is none.
+            /// The words themselves: the text, or the reason why there is none.
             pub fn words(&self) -> &str {
                 match self {
                     Text::Stated(words) $( | Text::$variant(words) )+ => words,
@@ -102,20 +102,20 @@ macro_rules! reasons {
 reasons! {
     /// The field means nothing for this model; the reason says why.
     NotApplicable, not_applicable, "Not applicable: ";
-    /// There is an answer that this card does not disclose; the reason says why, or where it lies.
+    /// There is an answer, but this card does not disclose it; the reason says why, or where to find it.
     Withheld, withheld, "Withheld: ";
-    /// The author does not have the answer, as for a model that somebody else trained; the reason says why.
+    /// The author does not have the answer, for example because somebody else trained the model; the reason says why.
     Unknown, unknown, "Unknown: ";
 }
 
 impl<'a> Text<'a> {
-    /// The text as a report spells it: one that begins as a reason does is that reason, everything else is stated.
+    /// The text as a report spells it: one that begins like a reason is that reason, anything else is stated.
     // Outside of the declaration, since the compiler shows this function to whoever gives it another type.
     pub const fn new(text: &'a str) -> Self {
         Text::read(text)
     }
 
-    /// The text, or `None` where the card gives a reason instead of one.
+    /// The text, or `None` if the card gives a reason instead.
     pub fn stated(&self) -> Option<&str> {
         match self {
             Text::Stated(text) => Some(text),

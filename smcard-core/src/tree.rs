@@ -7,11 +7,11 @@ use std::borrow::Cow;
 
 use crate::text::Text;
 
-/// A value, and where it stands.
+/// A value, and where it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node<'a> {
-    /// Where the value stands; its meaning belongs to who made the tree: a number of a token in
-    /// the macro, a byte offset in JSON, 0 for a typed card.
+    /// Where the value is, as counted by whatever made the tree: the number of a token in the macro, a
+    /// byte offset in JSON, 0 for a typed card.
     pub at: usize,
     /// The value.
     pub value: Value<'a>,
@@ -37,8 +37,8 @@ pub enum Value<'a> {
     Null,
     /// A constant expression: its value is known only to the build hook.
     Later,
-    /// A key without its value yet, or a value too deep to be read. Whoever read the source has
-    /// said so.
+    /// A key that has no value yet, or a value that is nested too deeply to be read. Reading the
+    /// source has already reported it.
     Unfinished,
 }
 
@@ -47,7 +47,7 @@ pub enum Value<'a> {
 pub struct Entry<'a> {
     /// The key, as a report spells it.
     pub key: Cow<'a, str>,
-    /// Where the key stands.
+    /// Where the key is.
     pub at: usize,
     /// The value.
     pub node: Node<'a>,
@@ -59,12 +59,12 @@ impl<'a> Node<'a> {
         Node { at: 0, value }
     }
 
-    /// The value under a key, the first one where the key is repeated.
+    /// The value of a key; if the key is repeated, the first one.
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
         self.entry(key).map(|entry| &entry.node)
     }
 
-    /// A key with its value, the first one where the key is repeated.
+    /// A key with its value; if the key is repeated, the first one.
     pub fn entry(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries().iter().find(|entry| entry.key == key)
     }
@@ -77,7 +77,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The text, where it states one.
+    /// The text, if it states one.
     pub fn stated(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => text.stated(),

@@ -2,6 +2,8 @@
 //!
 //! Its `rust` blocks are documentation tests of the library, its policies are read in `layers`.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "what a test cannot set up ends that test")]
+
 use std::fs;
 
 use saphyr_parser::{Event, Parser};

@@ -75,7 +75,7 @@ fn two_cards_of_one_name_or_of_none_are_an_error_that_says_what_to_give() {
     project.write("src/card.rs", source);
     let built = project.build().failed();
     for card in ["card 1 of 2", "card 2 of 2"] {
-        let error = format!("error: several-of-one-name@1.2.3: {card} has no name; help: give `model_details.name`");
+        let error = format!("error: several-of-one-name@1.2.3: {card} has no name; help: add `model_details.name`");
         assert!(built.stderr.contains(&error), "{}", built.stderr);
     }
 }

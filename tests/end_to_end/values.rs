@@ -40,9 +40,9 @@ fn a_value_that_only_the_compiler_knows_is_checked_by_the_hook_and_leaves_no_rep
     // The build script sees values, and the macro has told it where they stand.
     let hook = |words: &str| format!("error: {name}@1.2.3: src/card.rs:{words}");
     for error in [
-        hook("9:22: `information` in `model_details` is empty; help: say what is known"),
+        hook("9:22: `information` in `model_details` is empty; help: state what is known"),
         hook("10:19: `resource` in `model_details` is not a URL: "),
-        hook("34:20: `training_data` contains the placeholder `TODO`; help: say what is known"),
+        hook("34:20: `training_data` contains the placeholder `TODO`; help: state what is known"),
     ] {
         assert_eq!(built.errors().iter().filter(|line| line.starts_with(&error)).count(), 1, "{}", built.stderr);
     }

@@ -54,7 +54,7 @@ pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>>
         let folder = folder_name(name);
         if folder.is_empty() {
             errors
-                .push(format!("{number} has no name; help: add `model_details.name`, which gives its folder its name"));
+                .push(format!("{number} has no name; help: add `model_details.name`, after which its folder is named"));
             continue;
         }
         let variable = variable(&folder);

@@ -11,17 +11,17 @@ block! {
         required(answer) name: Option<Text<'a>>,
         /// The figure.
         required value: Option<f64>,
-        /// The unit of the figure; none where it is a share between 0 and 1.
+        /// The unit of the figure; none if it is a share between 0 and 1.
         optional(answer) unit: Option<Text<'a>> as Label,
         /// The part of the data that the figure is about, such as `camera=B, lighting=night`.
         optional slice: Option<Text<'a>> as Label,
-        /// The interval of confidence around the figure: `[low, high]`, in the same unit.
+        /// The confidence interval around the figure: `[low, high]`, in the same unit.
         optional interval: List<'a, f64> as Interval,
         /// What the figure must reach; a figure that misses it is a finding.
         optional threshold: Threshold<'a>,
-        /// The same figure without attack: how robust a model is shows only against this.
+        /// The same figure without an attack: only the comparison shows how robust a model is.
         optional baseline: Option<f64>,
-        /// The data that was measured on.
+        /// The data on which it was measured.
         optional dataset: Option<Text<'a>>,
         /// Where the figure comes from: a file of the package, or a description.
         optional evidence: Option<Text<'a>>,

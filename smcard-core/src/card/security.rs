@@ -19,13 +19,13 @@ block! {
         optional ai_class: Option<AiClass>,
         /// What can go wrong, one by one, with its risk and what was done about it.
         optional threats: List<'a, Threat<'a>>,
-        /// The security tests that were made.
+        /// The security tests that were performed.
         optional tests: List<'a, Test<'a>>,
-        /// For each objective of an adversary, what there is to say beyond the threats.
+        /// For each objective of an adversary, what there is to say in addition to the threats.
         optional objectives: Objectives<'a>,
         /// The security reviews of the model.
         optional reviews: List<'a, Review<'a>>,
-        /// Where a reviewer finds more: threat models, reports, advisories.
+        /// Where a reviewer can find more: threat models, reports, advisories.
         optional references: List<'a, Text<'a>>,
     }
 }
@@ -49,9 +49,9 @@ block! {
         required(answer) id: Option<Text<'a>> as Id,
         /// A name for people.
         optional title: Option<Text<'a>>,
-        /// Where it stands in the taxonomies: ids of MITRE ATLAS, NIST AI 100-2, OWASP, CWE.
+        /// Its ids in the taxonomies: MITRE ATLAS, NIST AI 100-2, OWASP, CWE.
         optional(answer) refs: List<'a, Text<'a>> as Reference,
-        /// What the adversary is after; asked for only where no NIST AI 100-2 id decides it.
+        /// What the adversary is after; needed only if no NIST AI 100-2 id decides it.
         optional objective: Option<Objective>,
         /// How it would happen: who does what, with what access, to what effect.
         required scenario: Option<Text<'a>>,
@@ -71,7 +71,7 @@ block! {
         optional(answer) owner: Option<Text<'a>>,
         /// The day by which it is to be dealt with: `YYYY-MM-DD`.
         optional(answer) due: Option<Text<'a>> as Date,
-        /// The tests that bear on it, by their ids.
+        /// The tests that are evidence for it, by their ids.
         optional(answer) evidence: List<'a, Text<'a>> as Evidence,
     }
 }
@@ -93,15 +93,15 @@ choice! {
 }
 
 choice! {
-    /// A level of likelihood, impact or risk, after NIST SP 800-30: very low is not told from low.
+    /// A level of likelihood, impact or risk, after NIST SP 800-30, without a distinction between very low and low.
     Risk {
-        /// Little of it.
+        /// Low.
         Low,
-        /// Some of it ("moderate" in NIST SP 800-30).
+        /// Medium ("moderate" in NIST SP 800-30).
         Medium,
-        /// Much of it.
+        /// High.
         High,
-        /// As much as can be ("very high" in NIST SP 800-30).
+        /// Critical ("very high" in NIST SP 800-30).
         Critical,
     }
 }
@@ -126,7 +126,7 @@ choice! {
         Open,
         /// Measures counter it.
         Mitigated,
-        /// Somebody bears the risk that is left, until a day.
+        /// Somebody bears the risk that is left, until a given day.
         Accepted,
         /// Somebody else bears the risk: a supplier, an insurer, the user.
         Transferred,
@@ -158,13 +158,13 @@ block! {
 }
 
 block! {
-    /// A security test that was made.
+    /// A security test that was performed.
     Test {
         /// What the card calls it, unique among the tests: `patches-2026-09`.
         required(answer) id: Option<Text<'a>> as Id,
         /// What kind of test it was.
         required kind: Option<TestKind>,
-        /// What it was made with: a program, or `by hand`.
+        /// What it was performed with: a program, or `by hand`.
         required(answer) tool: Option<Text<'a>>,
         /// The version of the tool.
         optional version: Option<Text<'a>>,
@@ -184,7 +184,7 @@ block! {
 }
 
 choice! {
-    /// What kind of security test was made.
+    /// What kind of security test was performed.
     TestKind {
         /// People who try to break the model, with or without programs.
         RedTeaming,
@@ -218,7 +218,7 @@ choice! {
 }
 
 block! {
-    /// For each objective of an adversary, what there is to say beyond the threats.
+    /// For each objective of an adversary, what there is to say in addition to the threats.
     ///
     /// A text, or `not_applicable("why")`. An objective that applies to the AI class needs a text
     /// here or a threat that serves it.
@@ -247,7 +247,7 @@ block! {
         required decision: Option<Decision>,
         /// The day by which the next review is due: `YYYY-MM-DD`.
         optional(answer) next_due: Option<Text<'a>> as Date,
-        /// What the decision rests on, and its conditions.
+        /// What the decision is based on, and its conditions.
         optional notes: Option<Text<'a>>,
     }
 }
@@ -257,9 +257,9 @@ choice! {
     Decision {
         /// The model may be used as the card says.
         Approved,
-        /// It may, under the conditions in the notes.
+        /// It may be used under the conditions in the notes.
         ApprovedWithConditions,
-        /// It may not.
+        /// It may not be used.
         Rejected,
     }
 }
