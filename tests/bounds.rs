@@ -101,8 +101,33 @@ fn all_ways_in_take_the_same_number_of_bytes() {
     assert!(!taken(&larger));
 }
 
+#[test]
+fn what_is_escaped_counts_as_the_report_writes_it() {
+    let of = |texts: usize| typed(ExtensionValue::List(List::Owned(vec![text("\"".repeat(200_000)); texts])));
+    assert!(taken(&of(MAX_BYTES / 400_100)));
+    assert!(!taken(&of(MAX_BYTES / 400_000 + 1)));
+}
+
 /// Much longer than anything linear takes here, in a debug build on a busy machine.
 const LONG: Duration = Duration::from_secs(10);
+
+#[test]
+fn what_is_indented_counts_as_the_report_writes_it() {
+    let block = |entries| ExtensionValue::Block(List::Owned(entries));
+    let of = |count: usize| {
+        let key = |index: usize| format!("{index:_>64}").into();
+        let entries =
+            (0..count).map(|index| Extension { key: key(index), value: ExtensionValue::Bool(true) }).collect();
+        let deep = (0..MAX_DEPTH - 4)
+            .fold(block(entries), |inner, _| block(vec![Extension { key: "k".into(), value: inner }]));
+        typed(deep)
+    };
+    let each = of(2).to_json().len() - of(1).to_json().len();
+    let card = of(MAX_BYTES / each + 1);
+    assert!(card.to_json().len() > MAX_BYTES);
+    let codes: Vec<&str> = card.check(&Policy::default()).iter().map(|finding| finding.rule.code).collect();
+    assert_eq!(codes, ["card-too-large"]);
+}
 
 fn findings(report: &str) -> Findings {
     SecurityCard::from_json(report).unwrap_err()

@@ -5,6 +5,8 @@ mod common;
 use std::borrow::Cow;
 
 use common::{REPORT, only_finding, place_of, report_with, report_without, summary};
+use serde::Deserialize;
+use serde::de::value::{BytesDeserializer, Error, MapDeserializer};
 use serde_json::json;
 use smcard::{SecurityCard, Text};
 
@@ -66,6 +68,14 @@ fn a_missing_key_is_named_where_its_section_begins() {
     let place = place_of("\"metrics\"", &report);
 
     assert_eq!(only_error(&report), ("missing-field", "metrics.decision_thresholds".to_owned(), place));
+}
+
+#[test]
+fn what_an_item_of_a_list_lacks_is_named_where_the_item_begins() {
+    let report = report_with("metrics.measures", json!([{ "name": "recall", "value": 1 }, { "name": "precision" }]));
+    let (line, column) = place_of("\"precision\"", &report);
+    let path = "metrics.measures[1].value".to_owned();
+    assert_eq!(only_error(&report), ("missing-field", path, (line - 1, column - "\"name\": ".len() - 2)));
 }
 
 #[test]
@@ -163,4 +173,24 @@ fn serde_reads_what_from_json_reads_and_refuses_what_it_refuses() {
 
     assert_eq!(card, SecurityCard::from_json(REPORT).unwrap());
     assert!(refused.to_string().contains("missing field `training_data`"), "{refused}");
+}
+
+#[test]
+fn cards_that_differ_in_one_item_are_not_the_same() {
+    let with = |reference: &str| report_with("security_considerations.references", json!(["A paper", reference]));
+    let (one, other) = (with("A book"), with("A talk"));
+
+    assert_eq!(SecurityCard::from_json(&one).unwrap(), SecurityCard::from_json(&one).unwrap());
+    assert_ne!(SecurityCard::from_json(&one).unwrap(), SecurityCard::from_json(&other).unwrap());
+}
+
+#[test]
+fn what_no_report_holds_is_named_by_whatever_reads_it() {
+    let bytes = BytesDeserializer::<Error>::new(b"a card");
+    let keys = MapDeserializer::<_, Error>::new(std::iter::once((7, "seven")));
+
+    let told = |read: Result<SecurityCard<'_>, Error>| read.unwrap_err().to_string();
+
+    assert!(told(SecurityCard::deserialize(bytes)).ends_with("expected a value of a security model card"));
+    assert!(told(SecurityCard::deserialize(keys)).ends_with("expected a string"));
 }

@@ -71,6 +71,30 @@ fn no_value_is_found_at_a_path_that_leads_nowhere() {
 }
 
 #[test]
+fn a_whole_number_is_written_without_a_fraction_as_far_as_it_is_exact() {
+    let mut card = SecurityCard::from_json(REPORT).unwrap();
+    let written = |number: f64, card: &mut SecurityCard<'_>| {
+        let site = Extension { key: "site".into(), value: ExtensionValue::Number(number) };
+        let parcels = Extension { key: "parcels".into(), value: ExtensionValue::Block(List::Owned(vec![site])) };
+        card.extensions = smcard::Extensions(List::Owned(vec![parcels]));
+        let report = card.to_json();
+        report.split_once("\"site\": ").unwrap().1.split_whitespace().next().unwrap().to_owned()
+    };
+    for (number, text) in [
+        (95.0, "95"),
+        (-95.0, "-95"),
+        (0.0, "0"),
+        (-0.0, "-0.0"),
+        (0.5, "0.5"),
+        (9_007_199_254_740_991.0, "9007199254740991"),
+        (9_007_199_254_740_992.0, "9007199254740992.0"),
+        (f64::INFINITY, "null"),
+    ] {
+        assert_eq!(written(number, &mut card), text);
+    }
+}
+
+#[test]
 fn a_namespace_is_a_block() {
     let finding = only_finding(&report_with("extensions.parcels", "EU"));
 
@@ -131,6 +155,14 @@ fn a_key_is_no_answer_and_so_no_placeholder() {
 
         assert!(SecurityCard::from_json(&report).is_ok(), "{key}");
     }
+}
+
+#[test]
+fn a_secret_is_none_as_a_key_either() {
+    let report = report_with("extensions.parcels.AKIAthisisnotasecret", "Gent");
+    let finding = only_finding(&report);
+
+    assert_eq!((finding.rule.code, &*finding.path), ("secret-in-card", "extensions.parcels.AKIA…"));
 }
 
 #[test]

@@ -2,9 +2,14 @@
 
 mod common;
 
+use std::cell::Cell;
+
 use common::{REPORT, only_finding, report_with};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde_json::{Value, json};
-use smcard::{MAX_BYTES, MAX_DEPTH, SecurityCard};
+use smcard::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, SecurityCard};
 
 #[test]
 fn a_report_may_have_as_many_bytes_as_the_limit_and_no_more() {
@@ -124,4 +129,38 @@ fn what_is_no_report_is_one_clear_error() {
     ] {
         assert_eq!(only_finding(text).problem.message, message);
     }
+}
+
+#[test]
+fn of_a_hundred_unknown_keys_it_is_looked_for_what_they_were_meant_to_be() {
+    let errors = |others: usize| {
+        let mut report: Value = serde_json::from_str(&report_with("model_details.a_lisence", "MIT")).unwrap();
+        let details = report["model_details"].as_object_mut().unwrap();
+        details.remove("license");
+        let license = details.remove("a_lisence").unwrap();
+        details.extend((0..others).map(|index| (format!("__{index}"), json!("Red"))));
+        details.insert("zlicense".to_owned(), license);
+        SecurityCard::from_json(&report.to_string()).unwrap_err().errors()
+    };
+    assert_eq!(errors(99), 100);
+    // The one that is not looked at may be what the missing one was meant to be: both are told.
+    assert_eq!(errors(100), 102);
+}
+
+/// How many of so many values are taken, through serde, until they are too much.
+fn taken<T: Clone + IntoDeserializer<'static, Error>>(value: T, count: usize) -> usize {
+    let taken = Cell::new(0);
+    let values = std::iter::repeat_n(value, count).inspect(|_| taken.set(taken.get() + 1));
+    let list = SeqDeserializer::<_, Error>::new(values);
+    let card = SecurityCard::deserialize(MapDeserializer::new(std::iter::once(("extensions", list))));
+    assert!(card.is_err_and(|error| error.to_string().starts_with("the card has more than ")));
+    taken.get()
+}
+
+#[test]
+fn reading_stops_where_a_card_is_too_large() {
+    // With the key before them, so many megabytes are too much.
+    assert_eq!(taken("x".repeat(1024 * 1024), 40), MAX_BYTES / 1024 / 1024);
+    assert_eq!(taken(true, 2 * MAX_VALUES), MAX_VALUES + 1);
+    assert_eq!(MAX_VALUES, 100_000);
 }

@@ -51,7 +51,6 @@ fn is_odd(byte: u8) -> bool {
 /// Whether a character that [`name`] knows may begin with a byte.
 fn may_begin(byte: u8) -> bool {
     match byte {
-        b'\t' | b'\n' => false,
         0..0x20 | 0x7f => true,
         // The first bytes of U+0080, U+2000, U+F000 and U+E0000, and of some characters about them.
         0xc2 | 0xe2 | 0xef | 0xf3 => true,
@@ -63,7 +62,7 @@ fn may_begin(byte: u8) -> bool {
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
-        if name(char).is_some() || char == '\n' || char == '\t' || char == '\r' {
+        if name(char).is_some() || char == '\n' || char == '\t' {
             escaped.extend(char.escape_default());
         } else {
             escaped.push(char);
@@ -86,6 +85,11 @@ mod tests {
                 assert_eq!(first(&text), expected, "U+{:04X}", char as u32);
             }
         }
+    }
+
+    #[test]
+    fn what_ends_a_line_or_drives_a_terminal_is_written_out() {
+        assert_eq!(escape("a\tb\nc\rd\u{1b}[1m é\u{202e}"), "a\\tb\\nc\\rd\\u{1b}[1m é\\u{202e}");
     }
 
     #[test]

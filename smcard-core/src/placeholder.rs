@@ -274,6 +274,13 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_to_fill_in_is_short() {
+        let request = |length: usize| format!("[name {}]", "x".repeat(length - "[name ]".len()));
+        assert!(whole(&request(BLANK_LENGTH), Role::Answer));
+        assert_eq!(find(&request(BLANK_LENGTH + 1), Role::Answer), None);
+    }
+
+    #[test]
     fn short_values_and_sentences_in_brackets_are_answers() {
         for text in [
             "%",

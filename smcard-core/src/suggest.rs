@@ -106,3 +106,95 @@ fn quoted(next: Next<'_, '_>, conjunction: &str) -> String {
         [others @ .., last] => format!("{} {conjunction} {last}", others.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_hand_is_near() {
+        let fields = ["license", "citation", "contact", "model_details", "date"];
+        for (word, meant) in [
+            ("lisence", "license"),
+            ("LICENSE", "license"),
+            ("licnese", "license"),
+            ("Model-Details", "model_details"),
+            ("date", "date"),
+            ("dat", "date"),
+            ("dote", "date"),
+        ] {
+            assert_eq!(nearest(word, fields), Some(meant), "{word}");
+        }
+        for word in ["colour", "l", "", "doto"] {
+            assert_eq!(nearest(word, fields), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn one_edit_in_three_characters_is_near_whatever_the_edit() {
+        // Of each word one of its own length, one that is longer and one that is shorter.
+        for (word, near, far) in [
+            ("abc", ["abx", "xabc", "bc"], ["axy", "xyabc", "c"]),
+            ("abcde", ["abcdx", "xabcde", "bcde"], ["abcxy", "xyabcde", "cde"]),
+            ("abcdef", ["abcdxy", "xyabcdef", "cdef"], ["abcxyz", "xyzabcdef", "def"]),
+            ("abcdefghi", ["abcdefxyz", "xyzabcdefghi", "defghi"], ["abcdewxyz", "wxyzabcdefghi", "efghi"]),
+            ("éèê", ["éèx", "xéèê", "èê"], ["éxy", "xyéèê", "ê"]),
+        ] {
+            for candidate in near {
+                assert_eq!(nearest(word, [candidate]), Some(candidate), "{word}");
+            }
+            for candidate in far {
+                assert_eq!(nearest(word, [candidate]), None, "{word} {candidate}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_nearest_counts_and_of_two_as_near_the_first() {
+        assert_eq!(nearest("metrics", ["metxxcs", "metrixs"]), Some("metrixs"));
+        assert_eq!(nearest("metrics", ["metrixs", "metxxcs"]), Some("metrixs"));
+        assert_eq!(nearest("metrics", ["metrixs", "metricx"]), Some("metrixs"));
+    }
+
+    #[test]
+    fn a_beginning_that_only_one_has_is_near() {
+        let fields = ["threat_modeling", "security_testing", "security_considerations"];
+        assert_eq!(nearest("threat", fields), Some("threat_modeling"));
+        assert_eq!(nearest("Thr", fields), Some("threat_modeling"));
+        assert_eq!(nearest("security-t", fields), Some("security_testing"));
+        assert_eq!(nearest("security", fields), None);
+        assert_eq!(nearest("th", fields), None);
+    }
+
+    #[test]
+    fn what_is_longer_than_any_name_is_near_to_none() {
+        let name = "a".repeat(LONGEST);
+        let longer = "a".repeat(LONGEST + 1);
+        assert_eq!(nearest(&name, [&*name]), Some(&*name));
+        assert_eq!(nearest(&longer, [&*name]), None);
+        assert_eq!(nearest(&name, [&*longer]), None);
+    }
+
+    #[test]
+    fn of_very_many_names_the_first_are_looked_at() {
+        let found = |word: &str, others: &str, count: usize, meant: &str| {
+            nearest(word, std::iter::repeat_n(others, count).chain([meant])) == Some(meant)
+        };
+        assert!(found("citations", "x", CANDIDATES - 1, "citation"));
+        assert!(!found("citations", "x", CANDIDATES, "citation"));
+        // Names as long as can be, of the same letters, so that each is compared.
+        let (word, others) = ("aabb".repeat(LONGEST / 4), "ab".repeat(LONGEST / 2));
+        let meant = word.replacen("bb", "ba", 1);
+        let compared = COMPARED / LONGEST / LONGEST;
+        assert!(found(&word, &others, compared - 1, &meant));
+        assert!(!found(&word, &others, compared, &meant));
+    }
+
+    #[test]
+    fn names_are_listed_as_a_sentence_has_them() {
+        assert_eq!(listed([]), "");
+        assert_eq!(listed(["a"]), "`a`");
+        assert_eq!(listed(["a", "b"]), "`a` and `b`");
+        assert_eq!(listed(["a", "b", "c"]), "`a`, `b` and `c`");
+    }
+}

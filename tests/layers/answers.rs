@@ -19,6 +19,14 @@ fn an_answer_that_the_policy_wants_is_no_reason_in_its_place() {
 }
 
 #[test]
+fn an_answer_may_be_wanted_of_all_that_an_organization_adds() {
+    let card = report_with("extensions.acme.sites", json!(["Gent", "Withheld: a contract"]));
+    let found = findings(&card, &policy("[require]\nanswered = [\"extensions\"]\n"));
+    assert_eq!(summary(&found), [("answer-required", "extensions.acme.sites[1]")]);
+    assert_eq!(summary(&findings(&card, &policy(""))), []);
+}
+
+#[test]
 fn a_stage_wants_answers_of_cards_that_have_reached_it() {
     let policy = policy("[stage.production]\nanswered = [\"training_data\"]\n");
     let at = |stage: &str| {
@@ -67,6 +75,25 @@ fn a_path_through_a_list_asks_of_each_item() {
 }
 
 #[test]
+fn a_block_that_is_not_there_lacks_the_field_that_is_asked_of_it() {
+    let policy = policy("[require]\nfields = [\"security_considerations.objectives.misuse\"]\n");
+    let found = findings(crate::common::REPORT, &policy);
+    assert_eq!(summary(&found), [("required-by-policy", "security_considerations.objectives.misuse")]);
+    assert!(found.to_string().contains("missing field `misuse` in `objectives`"), "{found}");
+    let card = report_with("security_considerations.objectives.misuse", "It writes no texts.");
+    assert_eq!(summary(&findings(&card, &policy)), []);
+}
+
+#[test]
+fn a_field_that_is_asked_for_and_misspelt_is_one_finding() {
+    let policy = policy("[require]\nfields = [\"model_details.name\"]\n");
+    assert_eq!(
+        summary(&findings(&report_with("model_details.nmae", "Parcels"), &policy)),
+        [("unknown-field", "model_details.nmae")]
+    );
+}
+
+#[test]
 fn a_field_of_each_item_may_be_optional_or_want_an_answer() {
     let mut bare = threat("a");
     bare.as_object_mut().expect("a block").remove("scenario");
@@ -109,5 +136,13 @@ fn an_extension_with_a_slip_in_its_name_is_told_what_was_meant() {
         assert!(found.to_string().contains(help), "{found}");
     }
     let found = findings(&report_with("extensions.acme.owner", "EU"), &policy(text));
+    assert!(found.to_string().contains("missing extension `acme.data_residency`\n"), "{found}");
     assert!(!found.to_string().contains("did you mean"), "{found}");
+}
+
+#[test]
+fn an_extension_may_have_the_longest_key_that_a_card_takes() {
+    let key = "k".repeat(64);
+    let policy = policy(&format!("[[extension]]\npath = \"acme.{key}\"\nrequired = true\n"));
+    assert_eq!(summary(&findings(&report_with(&format!("extensions.acme.{key}"), "EU"), &policy)), []);
 }

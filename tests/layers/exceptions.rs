@@ -1,7 +1,8 @@
 //! Exceptions: what is let pass is seen, and what is not needed is told.
 
 use serde_json::json;
-use smcard::{Findings, Policy, SecurityCard};
+use smcard::tree::{Node, Value};
+use smcard::{Findings, Policy, SecurityCard, rules};
 
 use crate::common::{REPORT, report_with, report_without, summary};
 use crate::{PACKAGE, layered, lines};
@@ -72,6 +73,15 @@ fn an_exception_is_from_its_rule_at_its_path_and_beneath_alone() {
 #[test]
 fn what_one_rule_lets_pass_the_next_one_still_sees() {
     let found = check(&report_with("model_details.date", "TODO"), &exception("placeholder", "model_details.date"));
+    assert_eq!(summary(&found), [("invalid-date", "model_details.date")]);
+}
+
+#[test]
+fn what_a_rule_that_is_allowed_would_say_needs_no_exception() {
+    let allowed = exception("placeholder", "training_data") + "[level]\nplaceholder = \"allow\"\n";
+    let found = check(&report_with("training_data", "TODO"), &allowed);
+    assert_eq!((summary(&found), found.exceptions()), (vec![("unused-exception", "")], 0));
+    let found = check(&report_with("model_details.date", "TODO"), "[level]\nplaceholder = \"allow\"\n");
     assert_eq!(summary(&found), [("invalid-date", "model_details.date")]);
 }
 
@@ -191,4 +201,31 @@ fn an_extension_that_is_let_pass_is_missing_no_more_and_the_others_are() {
     let found = check(REPORT, &format!("{policy}{}", exception("extension-missing", "extensions.acme.region")));
     assert_eq!(summary(&found), [("extension-missing", "extensions.acme.owner")]);
     assert_eq!(found.excepted()[0].finding.path, "extensions.acme.region");
+}
+
+#[test]
+fn what_only_the_build_script_knows_may_still_need_an_exception() {
+    let policy = Policy::from_layers(&[("smcard.toml", &exception("placeholder", "training_data"))], PACKAGE);
+    let policy = policy.expect("the policy is right");
+    let report = report_with("security_considerations.references", json!(["A paper", "https://parcels.example"]));
+    let card = SecurityCard::from_json(&report).expect("the card is right");
+    let told = |change: fn(&mut Node<'_>)| {
+        let mut tree = card.tree();
+        change(&mut tree);
+        summary(&rules::check(&tree, &policy)).iter().map(|(code, _)| *code).collect::<Vec<_>>()
+    };
+    assert_eq!(told(|_| {}), ["unused-exception"]);
+    assert_eq!(told(|card| entry(card, "training_data").value = Value::Later), [""; 0]);
+    assert_eq!(told(|card| entry(entry(card, "model_details"), "type").value = Value::Later), [""; 0]);
+    let in_list = |card: &mut Node<'_>| {
+        let list = entry(entry(card, "security_considerations"), "references");
+        let Value::List(items) = &mut list.value else { panic!("`references` is a list") };
+        items[1].value = Value::Later;
+    };
+    assert_eq!(told(in_list), [""; 0]);
+}
+
+fn entry<'n, 'a>(node: &'n mut Node<'a>, key: &str) -> &'n mut Node<'a> {
+    let Value::Block(entries) = &mut node.value else { panic!("a block holds `{key}`") };
+    &mut entries.iter_mut().find(|entry| entry.key == key).expect("a field of the card").node
 }

@@ -242,6 +242,13 @@ fn a_secret_of_a_policy_reaches_no_finding_of_a_card() {
 }
 
 #[test]
+fn a_file_may_be_as_large_as_a_policy_and_no_larger() {
+    let of = |bytes: usize| Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", &"#".repeat(bytes))]);
+    assert_eq!(of(1_048_576).files(""), ["smcard.toml"]);
+    assert!(of(1_048_577).unreadable("").contains("the policy has 1048577 bytes"));
+}
+
+#[test]
 fn a_file_of_a_gigabyte_is_refused_unread() {
     let tree = Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", "")]);
     let file = fs::OpenOptions::new().write(true).open(tree.path("smcard.toml")).expect("the file");
@@ -281,6 +288,16 @@ fn a_mark_that_somebody_plants_switches_no_policy_off() {
         // Nor does one beside the policy itself.
         let tree = Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", ""), (mark, "{\"files\":{}}")]);
         assert!(!tree.load("").foreign, "{mark}");
+        // Nor does one where cargo verifies packages, if the package says that it belongs to the workspace.
+        let pointing = format!("{PACKAGE}workspace = \"../../..\"\n");
+        let tree = Tree::new(&[
+            ("Cargo.toml", "[workspace]\nmembers = [\"target/package/parcels\"]\n"),
+            ("smcard.toml", ""),
+            ("target/package/parcels/Cargo.toml", &pointing),
+        ]);
+        tree.write(&format!("target/package/parcels/{mark}"), "{\"files\":{}}");
+        assert!(!tree.load("target/package/parcels").foreign, "{mark}");
+        assert_eq!(tree.files("target/package/parcels"), ["smcard.toml"], "{mark}");
         // Nor does a lock file that knows the package from both places, or only another version.
         for packages in [
             "[[package]]\nname = \"parcels\"\nversion = \"1.0.0\"\n[[package]]\nname = \"parcels\"\nversion = \"1.0.0\"\nsource = \"x\"\n",

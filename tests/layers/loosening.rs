@@ -109,6 +109,7 @@ fn a_limit_is_not_raised() {
     let words = "`max_residual` is raised to `medium`, but ../smcard.toml:2 allows `low` at most";
     assert_loosens(outer, "[risk]\nmax_residual = \"medium\"\n", 2, words, "risk");
     assert_loosens(outer, "[stage.draft]\nmax_residual = \"medium\"\n", 2, words, "risk");
+    assert_eq!(lines(layered(outer, outer)), [""; 0], "the same limit");
     let words = "`max_open` is raised to `high`, but ../smcard.toml:3 allows `low` at most";
     assert_loosens(outer, "[stage.review]\nmax_open = \"high\"\n", 2, words, "risk");
     let outer = "[risk]\nmax_open = \"high\"\n[stage.production]\nmax_open = \"low\"\n";

@@ -3,6 +3,8 @@
 mod agreement;
 #[path = "../common/mod.rs"]
 mod common;
+mod excerpts;
+mod messages;
 mod security;
 
 use common::{REPORT, findings, report_with, report_without};

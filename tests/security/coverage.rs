@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{card, findings, threat};
+use crate::{card, common, findings, threat};
 
 fn missing(security: Value, policy: &str) -> Vec<String> {
     let found = findings(&card(security), policy);
@@ -35,6 +35,17 @@ fn a_generative_card_without_a_word_on_misuse_fails_and_a_predictive_one_needs_n
     let of = |class: &str| json!({ "ai_class": class, "objectives": all_but_misuse() });
     assert_eq!(missing(of("Generative"), ""), ["misuse"]);
     assert_eq!(missing(of("Predictive"), ""), [""; 0]);
+}
+
+#[test]
+fn what_is_not_covered_is_named_in_words_and_explained() {
+    let mut objectives = all_but_misuse();
+    objectives["misuse"] = json!("Looked at.");
+    objectives.as_object_mut().expect("a block").remove("supply_chain");
+    let text = card(json!({ "ai_class": "Generative", "objectives": objectives }));
+    let found = common::findings(&text, &common::policy("")).to_string();
+    assert!(found.contains("nothing covers supply chain, which applies to `Generative`"), "{found}");
+    assert!(found.contains("note: How it could be reached through what it is made of"), "{found}");
 }
 
 #[test]

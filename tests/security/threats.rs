@@ -52,6 +52,23 @@ fn evidence_is_a_test_of_the_card() {
 }
 
 #[test]
+fn evidence_may_mean_the_test_whose_id_is_wrong() {
+    for (id, code) in [
+        ("", "empty-value"),
+        ("TBD", "placeholder"),
+        ("red team", "invalid-id"),
+        ("AKIAthisisnotasecret", "secret-in-card"),
+    ] {
+        let threats = json!([threat("a", json!({ "evidence": ["red-team"] }))]);
+        let found = findings(&card(json!({ "threats": threats, "tests": [test(json!({ "id": id }))] })), "");
+        assert_eq!(found, [format!("{code} security_considerations.tests[0].id")]);
+    }
+    let threats = json!([threat("a", json!({ "evidence": ["red-team"] }))]);
+    let found = findings(&card(json!({ "threats": threats, "tests": [test(json!({ "id": null }))] })), "");
+    assert_eq!(found, ["missing-field security_considerations.tests[0].id"]);
+}
+
+#[test]
 fn a_threat_serves_an_objective() {
     assert_eq!(of_threat(json!({ "refs": ["AML.T0015"] })), ["undecided-objective .objective"]);
     assert_eq!(of_threat(json!({ "refs": null })), ["undecided-objective .objective"]);

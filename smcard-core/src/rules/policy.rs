@@ -178,10 +178,8 @@ impl Asked<'_> {
             return;
         };
         match field.kind {
-            Kind::Block(inner) if !rest.is_empty() => {
-                self.of(tell, inner, (&entry.node, entry.at), &path_of_field, rest)
-            }
-            Kind::List(Kind::Block(inner)) if !rest.is_empty() => {
+            Kind::Block(inner) => self.of(tell, inner, (&entry.node, entry.at), &path_of_field, rest),
+            Kind::List(Kind::Block(inner)) => {
                 for (index, item) in entry.node.items().iter().enumerate() {
                     self.of(tell, inner, (item, item.at), &path_of_field.item(index), rest);
                 }

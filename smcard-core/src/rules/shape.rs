@@ -165,7 +165,8 @@ fn misfit(site: &Site<'_>) -> Problem {
     let problem = Problem::new(format!("expected {expected} for {label}, found {found}"));
     match (site.expected, value) {
         (_, Value::Null) => problem.help("remove the key, or write `\"Not applicable: why\"`"),
-        (Expected::Kind(Kind::Block(block)), _) if matches!(site.path, Path::Item(..)) => {
+        // The card and what stands in a list have no key.
+        (Expected::Kind(Kind::Block(block)), _) if !matches!(site.path, Path::Key(..)) => {
             problem.help(format!("write\n{}", template::item(block)))
         }
         (Expected::Kind(Kind::Block(block)), _) => problem.help(format!("write\n{}", template::block(name, block))),
@@ -213,7 +214,10 @@ fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Problem {
 fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(block) = site.block().filter(|_| site.given.strangers) else { return };
     let names = || block.fields.iter().map(|field| field.name);
-    if site.given.only_strangers() && site.node.entries().len() > 1 && site.context.strays().none_in(site.node) {
+    if site.given.only_strangers()
+        && site.node.entries().len() > 1
+        && site.context.strays().none_in(site.node, &site.path)
+    {
         let mut keys = Vec::new();
         for entry in site.node.entries().iter().take(3) {
             keys.push(shown(&entry.key));
@@ -236,7 +240,7 @@ fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
         tell.at(entry.at, &site.path.key(&entry.key), &|| {
             let (key, place) = (shown(&entry.key), site.label());
             let problem = Problem::new(format!("unknown field `{key}` in {place}"));
-            if let Some(meant) = site.context.strays().meant_at(entry.at) {
+            if let Some(meant) = site.context.strays().meant_by(&site.path.key(&entry.key)) {
                 let (section, name) = meant.rsplit_once('.').unwrap_or(("", meant));
                 return match section {
                     section if section == site.path.to_string() => problem.help(format!("did you mean `{name}`?")),

@@ -231,16 +231,14 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// Looks through a block. In a card that was written by a program the fields stand in the
-    /// schema's order, so each is looked for behind the one before it.
+    /// Looks through a block.
     pub(super) fn of(block: &'static Block, entries: &[Entry<'_>]) -> Self {
-        let (mut given, mut next) = (Given::default(), 0);
-        for entry in entries {
-            match block.index(&entry.key, next) {
+        let mut given = Given::default();
+        for (index, _) in placed(block, entries) {
+            match index {
                 Some(index) => {
                     given.repeats |= given.has(index);
                     given.fields |= 1 << index;
-                    next = index + 1;
                 }
                 None => given.strangers = true,
             }
@@ -256,6 +254,20 @@ impl Given {
     pub(super) fn only_strangers(self) -> bool {
         self.strangers && self.fields == 0
     }
+}
+
+/// The entries of a block, each with the index of its field if the block has that. In a card that was written by a
+/// program the fields stand in the schema's order, so each is looked for behind the one before it.
+pub(super) fn placed<'e, 'n>(
+    block: &'static Block,
+    entries: &'e [Entry<'n>],
+) -> impl Iterator<Item = (Option<usize>, &'e Entry<'n>)> {
+    let mut next = 0;
+    entries.iter().map(move |entry| {
+        let index = block.index(&entry.key, next);
+        next = index.map_or(next, |index| index + 1);
+        (index, entry)
+    })
 }
 
 /// How a rule tells what it sees. Words are made only where there is room to keep them, so a card

@@ -11,8 +11,8 @@ use crate::tree::Node;
 /// The paths of the fields that the unknown keys of a card were meant to be.
 #[derive(Default)]
 pub(super) struct Strays {
-    /// Each with the place of the key. They are as few as findings that are shown.
-    meant: Vec<(usize, String)>,
+    /// Each with the path of the key. They are as few as findings that are shown.
+    meant: Vec<(String, String)>,
     /// How many unknown keys have been looked at.
     looked_at: usize,
 }
@@ -35,10 +35,10 @@ impl Strays {
         self.meant.is_empty()
     }
 
-    /// What the unknown key at this place was meant to be.
-    pub(super) fn meant_at(&self, at: usize) -> Option<&str> {
-        // Where a tree has no places, all of its keys stand at 0.
-        self.meant.iter().find(|(place, _)| *place == at && at > 0).map(|(_, meant)| meant.as_str())
+    /// What the unknown key at this path was meant to be.
+    pub(super) fn meant_by(&self, key: &Path<'_>) -> Option<&str> {
+        let key = key.to_string();
+        self.meant.iter().find(|(path, _)| *path == key).map(|(_, meant)| meant.as_str())
     }
 
     /// Whether an unknown key was meant to be the field at this path.
@@ -46,9 +46,9 @@ impl Strays {
         self.meant.iter().any(|(_, meant)| meant == path)
     }
 
-    /// Whether no key of this block was meant to be any field.
-    pub(super) fn none_in(&self, block: &Node<'_>) -> bool {
-        block.entries().iter().all(|entry| self.meant_at(entry.at).is_none())
+    /// Whether no key of the block at this path was meant to be any field.
+    pub(super) fn none_in(&self, block: &Node<'_>, path: &Path<'_>) -> bool {
+        block.entries().iter().all(|entry| self.meant_by(&path.key(&entry.key)).is_none())
     }
 
     fn collect(&mut self, block: &'static Block, node: &Node<'_>, path: &Path<'_>, missing: &[String]) {
@@ -70,7 +70,7 @@ impl Strays {
                         None => missing.iter().find(|path| path.rsplit('.').next() == Some(&entry.key)).cloned(),
                     };
                     if let Some(meant) = meant {
-                        self.meant.push((entry.at, meant));
+                        self.meant.push((within.to_string(), meant));
                     }
                 }
                 None => {}

@@ -9,7 +9,7 @@ use crate::path::Path;
 use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::rules::shape::{CARD_TOO_LARGE, too_deep, too_many};
-use crate::rules::site::{Context, Expected, Given, Site, Tell};
+use crate::rules::site::{Context, Expected, Given, Site, Tell, placed};
 use crate::rules::{CHECKS, Look};
 use crate::schema::{Block, Form, Kind};
 use crate::taxonomy::Reference;
@@ -102,13 +102,13 @@ impl Walk<'_> {
 
     /// Asks what is asked of a single value, until a rule speaks. Gives whether one did.
     fn one(&mut self, site: &Site<'_>) -> bool {
-        let text = matches!(site.node.value, Value::Text(_));
+        if CHECKS.value.iter().any(|(rule, look)| self.ask(rule, *look, site)) {
+            return true;
+        }
+        let Value::Text(_) = site.node.value else { return false };
         let form = site.form();
-        CHECKS.value.iter().any(|(rule, look)| self.ask(rule, *look, site))
-            || (text && CHECKS.text.iter().any(|(rule, look)| self.ask(rule, *look, site)))
-            || (text
-                && form != Form::Free
-                && CHECKS.form.iter().any(|(of, rule, look)| *of == form && self.ask(rule, *look, site)))
+        CHECKS.text.iter().any(|(rule, look)| self.ask(rule, *look, site))
+            || CHECKS.form.iter().any(|(of, rule, look)| *of == form && self.ask(rule, *look, site))
     }
 
     fn ask(&mut self, rule: &'static Rule, look: Look, site: &Site<'_>) -> bool {
@@ -119,11 +119,11 @@ impl Walk<'_> {
 
     /// The fields of a block of the schema; of a repeated key the first one.
     fn fields(&mut self, site: &Site<'_>, block: &'static Block, entries: &[Entry<'_>], depth: usize) {
-        let (mut seen, mut next) = (0u64, 0);
-        for entry in entries {
-            let Some(index) = block.index(&entry.key, next) else { continue };
-            let Some(field) = block.fields.get(index) else { continue };
-            next = index + 1;
+        let mut seen = 0u64;
+        for (index, entry) in placed(block, entries) {
+            let Some((index, field)) = index.and_then(|index| Some((index, block.fields.get(index)?))) else {
+                continue;
+            };
             if seen & (1 << index) != 0 {
                 continue;
             }
@@ -145,7 +145,7 @@ impl Walk<'_> {
         for entry in entries.iter().filter(|entry| seen.insert(&*entry.key)) {
             let path = site.path.key(&entry.key);
             let key = Node { at: entry.at, value: Value::Text(Text::Stated((&*entry.key).into())) };
-            let site = Site { key_at: entry.at, field: None, path, ..*site };
+            let site = Site { key_at: entry.at, path, ..*site };
             self.one(&Site { node: &key, expected: Expected::Key, doubtful: doubtful(&entry.key), ..site });
             self.value(Site { node: &entry.node, expected, ..site }, depth + 1);
         }

@@ -81,6 +81,105 @@ fn tokens_without_a_prefix_of_their_own_are_found_by_their_parts() {
 }
 
 #[test]
+fn a_secret_reaches_as_far_as_its_alphabet() {
+    let alphabets = [
+        (ALNUM, "zZ09"),
+        (shapes::HEX, "aF09"),
+        (shapes::DASH, "-"),
+        (shapes::LINE, "_"),
+        (shapes::DOT, "."),
+        (shapes::BASE64, "+/="),
+        (shapes::PERCENT, "%"),
+    ];
+    for shape in SHAPES.iter().filter(|shape| !shape.exact) {
+        let (mut token, mut others) = (format!("{}{}", shape.prefix, hex(shape.length)), " \"\n写".to_owned());
+        for (alphabet, chars) in alphabets {
+            let of = if shape.alphabet & alphabet != 0 { &mut token } else { &mut others };
+            of.push_str(chars);
+        }
+        let taken = |char: char| match shape.alphabet & ALNUM {
+            0 => char.is_ascii_hexdigit(),
+            _ => char.is_ascii_alphanumeric(),
+        };
+        others.retain(|char| !taken(char));
+        for other in others.chars() {
+            let found = find(&format!("{token}{other}")).map(|secret| secret.range);
+            assert_eq!(found, Some(0..token.len()), "{token} before {other:?}");
+        }
+    }
+}
+
+#[test]
+fn a_part_of_a_token_is_as_long_as_its_issuer_makes_it() {
+    let digits = |count: usize| "1".repeat(count);
+    let telegram = |number: usize, rest: usize| kind(&format!(" {}:AA{}", digits(number), hex(rest))).is_some();
+    for (number, rest, found) in
+        [(7, 33, false), (8, 33, true), (16, 40, true), (17, 33, false), (9, 32, false), (9, 33, true)]
+    {
+        assert_eq!(telegram(number, rest), found, "{number}:{rest}");
+    }
+    let number = |first: char, count: usize| format!("{first}TIz").chars().cycle().take(count).collect::<String>();
+    let discord = |first, count, middle, rest| format!("{}.{}.{}", number(first, count), hex(middle), hex(rest));
+    for (count, middle, rest, found) in [
+        (22, 6, 27, false),
+        (23, 6, 27, true),
+        (28, 6, 38, true),
+        (29, 6, 27, false),
+        (24, 5, 27, false),
+        (24, 7, 27, false),
+        (24, 6, 26, false),
+    ] {
+        assert_eq!(kind(&discord('M', count, middle, rest)).is_some(), found, "{count}.{middle}.{rest}");
+    }
+    for (first, shown) in [('M', "M…"), ('N', "N…"), ('O', "O…")] {
+        assert_eq!(mask(&discord(first, 24, 6, 27)), shown);
+    }
+    assert_eq!(find(&discord('P', 24, 6, 27)), None);
+    let web = |header: usize, signature: usize| format!("{JWT}{}.{JWT}.{}", hex(header - 3), hex(signature));
+    assert!(find(&web(13, 21)).is_some() && find(&web(12, 21)).is_none() && find(&web(13, 20)).is_none());
+    // One that fails hides no other behind it.
+    assert_eq!(mask(&format!("{} {}", web(13, 20), web(13, 21))), format!("{} eyJ…", web(13, 20)));
+}
+
+#[test]
+fn a_private_key_ends_behind_its_last_line() {
+    let key = |label: &str, end: &str| format!("a -----BEGIN {label}-----\nMIIEvQ\n-----END {end}b");
+    let label = |length: usize| "A".repeat(length - " PRIVATE KEY".len()) + " PRIVATE KEY";
+    assert_eq!(mask(&key("PRIVATE KEY", "PRIVATE KEY-----")), "a -----BEGIN …b");
+    assert_eq!(mask(&key("PRIVATE KEY", "PRIVATE KEY----")), "a -----BEGIN …----b");
+    assert_eq!(mask(&key("PRIVATE KEY", "PRIVATE KEY")), "a -----BEGIN …b");
+    assert_eq!(mask(&key(&label(64), "")), "a -----BEGIN …b");
+    assert_eq!(find(&key(&label(65), "")), None);
+    assert_eq!(find(&key("PRIVATE KEYS", "")).map(|secret| secret.range.start), Some(2));
+    for text in ["----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY----", "-----BEGIN PRIVATE-KEY-----"] {
+        assert_eq!(find(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_host_and_its_port_are_no_password() {
+    for (text, shown) in [
+        ("http://me:pa55@", "http://…@"),
+        ("http://me:pa55/@", "http://me:pa55/@"),
+        ("http://me:@host", "http://me:@host"),
+        ("http://:pa55@host", "http://…@host"),
+    ] {
+        assert_eq!(mask(text), shown);
+    }
+    for (text, shown) in [
+        ("http://me:pa55", "http://…"),
+        ("http://me:pa55\nnext", "http://…\nnext"),
+        ("http://me:pa55 next", "http://me:pa55 next"),
+        ("http://me:pa55/next", "http://me:pa55/next"),
+        ("http://host:8080", "http://host:8080"),
+        ("http://[2001:db8", "http://[2001:db8"),
+        ("http://host:", "http://host:"),
+    ] {
+        assert_eq!(mask_broken(text), shown);
+    }
+}
+
+#[test]
 fn passwords_in_urls_are_found_and_their_hosts_are_not() {
     let text = "at postgres://rivermouth:hunter2@db.example.com:5432/cards, port 5432";
     assert_eq!(kind(text), Some("a password in a URL"));

@@ -28,6 +28,7 @@ fn is_mailbox(text: &str) -> bool {
 
 fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let domain = domain.strip_suffix('.').unwrap_or(domain);
     (1..=64).contains(&local.len()) && is_local_part(local) && domain.contains('.') && url::is_domain(domain)
 }
 
@@ -126,6 +127,27 @@ mod tests {
             "",
         ] {
             assert!(!is_contact(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_and_a_number_are_as_long_as_they_may_be_and_no_longer() {
+        let mail = |local: usize| format!("{}@example.com", "a".repeat(local));
+        let tel = |digits: usize| format!("tel:+{}", "1".repeat(digits));
+        for text in [mail(64), tel(3), tel(15), "tel:+44(20)7946.0000".into(), "\"a\\\\\"@example.com".into()] {
+            assert!(is_contact(&text), "{text}");
+        }
+        for text in [
+            mail(65),
+            tel(2),
+            tel(16),
+            "tel:+44x207946".into(),
+            "\"a\\\"@example.com".into(),
+            "\"a\u{7}\"@example.com".into(),
+            "a@example.1st".into(),
+            "a@example.".into(),
+        ] {
+            assert!(!is_contact(&text), "{text}");
         }
     }
 }

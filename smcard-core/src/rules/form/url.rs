@@ -280,6 +280,63 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_url_is_as_long_as_it_may_be_and_no_longer() {
+        let host = |label: usize| format!("https://{}.example", "a".repeat(label));
+        let name = |length: usize| format!("https://{}a", "a.".repeat((length - 1) / 2));
+        let urn = |namespace: usize| format!("urn:{}:x", "a".repeat(namespace));
+        for url in [host(63), name(253), urn(2), urn(32), "https://[::1]".into(), "https://example.com:65535".into()] {
+            assert_eq!(check(&url), Ok(()), "{url}");
+        }
+        for url in [host(64), name(255), urn(1), urn(33), "https://[::1]x".into(), "https://example.com:65536".into()] {
+            assert!(check(&url).is_err(), "{url}");
+        }
+        for doi in ["10.1000/x", "10.1000.1/x"] {
+            assert_eq!(check(doi), Ok(()), "{doi}");
+        }
+        for doi in ["10.100/x", "10.1000./x", "10.1000.a/x", "10.1000/"] {
+            assert!(check(doi).is_err(), "{doi}");
+        }
+        for number in ["0704.0001", "2301.00001v999", "hep-th/9901001", "cs/0112017v2"] {
+            assert_eq!(check(&format!("arXiv:{number}")), Ok(()), "{number}");
+        }
+        for number in [
+            "0704.001",
+            "2301.000001",
+            "23011.00001",
+            "2301.00001v1000",
+            "CS/0112017",
+            "/0112017",
+            "cs/01120171",
+            "math.Gt/0309136",
+            "math.G/0309136",
+            "math.GTA/0309136",
+            "2301.0000a",
+        ] {
+            assert!(check(&format!("arXiv:{number}")).is_err(), "{number}");
+        }
+        for urn in ["urn:a-b:x", "urn:a1:x"] {
+            assert_eq!(check(urn), Ok(()), "{urn}");
+        }
+        for urn in ["urn:-ab:x", "urn:ab-:x", "urn:a_b:x", "urn:ab:", "urn:ab"] {
+            assert!(check(urn).is_err(), "{urn}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_found_behind_who_asks_for_it() {
+        assert_eq!(check("https://me@example.com/"), Ok(()));
+        for (text, range) in [
+            ("https://me@-bad/", 11..15),
+            ("https://a-.example", 8..18),
+            ("https://a..example?b", 8..18),
+            ("https:///a", 8..8),
+            ("https://example.com/a\u{a0}b", 21..23),
+        ] {
+            assert_eq!(check(text).map_err(|wrong| wrong.range), Err(range), "{text}");
+        }
+    }
+
+    #[test]
     fn the_schemes_that_are_followed_are_those_that_are_told() {
         let help = check("ftp://example.com").err().map(|wrong| wrong.help).unwrap_or_default();
         let explanation = crate::rules::form::INVALID_URL.rule.explanation;
