@@ -70,8 +70,11 @@ pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
     let expression = parsed.map_err(|error| {
         let range = error.span.start.min(text.len())..error.span.end.min(text.len());
         let why = match error.reason {
-            Reason::UnknownLicense | Reason::UnknownTerm => format!("SPDX {VERSION} lists no such licence").into(),
-            Reason::UnknownException => format!("SPDX {VERSION} lists no such exception").into(),
+            Reason::UnknownLicense | Reason::UnknownTerm | Reason::UnknownException => {
+                let before = text.get(..range.start).unwrap_or_default();
+                let kind = if before.trim_end().ends_with(" WITH") { "exception" } else { "licence" };
+                format!("SPDX {VERSION} lists no such {kind}").into()
+            }
             Reason::UnclosedParens => "a parenthesis is not closed".into(),
             Reason::UnopenedParens => "a parenthesis was not opened".into(),
             Reason::Unexpected(_) | Reason::Empty => "the expression is not complete".into(),

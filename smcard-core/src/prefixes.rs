@@ -84,9 +84,9 @@ impl Prefixes {
     }
 }
 
-/// The bit of the two bytes that follow a first one, letter case aside.
+/// The bit of the two bytes that follow a first one. The case of a letter is in the sixth bit, which is not looked at.
 const fn slot(second: u8, third: u8) -> u32 {
-    1 << (((second | 0x20).wrapping_mul(5) ^ (third | 0x20)) & 31)
+    1 << ((second.wrapping_mul(5) ^ third) & 31)
 }
 
 /// The bits of what may follow the first byte of a prefix.

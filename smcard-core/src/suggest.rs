@@ -41,12 +41,8 @@ fn nearest_of<'c>(word: &str, next: Next<'_, 'c>) -> Option<&'c str> {
         if name.len() > LONGEST {
             continue;
         }
-        // A name that differs more in length or in its letters than it may differ at all is far,
-        // which is most of them: this much is seen without a copy.
-        let far = name.chars().count().abs_diff(length) > allowed
-            || (self::letters(name) ^ letters).count_ones() as usize > 2 * allowed;
-        // Two are too many to choose from.
-        if begun.len() < 2 && word.len() > 2 && begins(name, &word) {
+        let far = is_far(name, length, letters, allowed);
+        if word.len() > 2 && begins(name, &word) {
             begun.push(name);
         }
         if far || compared >= COMPARED {
@@ -64,6 +60,13 @@ fn nearest_of<'c>(word: &str, next: Next<'_, 'c>) -> Option<&'c str> {
         (None, [name]) => Some(name),
         _ => None,
     }
+}
+
+/// Whether a name differs more in length or in its letters than it may differ at all, which most do: this much is seen
+/// without a copy.
+fn is_far(name: &str, length: usize, letters: u64, allowed: usize) -> bool {
+    name.chars().count().abs_diff(length) > allowed
+        || (self::letters(name) ^ letters).count_ones() as usize > 2 * allowed
 }
 
 /// The longest name that is compared: the distance takes time in the square of the length.
@@ -125,6 +128,7 @@ mod tests {
         ] {
             assert_eq!(nearest(word, fields), Some(meant), "{word}");
         }
+        assert_eq!(nearest("ab-x", ["ab_c"]), Some("ab_c"));
         for word in ["colour", "l", "", "doto"] {
             assert_eq!(nearest(word, fields), None, "{word}");
         }

@@ -169,6 +169,7 @@ fn what_is_wrong_with_an_exception_is_told() {
     let told = |text: &str| lines(Policy::from_layers(&[("smcard.toml", text)], PACKAGE)).join("\n");
     let good = exception("placeholder", "training_data");
     assert_eq!(told(&good), "");
+    assert_eq!(told(&exception("placeholder", "extensions.acme.sites[0]")), "");
     for (from, to, words) in [
         ("reason = \"Ticket 4\"\n", "", "`[[exception]]` has no `reason`; help: write reason = \"…\""),
         ("Ticket 4", " ", "an exception needs an approver and a reason, found an empty string"),
@@ -182,6 +183,7 @@ fn what_is_wrong_with_an_exception_is_told() {
             "a card has no value at `training_dat`; help: did you mean `training_data`?",
         ),
         ("\"training_data\"", "\"training_data[0]\"", "a card has no value at `training_data[0]`"),
+        ("\"training_data\"", "\"extensions.acme.sites[a]\"", "a card has no value at `extensions.acme.sites[a]`"),
         ("\"training_data\"", "\"threats[a]\"", "a card has no value at `threats[a]`; help: "),
         (
             "\"training_data\"",

@@ -113,3 +113,27 @@ fn half_an_expression_is_refused_where_it_breaks() {
     assert!(range("MIT OR").is_some());
     assert!(range("(MIT").is_some());
 }
+
+#[test]
+fn it_is_said_why_something_is_no_expression() {
+    let why = |text: &str| parse(text).err().map(|wrong| wrong.why.into_owned()).unwrap_or_default();
+    for (text, words) in [
+        ("(MIT", "a parenthesis is not closed"),
+        ("MIT)", "a parenthesis was not opened"),
+        ("MIT OR", "the expression is not complete"),
+        ("NOPE-1", "SPDX 3.29.0 lists no such licence"),
+        ("GPL-2.0-only WITH Nope", "SPDX 3.29.0 lists no such exception"),
+        ("GPL-2.0-only+", "a GNU licence takes `-or-later` in place of `+`"),
+        ("NONE", "it names no licence"),
+        ("MIT\nOR ISC", "it runs over several lines"),
+        ("LicenseRef-", "`LicenseRef-` has no name after it"),
+        ("MIT OR LicenseRef--a", "`LicenseRef-` has no name after it"),
+        ("LicenseRef-.", "`LicenseRef-` has no name after it"),
+        ("LicenseRef-a", ""),
+        ("DocumentRef-LicenseRef-:LicenseRef-a", ""),
+    ] {
+        assert_eq!(why(text), words, "{text}");
+    }
+    let long = |bytes: usize| format!("LicenseRef-{}", "a".repeat(bytes - OWN.len()));
+    assert_eq!((&*why(&long(LONGEST)), &*why(&long(LONGEST + 1))), ("", "it is longer than any licence expression"));
+}

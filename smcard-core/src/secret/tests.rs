@@ -110,6 +110,11 @@ fn a_secret_reaches_as_far_as_its_alphabet() {
 }
 
 #[test]
+fn base64_of_urls_takes_both_its_marks() {
+    assert_eq!(kind(&format!("AIza-_{}", hex(33))), Some("a Google API key"));
+}
+
+#[test]
 fn a_part_of_a_token_is_as_long_as_its_issuer_makes_it() {
     let digits = |count: usize| "1".repeat(count);
     let telegram = |number: usize, rest: usize| kind(&format!(" {}:AA{}", digits(number), hex(rest))).is_some();
@@ -135,8 +140,12 @@ fn a_part_of_a_token_is_as_long_as_its_issuer_makes_it() {
         assert_eq!(mask(&discord(first, 24, 6, 27)), shown);
     }
     assert_eq!(find(&discord('P', 24, 6, 27)), None);
+    for middle in [".ab cde.", ".abcdefx"] {
+        assert_eq!(find(&format!("{}{middle}{}", number('M', 24), hex(27))), None, "{middle}");
+    }
     let web = |header: usize, signature: usize| format!("{JWT}{}.{JWT}.{}", hex(header - 3), hex(signature));
     assert!(find(&web(13, 21)).is_some() && find(&web(12, 21)).is_none() && find(&web(13, 20)).is_none());
+    assert_eq!(find(&format!("a token {}", web(12, 21))), None);
     // One that fails hides no other behind it.
     assert_eq!(mask(&format!("{} {}", web(13, 20), web(13, 21))), format!("{} eyJ…", web(13, 20)));
 }
@@ -213,6 +222,8 @@ fn half_a_secret_is_masked_where_a_text_may_be_broken_off() {
         ("\"developer\": \"ghp_abcd\\u0065fgh\"".to_owned(), "\"developer\": \"ghp_…\\u0065fgh\""),
         ("\"developer\": \"ghp_abc".to_owned(), "\"developer\": \"ghp_abc"),
         (format!("token {jwt}"), "token eyJ…"),
+        ("a longer text before eyJabcd".to_owned(), "a longer text before eyJ…"),
+        ("a longer text before eyJabc".to_owned(), "a longer text before eyJabc"),
         ("\"postgres://rivermouth:hunt".to_owned(), "\"postgres://…"),
         ("\"http://localhost:8080".to_owned(), "\"http://localhost:8080"),
         (format!("123456789:AA{}", hex(5)), "123456789:AA…"),
