@@ -176,6 +176,13 @@ fn serde_reads_what_from_json_reads_and_refuses_what_it_refuses() {
 }
 
 #[test]
+fn of_a_repeated_key_the_first_value_alone_is_looked_at() {
+    let report = REPORT.replace("\"0.7\",", "\"0.7\", \"decision_thresholds\": \"TODO\",");
+
+    assert_eq!(only_finding(&report).rule.code, "duplicate-field");
+}
+
+#[test]
 fn cards_that_differ_in_one_item_are_not_the_same() {
     let with = |reference: &str| report_with("security_considerations.references", json!(["A paper", reference]));
     let (one, other) = (with("A book"), with("A talk"));

@@ -251,6 +251,14 @@ fn a_file_may_be_as_large_as_a_policy_and_no_larger() {
 }
 
 #[test]
+fn a_file_of_another_encoding_is_refused_where_it_begins_to_be_one() {
+    let tree = Tree::new(&[("Cargo.toml", PACKAGE)]);
+    fs::write(tree.path("smcard.toml"), b"[risk]\n# \xe9").expect("a file");
+    let told = tree.unreadable("");
+    assert!(told.starts_with("smcard.toml:2:3: ") && told.contains("not UTF-8"), "{told}");
+}
+
+#[test]
 fn a_file_of_a_gigabyte_is_refused_unread() {
     let tree = Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", "")]);
     let file = fs::OpenOptions::new().write(true).open(tree.path("smcard.toml")).expect("the file");

@@ -148,6 +148,15 @@ fn a_required_extension_stays_required() {
 }
 
 #[test]
+fn a_nearer_file_that_requires_an_extension_need_not_describe_it_again() {
+    let outer = "[[extension]]\npath = \"acme.region\"\ndoc = \"Where it runs.\"\n";
+    let nearer = "[[extension]]\npath = \"acme.region\"\nrequired = true\n";
+    let policy = layered(outer, nearer).expect("more may be asked for");
+    let told = common::findings(REPORT, &policy).to_string();
+    assert!(told.contains("note: Where it runs.\nnote: required by smcard.toml:2"), "{told}");
+}
+
+#[test]
 fn no_id_is_added_to_the_taxonomies_and_none_renamed() {
     let extra = |name: &str| format!("[[taxonomy.extra]]\nid = \"AML.T0999\"\nname = \"{name}\"\n");
     let words = "the id `AML.T0999` is added to the taxonomies, but smcard does not know it";
