@@ -113,6 +113,16 @@ fn a_column_counts_characters() {
 }
 
 #[test]
+fn two_mistakes_on_one_line_have_a_column_each() {
+    let report = REPORT.replace("\"0.7\",", "\"0.7\", \"colour\": 1, \"weight\": 2,");
+    let places = ["\"colour\"", "\"weight\""].map(|key| place_of(key, &report));
+    let findings = SecurityCard::from_json(&report).unwrap_err();
+    let told: Vec<_> = findings.iter().filter_map(|it| it.position.map(|place| (place.line, place.column))).collect();
+
+    assert_eq!(told, places);
+}
+
+#[test]
 fn everything_that_is_wrong_is_said_in_one_run() {
     let report = report_with("model_details.date", "14.3.2026")
         .replace("\"license\": \"Apache-2.0\"", "\"lisence\": \"Apache-2.0\"")

@@ -131,7 +131,8 @@ pub(super) enum Expected {
 pub(super) struct Site<'s> {
     pub(super) context: &'s Context<'s>,
     pub(super) node: &'s Node<'s>,
-    /// Where the key of this value stands; for the card itself, and in a list, where the value does.
+    /// Where the key of this value stands; for the card itself, and in a list, where the value does; within
+    /// `extensions`, whose values no rule tells of at their keys, that of `extensions`.
     pub(super) key_at: usize,
     pub(super) expected: Expected,
     /// The field that the value belongs to; of a list, that of each of its values.

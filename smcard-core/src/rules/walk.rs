@@ -145,7 +145,7 @@ impl Walk<'_> {
         for entry in entries.iter().filter(|entry| seen.insert(&*entry.key)) {
             let path = site.path.key(&entry.key);
             let key = Node { at: entry.at, value: Value::Text(Text::Stated((&*entry.key).into())) };
-            let site = Site { key_at: entry.at, path, ..*site };
+            let site = Site { path, ..*site };
             self.one(&Site { node: &key, expected: Expected::Key, doubtful: doubtful(&entry.key), ..site });
             self.value(Site { node: &entry.node, expected, ..site }, depth + 1);
         }
