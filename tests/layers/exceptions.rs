@@ -81,6 +81,9 @@ fn what_a_rule_that_is_allowed_would_say_needs_no_exception() {
     let allowed = exception("placeholder", "training_data") + "[level]\nplaceholder = \"allow\"\n";
     let found = check(&report_with("training_data", "TODO"), &allowed);
     assert_eq!((summary(&found), found.exceptions()), (vec![("unused-exception", "")], 0));
+    let lenient = allowed.replace("allow", "warning");
+    let found = check(&report_with("training_data", "TODO"), &lenient);
+    assert!(found.is_empty() && !found.excepted()[0].finding.is_error(), "{found}");
     let found = check(&report_with("model_details.date", "TODO"), "[level]\nplaceholder = \"allow\"\n");
     assert_eq!(summary(&found), [("invalid-date", "model_details.date")]);
 }

@@ -243,7 +243,9 @@ fn a_secret_of_a_policy_reaches_no_finding_of_a_card() {
 
 #[test]
 fn a_file_may_be_as_large_as_a_policy_and_no_larger() {
-    let of = |bytes: usize| Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", &"#".repeat(bytes))]);
+    let table = "\n[require]";
+    let text = |bytes: usize| "#".repeat(bytes - table.len()) + table;
+    let of = |bytes: usize| Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", &text(bytes))]);
     assert_eq!(of(1_048_576).files(""), ["smcard.toml"]);
     assert!(of(1_048_577).unreadable("").contains("the policy has 1048577 bytes"));
 }
@@ -355,6 +357,12 @@ fn what_is_wrong_with_a_card_of_somebody_else_is_a_warning() {
     // What its rule holds on to stays.
     assert_eq!(loaded.weigh(found.clone(), |_| true).errors(), errors);
     assert_eq!(LoadedPolicy::default().weigh(found, |_| false).errors(), errors);
+}
+
+#[test]
+fn a_file_in_place_of_a_folder_has_no_policy() {
+    let tree = Tree::new(&[("Cargo.toml", PACKAGE), ("parcels", "no folder")]);
+    assert_eq!(tree.files("parcels"), [""; 0]);
 }
 
 #[test]

@@ -57,3 +57,10 @@ fn characters_that_a_reader_cannot_see_are_written_out() {
         assert!(!said.contains(['\u{1b}', '\u{202e}']) && said.contains("u{1b}"), "{said}");
     }
 }
+
+#[test]
+fn the_line_behind_a_secret_is_shown() {
+    let text = format!("# {SECRET}\n[requires]\n# {SECRET}\n");
+    let findings = Policy::from_toml(&text, "smcard.toml").expect_err("an unknown table").to_string();
+    assert!(findings.contains("2 | [requires]") && !findings.contains(SECRET), "{findings}");
+}
