@@ -78,7 +78,7 @@ fn report(card: &Node<'_>) -> String {
     let mut bytes = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
     // Writing a tree of texts and numbers into memory cannot fail, and serde_json writes UTF-8.
-    let written = serde::Serialize::serialize(card, &mut serializer);
+    let written = serde_core::Serialize::serialize(card, &mut serializer);
     debug_assert!(written.is_ok());
     bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()

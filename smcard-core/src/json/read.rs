@@ -1,6 +1,6 @@
 //! Reading a report into a tree, and finding the places in its text.
 
-use serde::de::DeserializeSeed;
+use serde_core::de::DeserializeSeed;
 
 use crate::excerpt::draw;
 use crate::finding::{Finding, Findings, Position, Problem};
