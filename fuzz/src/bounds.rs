@@ -19,7 +19,7 @@ const MEMORY_FACTOR: usize = 20;
 pub enum Within {
     /// Memory alone.
     Memory,
-    /// At most [`NANOSECONDS`] a byte as well, for what is longer than 10 KB.
+    /// Time as well, by the byte, for what is longer than 10 KB.
     MemoryAndTime,
 }
 
