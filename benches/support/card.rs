@@ -84,7 +84,7 @@ pub static CARD: SecurityCard = security_card!(SecurityCard {
             {
                 id: "poisoned-backbone",
                 refs: ["NISTAML.051", "ML06:2023"],
-                objective: SupplyChain,
+                objectives: [SupplyChain],
                 scenario: "The published weights of the backbone are replaced by weights with a back door.",
                 likelihood: Low,
                 impact: High,
@@ -95,7 +95,7 @@ pub static CARD: SecurityCard = security_card!(SecurityCard {
             {
                 id: "many-photographs",
                 refs: ["AML.T0029"],
-                objective: Availability,
+                objectives: [Availability],
                 scenario: "Somebody sends so many photographs that readings are late on the day of billing.",
                 likelihood: Low,
                 impact: Low,

@@ -116,8 +116,8 @@ pub struct Threat {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Text>,
     pub refs: &'static [Text],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub objective: Option<Objective>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub objectives: &'static [Objective],
     pub scenario: Text,
     pub likelihood: Risk,
     pub impact: Risk,
@@ -281,7 +281,7 @@ pub static CARD: Card = Card {
                 id: "altered-photograph",
                 title: Some("A customer alters the photograph"),
                 refs: &["AML.T0015", "NISTAML.022 Evasion"],
-                objective: None,
+                objectives: &[],
                 scenario: "A customer changes a few pixels until the reading is lower, and pays less.",
                 likelihood: Risk::Medium,
                 impact: Risk::Medium,
@@ -305,7 +305,7 @@ pub static CARD: Card = Card {
                 id: "poisoned-backbone",
                 title: None,
                 refs: &["NISTAML.051", "ML06:2023"],
-                objective: Some(Objective::SupplyChain),
+                objectives: &[Objective::SupplyChain],
                 scenario: "The published weights of the backbone are replaced by weights with a back door.",
                 likelihood: Risk::Low,
                 impact: Risk::High,
@@ -323,7 +323,7 @@ pub static CARD: Card = Card {
                 id: "many-photographs",
                 title: None,
                 refs: &["AML.T0029"],
-                objective: Some(Objective::Availability),
+                objectives: &[Objective::Availability],
                 scenario: "Somebody sends so many photographs that readings are late on the day of billing.",
                 likelihood: Risk::Low,
                 impact: Risk::Low,

@@ -116,7 +116,7 @@ impl Source {
 
 /// Whether the type of such a field is an `Option`.
 fn is_optional(kind: Kind) -> bool {
-    matches!(kind, Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_))
+    matches!(kind, Kind::Text | Kind::Number | Kind::Count | Kind::Bool | Kind::Choice(_))
 }
 
 fn absent(kind: Kind) -> String {

@@ -8,12 +8,14 @@
 
 mod measure;
 mod security;
+mod system;
 
-pub use measure::{Comparison, Measure, Threshold};
+pub use measure::{Comparator, Comparison, Direction, Measure, Threshold};
 pub use security::{
-    Acceptance, AiClass, Decision, Mitigation, Objective, Objectives, Review, Risk, SecurityConsiderations, Test,
-    TestKind, TestResult, Threat, ThreatStatus,
+    Acceptance, AiClass, Decision, Knowledge, Mitigation, Objective, Objectives, Review, Risk, SecurityConsiderations,
+    Test, TestKind, TestResult, Threat, ThreatStatus, Vulnerability, VulnerabilityStatus,
 };
+pub use system::{Component, ComponentKind, Exposure, File, Flow, Permission, Sensitivity, System, Trust, Zone};
 
 use crate::extensions::Extensions;
 use crate::list::List;
@@ -47,6 +49,8 @@ block! {
         required caveats_and_recommendations: Option<Text<'a>>,
         /// What an adversary can do to the model, and what was done about it.
         required security_considerations: SecurityConsiderations<'a>,
+        /// What the model is part of: its components, who can reach them, and who watches over them.
+        optional system: System<'a>,
         /// What the organization adds, in a namespace of its own.
         optional extensions: Extensions<'a>,
         hidden places: Places<'a> = Places::EMPTY,
@@ -60,7 +64,7 @@ block! {
         optional(answer) name: Option<Text<'a>>,
         /// The person or organization that developed the model.
         required developer: Option<Text<'a>>,
-        /// The day on which this version of the model was finished: `YYYY-MM-DD`.
+        /// When this version of the model was finished: `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` if no more is known.
         required date: Option<Text<'a>> as Date,
         /// The version of the model that this card describes.
         required version: Option<Text<'a>>,

@@ -6,7 +6,7 @@
 /// What is wrong with a date.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Wrong {
-    /// It is not `YYYY-MM-DD`.
+    /// It is not `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
     Form,
     /// There is no such month.
     Month(u32),
@@ -14,13 +14,23 @@ pub(crate) enum Wrong {
     Day { day: u32, last: u32 },
 }
 
-/// Checks that a text is a day of the Gregorian calendar (RFC 3339, full-date).
-pub(crate) fn check(text: &str) -> Result<(), Wrong> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let &[year, month, day] = parts.as_slice() else { return Err(Wrong::Form) };
-    let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2)) else {
-        return Err(Wrong::Form);
-    };
+/// How much a date says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Precision {
+    Year,
+    Month,
+    Day,
+}
+
+/// Checks that a text is a day of the Gregorian calendar (RFC 3339, full-date), or a month or a
+/// year of it. Of two such texts the earlier one is the lesser, and a month or a year stands
+/// before its first day.
+pub(crate) fn check(text: &str) -> Result<Precision, Wrong> {
+    let mut parts = text.split('-');
+    let mut part = |count| parts.next().map(|part| digits(part, count).ok_or(Wrong::Form)).transpose();
+    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+    let (Some(year), None) = (year, parts.next()) else { return Err(Wrong::Form) };
+    let Some(month) = month else { return Ok(Precision::Year) };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let last = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -29,11 +39,20 @@ pub(crate) fn check(text: &str) -> Result<(), Wrong> {
         2 => 28,
         _ => return Err(Wrong::Month(month)),
     };
-    if day == 0 || day > last { Err(Wrong::Day { day, last }) } else { Ok(()) }
+    match day {
+        None => Ok(Precision::Month),
+        Some(day) if day == 0 || day > last => Err(Wrong::Day { day, last }),
+        Some(_) => Ok(Precision::Day),
+    }
 }
 
 /// Whether a text is a day of the calendar, `YYYY-MM-DD`.
 pub(crate) fn is_day(text: &str) -> bool {
+    check(text) == Ok(Precision::Day)
+}
+
+/// Whether a text is a day, a month or a year of the calendar.
+pub(crate) fn is_date(text: &str) -> bool {
     check(text).is_ok()
 }
 
@@ -49,8 +68,17 @@ mod tests {
     #[test]
     fn days_of_the_calendar_are_dates() {
         for date in ["2023-12-26", "2024-02-29", "2000-02-29", "1999-01-01", "2026-11-30"] {
-            assert_eq!(check(date), Ok(()), "{date}");
+            assert_eq!(check(date), Ok(Precision::Day), "{date}");
         }
+    }
+
+    #[test]
+    fn months_and_years_are_dates_that_stand_before_their_first_day() {
+        assert_eq!(check("2026-02"), Ok(Precision::Month));
+        assert_eq!(check("2026"), Ok(Precision::Year));
+        assert_eq!(check("2026-13"), Err(Wrong::Month(13)));
+        assert!(!is_day("2026-02") && is_date("2026-02") && is_date("2026") && !is_date("2026-"));
+        assert!("2026" < "2026-01" && "2026-01" < "2026-01-01" && "2025-12-31" < "2026-01");
     }
 
     #[test]
@@ -64,9 +92,19 @@ mod tests {
 
     #[test]
     fn other_ways_to_write_a_day_are_refused() {
-        for text in
-            ["26.12.2023", "2023-12-26T00:00:00Z", "2023-1-2", "December 2023", "+023-01-01", "２０２３-01-01", ""]
-        {
+        for text in [
+            "26.12.2023",
+            "2023-12-26T00:00:00Z",
+            "2023-1-2",
+            "December 2023",
+            "+023-01-01",
+            "２０２３-01-01",
+            "",
+            "26",
+            "2026-1",
+            "2026-01-01-01",
+            "2026--01",
+        ] {
             assert_eq!(check(text), Err(Wrong::Form), "{text}");
         }
     }

@@ -63,6 +63,21 @@ impl<'a> Part<'a> for u64 {
     }
 }
 
+impl<'a> Part<'a> for bool {
+    const KIND: Kind = Kind::Bool;
+
+    fn node(&self) -> Option<Node<'_>> {
+        Some(Node::new(Value::Bool(*self)))
+    }
+
+    fn read(node: Node<'a>) -> Option<Self> {
+        match node.value {
+            Value::Bool(bool) => Some(bool),
+            _ => None,
+        }
+    }
+}
+
 impl<'a, T: Part<'a>> Part<'a> for Option<T> {
     const KIND: Kind = T::KIND;
 
@@ -232,8 +247,12 @@ pub(crate) const fn fitting(form: Form, kind: Kind) -> Form {
             (form, kind),
             (Form::Free, _)
                 | (Form::Interval, Kind::List(Kind::Number))
-                | (Form::Reference | Form::Evidence, Kind::Text | Kind::List(Kind::Text))
-                | (Form::Label | Form::Date | Form::Url | Form::Contact | Form::License | Form::Id, Kind::Text)
+                | (
+                    Form::Reference | Form::Evidence | Form::Zone | Form::Component | Form::Asset,
+                    Kind::Text | Kind::List(Kind::Text)
+                )
+                | (Form::Label | Form::Date | Form::Day | Form::Url | Form::Contact | Form::License, Kind::Text)
+                | (Form::Purl | Form::Path | Form::Sha256 | Form::Id, Kind::Text)
         ),
         "a value of this kind cannot have this form"
     );
@@ -311,8 +330,15 @@ mod tests {
 
     use super::*;
 
-    const KINDS: [Kind; 6] =
-        [Kind::Text, Kind::Number, Kind::Count, Kind::Extensions, Kind::List(&Kind::Text), Kind::List(&Kind::Number)];
+    const KINDS: [Kind; 7] = [
+        Kind::Text,
+        Kind::Number,
+        Kind::Count,
+        Kind::Bool,
+        Kind::Extensions,
+        Kind::List(&Kind::Text),
+        Kind::List(&Kind::Number),
+    ];
 
     /// The kinds that a field of this form may have. For the others the declaration does not compile, since it
     /// calls [`fitting`] in a constant.
@@ -323,10 +349,11 @@ mod tests {
     #[test]
     fn a_form_is_one_of_a_text_of_a_list_of_texts_or_of_an_interval() {
         assert_eq!(fits(Form::Free), KINDS);
-        for form in [Form::Date, Form::Url, Form::Contact, Form::License, Form::Id] {
+        let texts = [Form::Label, Form::Date, Form::Day, Form::Url, Form::Contact, Form::License, Form::Id];
+        for form in texts.into_iter().chain([Form::Purl, Form::Path, Form::Sha256]) {
             assert_eq!(fits(form), [Kind::Text], "{form:?}");
         }
-        for form in [Form::Reference, Form::Evidence] {
+        for form in [Form::Reference, Form::Evidence, Form::Zone, Form::Component, Form::Asset] {
             assert_eq!(fits(form), [Kind::Text, Kind::List(&Kind::Text)], "{form:?}");
         }
         assert_eq!(fits(Form::Interval), [Kind::List(&Kind::Number)]);

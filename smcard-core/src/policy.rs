@@ -70,6 +70,8 @@ pub(crate) struct Fields {
     pub(crate) optional: Vec<Demand>,
     /// Those in whose place no reason may stand.
     pub(crate) answered: Vec<Demand>,
+    /// Those whose dates are days.
+    pub(crate) days: Vec<Demand>,
 }
 
 /// What a policy says of cards at a stage.
@@ -238,16 +240,16 @@ impl Policy {
             || self.at(stage).iter().any(|of_stage| !of_stage.fields.optional.is_empty())
     }
 
-    /// The line that wants an answer here, and no reason in its place.
-    pub(crate) fn wants_answer(&self, path: &str, stage: DeclaredStage) -> Option<&Place> {
+    /// The line of one of the policy's lists that is about this path.
+    pub(crate) fn wants(&self, list: fn(&Fields) -> &[Demand], path: &str, stage: DeclaredStage) -> Option<&Place> {
         let path = &without_indexes(path);
-        let own = || covering(&self.known(stage)?.fields.answered, path);
-        covering(&self.everywhere.answered, path).or_else(own)
+        let own = || covering(list(&self.known(stage)?.fields), path);
+        covering(list(&self.everywhere), path).or_else(own)
     }
 
-    /// Whether the policy wants an answer anywhere.
-    pub(crate) fn wants_answers(&self) -> bool {
-        !self.everywhere.answered.is_empty() || self.stages.iter().any(|of_stage| !of_stage.fields.answered.is_empty())
+    /// Whether anything is in one of the policy's lists.
+    pub(crate) fn wants_any(&self, list: fn(&Fields) -> &[Demand]) -> bool {
+        !list(&self.everywhere).is_empty() || self.stages.iter().any(|of_stage| !list(&of_stage.fields).is_empty())
     }
 
     /// The fields that the policy requires of a card at this stage.

@@ -25,7 +25,8 @@ pub struct ObjectiveReport<'c> {
     pub text: Option<&'c Text<'c>>,
     /// The threats with this objective, with their status and residual risk, the highest risk first.
     pub threats: Vec<&'c Threat<'c>>,
-    /// The tests that are relevant to it: by their own references, or as evidence for one of the threats.
+    /// The tests that are relevant to it: the evidence for one of the threats, and those that are evidence for no
+    /// threat at all, by their own references.
     pub tests: Vec<&'c Test<'c>>,
     /// How the card answers for it.
     pub answer: Answer,
@@ -73,28 +74,22 @@ impl SecurityCard<'_> {
     pub fn objective_reports(&self) -> Vec<ObjectiveReport<'_>> {
         let security = &self.security_considerations;
         let class = security.ai_class;
+        let evidence = evidence_of(security.threats.iter());
         let mut reports = Vec::new();
         for objective in Objective::ALL {
             let mut threats: Vec<&Threat<'_>> = Vec::new();
             for threat in security.threats.iter() {
-                if threat.objectives(class).contains(&objective) {
+                if threat.serves(class).contains(&objective) {
                     threats.push(threat);
                 }
             }
             order::sort(&mut threats, |one, other| other.risk().cmp(&one.risk()));
-            let mut named: HashSet<&str> = HashSet::new();
-            for threat in &threats {
-                for id in threat.evidence.iter().filter_map(Text::stated) {
-                    named.insert(id);
-                }
-            }
-            let evidence =
-                |test: &Test<'_>| test.id.as_ref().and_then(Text::stated).is_some_and(|id| named.contains(id));
-            let about =
-                |test: &Test<'_>| served(&mut test.refs.iter().filter_map(Text::stated), class).contains(&objective);
+            let named = evidence_of(threats.iter().copied());
             let mut tests = Vec::new();
             for test in security.tests.iter() {
-                if about(test) || evidence(test) {
+                let id = test.id.as_ref().and_then(Text::stated).unwrap_or_default();
+                let about = || served(&mut test.refs.iter().filter_map(Text::stated), class).contains(&objective);
+                if if evidence.contains(id) { named.contains(id) } else { about() } {
                     tests.push(test);
                 }
             }
@@ -159,17 +154,17 @@ impl Objectives<'_> {
 }
 
 impl Threat<'_> {
-    /// The objectives that the threat serves against a system of a class: the one it states, or
+    /// The objectives that the threat serves against a system of a class: those that it states, or
     /// those of its NIST AI 100-2 references.
-    pub fn objectives(&self, class: Option<AiClass>) -> Vec<Objective> {
-        match self.objective {
-            Some(objective) => vec![objective],
-            None => served(&mut self.refs.iter().filter_map(Text::stated), class),
+    pub fn serves(&self, class: Option<AiClass>) -> Vec<Objective> {
+        match &*self.objectives {
+            [] => served(&mut self.refs.iter().filter_map(Text::stated), class),
+            stated => each(stated),
         }
     }
 
     /// The risk of the threat as it stands: what is left after the mitigations where the card says
-    /// so, what follows from likelihood and impact otherwise.
+    /// so, what follows from likelihood and impact otherwise; `None` if it is not assessed.
     pub fn risk(&self) -> Option<Risk> {
         self.residual.or_else(|| Some(Risk::of(self.likelihood?, self.impact?)))
     }
@@ -185,13 +180,25 @@ fn served(refs: &mut dyn Iterator<Item = &str>, class: Option<AiClass>) -> Vec<O
             }
         }
     }
-    let mut served = Vec::new();
-    for objective in Objective::ALL {
-        if all.contains(&objective) {
-            served.push(objective);
+    each(&all)
+}
+
+/// These objectives in the order of NIST AI 100-2, each once.
+fn each(objectives: &[Objective]) -> Vec<Objective> {
+    let mut each = Objective::ALL.to_vec();
+    each.retain(|objective| objectives.contains(objective));
+    each
+}
+
+/// The ids of the tests that are evidence for these threats.
+fn evidence_of<'c>(threats: impl Iterator<Item = &'c Threat<'c>>) -> HashSet<&'c str> {
+    let mut ids = HashSet::new();
+    for threat in threats {
+        for id in threat.evidence.iter().filter_map(Text::stated) {
+            ids.insert(id);
         }
     }
-    served
+    ids
 }
 
 /// What a card says of its AI class.
@@ -223,10 +230,15 @@ impl DeclaredClass {
 /// is wrong and has a finding for that.
 pub(crate) fn objectives_of(threat: &Node<'_>, class: DeclaredClass, policy: &Policy) -> Option<Vec<Objective>> {
     let (DeclaredClass::Known(class), Value::Block(entries)) = (class, &threat.value) else { return None };
-    if let Some(stated) = threat.get("objective") {
-        return Some(vec![Objective::from_name(stated.word()?)?]);
+    if let Some(stated) = threat.get(Threat::objectives()) {
+        let mut objectives = Vec::new();
+        for stated in stated.items() {
+            objectives.push(Objective::from_name(stated.word()?)?);
+        }
+        // A list that is empty, or none at all, has its finding.
+        return if objectives.is_empty() { None } else { Some(each(&objectives)) };
     }
-    let refs = match threat.get("refs") {
+    let refs = match threat.get(Threat::refs()) {
         Some(Node { value: Value::List(refs), .. }) => refs.as_slice(),
         Some(_) => return None,
         None => &[],

@@ -20,11 +20,13 @@ mod exception;
 mod extension;
 mod form;
 mod identity;
+mod ids;
 mod policy;
 mod security;
 mod shape;
 mod site;
 mod stray;
+mod system;
 mod taxonomy;
 mod text;
 mod walk;
@@ -56,8 +58,8 @@ enum On {
     Value(Look),
     /// Every text, and every key of an extension.
     Text(Look),
-    /// Every text of this form, with or without a reason in its place.
-    Form(Form, Look),
+    /// Every text of one of these forms, with or without a reason in its place.
+    Form(&'static [Form], Look),
     /// Every block: what it holds and what it lacks.
     AnyBlock(Look),
     /// Every block of this type.
@@ -73,6 +75,7 @@ const FAMILIES: &[&[&Check]] = &[
     decision::CHECKS,
     identity::CHECKS,
     security::CHECKS,
+    system::CHECKS,
     consistency::CHECKS,
     policy::CHECKS,
     exception::CHECKS,
@@ -119,7 +122,11 @@ static CHECKS: LazyLock<Checks> = LazyLock::new(|| {
                 On::Reading => {}
                 On::Value(look) => checks.value.push((rule, look)),
                 On::Text(look) => checks.text.push((rule, look)),
-                On::Form(form, look) => checks.form.push((form, rule, look)),
+                On::Form(forms, look) => {
+                    for form in forms {
+                        checks.form.push((*form, rule, look));
+                    }
+                }
                 On::AnyBlock(look) => checks.any_block.push((rule, look)),
                 On::Block(block, look) => checks.block.push((block, rule, look)),
             }

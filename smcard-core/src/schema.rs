@@ -46,6 +46,8 @@ pub enum Kind {
     Number,
     /// A whole number, 0 or more.
     Count,
+    /// `true` or `false`.
+    Bool,
     /// One of a few words.
     Choice(&'static Choice),
     /// A block of fields.
@@ -86,23 +88,44 @@ pub enum Form {
     Free,
     /// A value from the author's own vocabulary: a unit, a part of the data.
     Label,
-    /// A calendar day, `YYYY-MM-DD` (RFC 3339 full-date).
+    /// A calendar day, `YYYY-MM-DD` (RFC 3339 full-date), or a month or a year where no more is known.
     Date,
+    /// A calendar day.
+    Day,
     /// A URL that a reader can follow, or a bare DOI.
     Url,
     /// An email address, a telephone number or a web page.
     Contact,
     /// An SPDX licence expression, or the full name of an SPDX licence.
     License,
+    /// A package URL (ECMA-427).
+    Purl,
+    /// A file of the package: relative, with `/` between folders.
+    Path,
+    /// A SHA-256 digest, 64 hexadecimal digits.
+    Sha256,
     /// What other parts of the card call this block: letters, digits, `-`, `_` and `.`; unique in
-    /// its list.
+    /// the card.
     Id,
     /// The id of a test of the card.
     Evidence,
+    /// The id of a zone of the card's system.
+    Zone,
+    /// The id of a component of the card's system.
+    Component,
+    /// The id of a component or of a flow of the card's system.
+    Asset,
     /// The id of an entry in a taxonomy, optionally followed by its name.
     Reference,
     /// Two numbers, the lower bound and the upper one.
     Interval,
+}
+
+impl Form {
+    /// Whether such a text is the id of a block that stands elsewhere in the card.
+    pub(crate) fn refers(self) -> bool {
+        matches!(self, Form::Evidence | Form::Zone | Form::Component | Form::Asset)
+    }
 }
 
 impl Block {
@@ -182,6 +205,7 @@ impl Kind {
             Kind::Text => "a string",
             Kind::Number => "a number",
             Kind::Count => "a whole number, 0 or more",
+            Kind::Bool => "`true` or `false`",
             Kind::Choice(_) => "a word",
             Kind::Block(_) | Kind::Extensions => "a block",
             Kind::List(_) => "a list",

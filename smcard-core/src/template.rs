@@ -11,7 +11,7 @@ pub(crate) fn add(field: &'static Field) -> String {
         Kind::List(Kind::Block(inner)) => format!("add\n{}", list(name, inner)),
         Kind::List(_) => format!("add `{name}: [ … ]`"),
         Kind::Choice(choice) => format!("add `{name}: …`, one of {}", quoted(choice)),
-        Kind::Number | Kind::Count => format!("add `{name}: …`, {}", field.kind.noun()),
+        Kind::Number | Kind::Count | Kind::Bool => format!("add `{name}: …`, {}", field.kind.noun()),
         Kind::Extensions => format!("add `{name}: {{ … }}`"),
         Kind::Text if field.answer => format!("add `{name}: \"…\"`"),
         Kind::Text => format!("add `{name}: \"…\"`, or `{name}: not_applicable(\"why\")`"),
@@ -48,7 +48,9 @@ fn field(field: &'static Field) -> String {
         Kind::Text => format!("{}: \"…\",", field.name),
         Kind::Choice(choice) => format!("{}: /* {} */,", field.name, words(choice)),
         Kind::List(_) => format!("{}: [],", field.name),
-        Kind::Number | Kind::Count | Kind::Extensions => format!("{}: /* {} */,", field.name, field.kind.noun()),
+        Kind::Number | Kind::Count | Kind::Bool | Kind::Extensions => {
+            format!("{}: /* {} */,", field.name, field.kind.noun().replace("`", ""))
+        }
     }
 }
 

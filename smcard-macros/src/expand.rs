@@ -173,7 +173,8 @@ impl Expand<'_> {
                 let count = Literal::u64_suffixed(node.count()?);
                 Some(quote!(#count))
             }
-            (Kind::Number | Kind::Count | Kind::Choice(_), Value::Later) => Some(expression(tokens)),
+            (Kind::Bool, Value::Bool(bool)) => Some(quote!(#bool)),
+            (Kind::Number | Kind::Count | Kind::Bool | Kind::Choice(_), Value::Later) => Some(expression(tokens)),
             (Kind::Choice(choice), Value::Word(_) | Value::Text(_)) => {
                 let variant = choice.variant(node.word()?)?;
                 let name = Ident::new(choice.name, Span::call_site());

@@ -249,7 +249,7 @@ impl Parser {
     ) -> Value<'static> {
         let has_entries = inner.eof() || begins_field(inner);
         match expected {
-            Expected::Field(Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_)) => {
+            Expected::Field(Kind::Text | Kind::Number | Kind::Count | Kind::Bool | Kind::Choice(_)) => {
                 // Whatever is in it, there is no block here.
                 return if has_entries || !path.is_empty() { Value::Block(Vec::new()) } else { Value::Later };
             }

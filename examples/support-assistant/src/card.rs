@@ -77,7 +77,7 @@ pub static CARD: SecurityCard = security_card!(SecurityCard {
             Threat {
                 id: "wrong-part",
                 refs: ["LLM07:2026"],
-                objective: Integrity,
+                objectives: [Integrity],
                 scenario: "The assistant names a spare part that does not fit, and a boat fails at sea.",
                 likelihood: Medium,
                 impact: High,

@@ -69,7 +69,7 @@ SecurityCard {
             {
                 id: "tool-misuse",
                 refs: ["ASI02", "LLM03:2026", "CWE-862"],
-                objective: Integrity,
+                objectives: [Integrity],
                 scenario: "The agent cancels orders in a loop after a failed call.",
                 likelihood: Medium,
                 impact: Medium,

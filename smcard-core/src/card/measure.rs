@@ -11,8 +11,10 @@ block! {
         required(answer) name: Option<Text<'a>>,
         /// The figure.
         required value: Option<f64>,
-        /// The unit of the figure; none if it is a share between 0 and 1.
+        /// The unit of the figure and of all that it is compared with; none if it is a share between 0 and 1.
         optional(answer) unit: Option<Text<'a>> as Label,
+        /// Whether a higher figure is a better one.
+        optional direction: Option<Direction>,
         /// The part of the data that the figure is about, such as `camera=B, lighting=night`.
         optional slice: Option<Text<'a>> as Label,
         /// The confidence interval around the figure: `[low, high]`, in the same unit.
@@ -21,6 +23,8 @@ block! {
         optional threshold: Threshold<'a>,
         /// The same figure without an attack: only the comparison shows how robust a model is.
         optional baseline: Option<f64>,
+        /// The same figure of something else: an earlier version, another model, the system without a safeguard.
+        optional comparator: Comparator<'a>,
         /// The data on which it was measured.
         optional dataset: Option<Text<'a>>,
         /// Where the figure comes from: a file of the package, or a description.
@@ -37,6 +41,26 @@ block! {
         required value: Option<f64>,
         /// Who or what sets the threshold.
         optional source: Option<Text<'a>>,
+    }
+}
+
+choice! {
+    /// Which way a figure gets better.
+    Direction {
+        /// A higher figure is better: accuracy, robust accuracy.
+        HigherIsBetter,
+        /// A lower figure is better: error rate, attack success rate.
+        LowerIsBetter,
+    }
+}
+
+block! {
+    /// The same figure of something else.
+    Comparator {
+        /// What it is the figure of: `version 1.3`, `without the output filter`.
+        required(answer) name: Option<Text<'a>> as Label,
+        /// The figure, in the same unit.
+        required value: Option<f64>,
     }
 }
 

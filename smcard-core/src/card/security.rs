@@ -1,9 +1,11 @@
 //! The security section: what can go wrong, what was done about it, who accepted what until when.
 //!
 //! The terms are those of NIST AI 100-2 E2025, "Adversarial Machine Learning"
-//! (<https://doi.org/10.6028/NIST.AI.100-2e2025>), and of risk assessment in NIST SP 800-30
-//! (<https://doi.org/10.6028/NIST.SP.800-30r1>).
+//! (<https://doi.org/10.6028/NIST.AI.100-2e2025>), of risk assessment in NIST SP 800-30
+//! (<https://doi.org/10.6028/NIST.SP.800-30r1>), and of vulnerability analysis in CycloneDX
+//! (<https://cyclonedx.org/docs/1.6/json/#vulnerabilities>).
 
+use crate::card::measure::Measure;
 use crate::list::List;
 use crate::part::{block, choice};
 use crate::text::Text;
@@ -25,6 +27,13 @@ block! {
         optional objectives: Objectives<'a>,
         /// The security reviews of the model.
         optional reviews: List<'a, Review<'a>>,
+        /// What is known to be wrong with the model or the system, and what was decided about it.
+        optional vulnerabilities: List<'a, Vulnerability<'a>>,
+        /// Where to report a weakness, if that is not the contact of the model: an email address, a telephone number
+        /// or a web page.
+        optional contact: Option<Text<'a>> as Contact,
+        /// The URL of the policy for reporting weaknesses (ISO/IEC 29147).
+        optional disclosure_policy: Option<Text<'a>> as Url,
         /// Where a reviewer can find more: threat models, reports, advisories.
         optional references: List<'a, Text<'a>>,
     }
@@ -45,20 +54,23 @@ choice! {
 block! {
     /// One thing that can go wrong: how, how likely, how bad, and what was done about it.
     Threat {
-        /// What the card calls it, unique among the threats: `evasion-by-patch`.
+        /// What the card calls it, unique in the card: `evasion-by-patch`.
         required(answer) id: Option<Text<'a>> as Id,
         /// A name for people.
         optional title: Option<Text<'a>>,
         /// Its ids in the taxonomies: MITRE ATLAS, NIST AI 100-2, OWASP, CWE.
         optional(answer) refs: List<'a, Text<'a>> as Reference,
-        /// What the adversary is after; needed only if no NIST AI 100-2 id decides it.
-        optional objective: Option<Objective>,
+        /// What the adversary is after; needed only if no NIST AI 100-2 id decides it, or decides too much.
+        optional objectives: List<'a, Objective>,
+        /// The components and flows of the system that it affects, by their ids.
+        optional(answer) affects: List<'a, Text<'a>> as Asset,
         /// How it would happen: who does what, with what access, to what effect.
         required scenario: Option<Text<'a>>,
-        /// How likely it is, before any mitigation (NIST SP 800-30, overall likelihood).
-        required likelihood: Option<Risk>,
+        /// How likely it is, before any mitigation (NIST SP 800-30, overall likelihood); without it and `impact` the
+        /// risk is not assessed.
+        optional likelihood: Option<Risk>,
         /// How bad it would be (NIST SP 800-30, level of impact).
-        required impact: Option<Risk>,
+        optional impact: Option<Risk>,
         /// What was decided about it.
         required status: Option<ThreatStatus>,
         /// What counters it.
@@ -70,7 +82,7 @@ block! {
         /// Who answers for it.
         optional(answer) owner: Option<Text<'a>>,
         /// The day by which it is to be dealt with: `YYYY-MM-DD`.
-        optional(answer) due: Option<Text<'a>> as Date,
+        optional(answer) due: Option<Text<'a>> as Day,
         /// The tests that are evidence for it, by their ids.
         optional(answer) evidence: List<'a, Text<'a>> as Evidence,
     }
@@ -153,14 +165,14 @@ block! {
         /// Why it is borne.
         optional(answer) reason: Option<Text<'a>>,
         /// The day on which the acceptance ends: `YYYY-MM-DD`.
-        optional(answer) expires: Option<Text<'a>> as Date,
+        optional(answer) expires: Option<Text<'a>> as Day,
     }
 }
 
 block! {
     /// A security test that was performed.
     Test {
-        /// What the card calls it, unique among the tests: `patches-2026-09`.
+        /// What the card calls it, unique in the card: `patches-2026-09`.
         required(answer) id: Option<Text<'a>> as Id,
         /// What kind of test it was.
         required kind: Option<TestKind>,
@@ -168,14 +180,24 @@ block! {
         required(answer) tool: Option<Text<'a>>,
         /// The version of the tool.
         optional version: Option<Text<'a>>,
-        /// The day on which it ended: `YYYY-MM-DD`.
+        /// Who performed it, if not the developer of the model.
+        optional by: Option<Text<'a>>,
+        /// What was tested, if not the model itself: a configuration, an earlier version, or the id of a component.
+        optional target: Option<Text<'a>>,
+        /// What the attacker knew of the model (NIST AI 100-2).
+        optional knowledge: Option<Knowledge>,
+        /// What it took: people, hours, queries, compute.
+        optional effort: Option<Text<'a>>,
+        /// When it ended: `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` if no more is known.
         required(answer) date: Option<Text<'a>> as Date,
-        /// How it ended.
-        required result: Option<TestResult>,
+        /// How it ended; none if nobody has said what the model must withstand.
+        optional result: Option<TestResult>,
         /// How many attempts were made.
         optional attempts: Option<u64>,
         /// How many of the attempts succeeded against the model.
         optional failures: Option<u64>,
+        /// The rates that it found: for each attempt, scenario or number of tries, with and without a safeguard.
+        optional measures: List<'a, Measure<'a>>,
         /// The tool's own report: a file of the package, or where it is kept.
         optional report: Option<Text<'a>>,
         /// What was tested for, in the taxonomies.
@@ -202,6 +224,22 @@ choice! {
         Benchmark,
         /// Reading of code, data or prompts by people.
         ManualReview,
+        /// A reward to anybody who finds a weakness.
+        BugBounty,
+        /// An evaluation by another organization, in its own way.
+        ExternalEvaluation,
+    }
+}
+
+choice! {
+    /// What the attacker of a test knew of the model, after NIST AI 100-2.
+    Knowledge {
+        /// Everything: the training data, the architecture and the parameters.
+        WhiteBox,
+        /// A part: the architecture without the parameters, or the kind of training data.
+        GrayBox,
+        /// Nothing but what the model answers.
+        BlackBox,
     }
 }
 
@@ -237,16 +275,56 @@ block! {
 }
 
 block! {
+    /// Something that is known to be wrong with the model or the system.
+    Vulnerability {
+        /// Its id: a CVE, a GHSA, or what the organization calls it.
+        required(answer) id: Option<Text<'a>> as Id,
+        /// What is wrong, in a line.
+        required(answer) title: Option<Text<'a>>,
+        /// What was decided about it.
+        required status: Option<VulnerabilityStatus>,
+        /// How bad it is.
+        optional severity: Option<Risk>,
+        /// When it was found: `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` if no more is known.
+        optional found: Option<Text<'a>> as Date,
+        /// The version of the model that no longer has it.
+        optional fixed_in: Option<Text<'a>>,
+        /// Where it is described.
+        optional url: Option<Text<'a>> as Url,
+        /// The components and flows of the system that have it, by their ids.
+        optional(answer) affects: List<'a, Text<'a>> as Asset,
+        /// What kind of weakness it is, in the taxonomies: a CWE id, a technique of MITRE ATLAS.
+        optional(answer) refs: List<'a, Text<'a>> as Reference,
+    }
+}
+
+choice! {
+    /// What was decided about a vulnerability.
+    VulnerabilityStatus {
+        /// It is there, and nothing has been done yet.
+        Open,
+        /// Somebody is finding out what it means for this model.
+        InTriage,
+        /// A later version no longer has it.
+        Fixed,
+        /// It is known from something the model is made of, and does not affect the model.
+        NotAffected,
+        /// It stays, and somebody bears the risk.
+        Accepted,
+    }
+}
+
+block! {
     /// A security review of the model.
     Review {
         /// The person or body that reviewed.
         required(answer) by: Option<Text<'a>>,
         /// The day of the decision: `YYYY-MM-DD`.
-        required(answer) date: Option<Text<'a>> as Date,
+        required(answer) date: Option<Text<'a>> as Day,
         /// What was decided.
         required decision: Option<Decision>,
         /// The day by which the next review is due: `YYYY-MM-DD`.
-        optional(answer) next_due: Option<Text<'a>> as Date,
+        optional(answer) next_due: Option<Text<'a>> as Day,
         /// What the decision is based on, and its conditions.
         optional notes: Option<Text<'a>>,
     }

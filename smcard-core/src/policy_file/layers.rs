@@ -54,11 +54,13 @@ fn over(stack: &mut Vec<Policy>, exceptions: &mut Vec<Exception>, said: Said<'_>
         if let Some(of_stage) = policy.of_stage_mut(*stage) {
             add(&mut of_stage.fields.require, &fields.require);
             add(&mut of_stage.fields.answered, &fields.answered);
+            add(&mut of_stage.fields.days, &fields.days);
         }
         layer.limits(&mut policy, Some(*stage), risk);
     }
     add(&mut policy.everywhere.require, &nearer.everywhere.require);
     add(&mut policy.everywhere.answered, &nearer.everywhere.answered);
+    add(&mut policy.everywhere.days, &nearer.everywhere.days);
     layer.limits(&mut policy, None, &nearer.risk);
     for coverage in &nearer.coverage {
         layer.coverage(&mut policy, coverage);

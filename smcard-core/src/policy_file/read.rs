@@ -16,7 +16,7 @@ use crate::policy_file::LARGEST;
 use crate::policy_file::section::{Section, Source, Spanned, unknown_word};
 use crate::rule::Level;
 use crate::rules::{self, INVALID_POLICY, UNKNOWN_POLICY_KEY};
-use crate::schema::Choice;
+use crate::schema::{Choice, Field, Form};
 use crate::secret;
 use crate::suggest::nearest;
 
@@ -111,6 +111,7 @@ fn everywhere(root: &mut Section<'_>) -> Fields {
     if let Some(mut section) = root.section("require") {
         fields.require = demands(&mut section, "fields");
         fields.answered = demands(&mut section, "answered");
+        fields.days = days(&mut section);
         section.finish();
     }
     if let Some(mut section) = root.section("optional") {
@@ -133,6 +134,26 @@ fn demands(section: &mut Section<'_>, key: &'static str) -> Vec<Demand> {
         }
     }
     demands
+}
+
+/// The paths of `days`, each of a date or of a block that holds one.
+fn days(section: &mut Section<'_>) -> Vec<Demand> {
+    let mut days = demands(section, "days");
+    days.retain(|demand| {
+        let holds = SecurityCard::SCHEMA.at(&demand.path).is_some_and(holds_date);
+        if !holds {
+            section.source().report(INVALID_POLICY, demand.place.span.clone(), &|| {
+                Problem::new(format!("`{}` holds no date that may be a month or a year", demand.path))
+                    .help("write the path of a date: `model_details.date`")
+            });
+        }
+        holds
+    });
+    days
+}
+
+fn holds_date(field: &Field) -> bool {
+    field.form == Form::Date || field.kind.block().is_some_and(|block| block.fields.iter().any(holds_date))
 }
 
 /// The paths of all fields. A hundred misspelt ones ask for them.
@@ -164,6 +185,7 @@ fn stages(mut section: Section<'_>) -> Vec<OfStage> {
                 require: demands(&mut inner, "require"),
                 optional: demands(&mut inner, "optional"),
                 answered: demands(&mut inner, "answered"),
+                days: days(&mut inner),
             };
             let risk = limits(&mut inner);
             inner.finish();

@@ -1,10 +1,10 @@
 //! The consistency family: a card agrees with itself. Each finding names both places.
 
 use crate::card::{
-    Acceptance, Comparison, Decision, Measure, ModelDetails, Review, Risk, SecurityCard, SecurityConsiderations, Stage,
-    Test, TestResult, Threat, ThreatStatus, Threshold,
+    Acceptance, Comparator, Comparison, Decision, Direction, Measure, ModelDetails, Review, Risk, SecurityCard,
+    SecurityConsiderations, Stage, Test, TestResult, Threat, ThreatStatus, Threshold,
 };
-use crate::date::is_day;
+use crate::date::{is_date, is_day};
 use crate::excerpt::shown;
 use crate::finding::Problem;
 use crate::policy::DeclaredStage;
@@ -20,9 +20,11 @@ pub(super) const CHECKS: &[&Check] = &[
     &REJECTED_IN_PRODUCTION,
     &EVIDENCE_FAILED,
     &RESIDUAL_UNEXPLAINED,
+    &RISK_NOT_ASSESSED,
     &INTERVAL_EXCLUDES_VALUE,
     &UNIT_MISSING,
     &THRESHOLD_MISSED,
+    &DIRECTION_CONTRADICTED,
     &FAILURES_EXCEED_ATTEMPTS,
 ];
 
@@ -75,6 +77,20 @@ static RESIDUAL_UNEXPLAINED: Check = Check {
     on: On::Block(Threat::SCHEMA, residual_unexplained),
 };
 
+static RISK_NOT_ASSESSED: Check = Check {
+    rule: Rule {
+        code: "risk-not-assessed",
+        summary: "A threat has likelihood and impact, or neither while nobody asks for its risk.",
+        explanation: "The risk of a threat follows from both (NIST SP 800-30 Rev. 1, table I-2), \
+                      and nobody has to invent one: without them, and without `residual`, the \
+                      risk is not assessed, and every view says so. A model in production, or \
+                      one under a policy that limits risk, cannot leave it at that.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Threat::SCHEMA, risk_not_assessed),
+};
+
 static INTERVAL_EXCLUDES_VALUE: Check = Check {
     rule: Rule {
         code: "interval-excludes-value",
@@ -91,8 +107,9 @@ static UNIT_MISSING: Check = Check {
         code: "unit-missing",
         summary: "A figure outside the range 0 to 1 has a unit.",
         explanation: "Without a unit, a figure is a share between 0 and 1, so 97.09 may be \
-                      97.09 % or a mistake. A dimensionless figure, such as a count or a \
-                      ratio, has the unit `1`.",
+                      97.09 % or a mistake; so is what it is compared with: the bounds of its \
+                      interval, its threshold, its baseline, its comparator. A dimensionless \
+                      figure, such as a count or a ratio, has the unit `1`.",
         level: Level::Error,
         adjustable: true,
     },
@@ -109,6 +126,19 @@ static THRESHOLD_MISSED: Check = Check {
         adjustable: true,
     },
     on: On::Block(Measure::SCHEMA, threshold_missed),
+};
+
+static DIRECTION_CONTRADICTED: Check = Check {
+    rule: Rule {
+        code: "direction-contradicted",
+        summary: "A threshold lies on the side on which the figure gets worse.",
+        explanation: "Where a higher figure is better, a threshold is a least value, and where a \
+                      lower one is, a greatest. One of the two is wrong, and a comparison of \
+                      two cards would call a step back an improvement.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Block(Measure::SCHEMA, direction_contradicted),
 };
 
 static FAILURES_EXCEED_ATTEMPTS: Check = Check {
@@ -137,8 +167,8 @@ fn acceptance_before_card(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(expires) = text(acceptance, Acceptance::expires()) else { return };
     let details = site.context.card.get(SecurityCard::model_details());
     let Some(date) = details.and_then(|details| text(details, ModelDetails::date())) else { return };
-    // Days are in the order of their letters; what is no day has its finding.
-    if !(is_day(expires) && is_day(date) && expires < date) {
+    // Dates are in the order of their letters, a month or a year before its first day; what is none has its finding.
+    if !(is_day(expires) && is_date(date) && expires < date) {
         return;
     }
     let Some(entry) = acceptance.entry(Acceptance::expires()) else { return };
@@ -182,7 +212,7 @@ fn evidence_failed(site: &Site<'_>, tell: &mut Tell<'_>) {
     }
     let evidence = site.node.get(Threat::evidence()).map(Node::items).unwrap_or_default();
     let result = |id: &Node<'_>| {
-        let test = site.context.tests.named(id.stated()?)?;
+        let test = site.context.ids.block(Test::SCHEMA, id.stated()?)?;
         test.get(Test::result())?.word().and_then(TestResult::from_name)
     };
     let mut failed = false;
@@ -233,6 +263,43 @@ fn residual_unexplained(site: &Site<'_>, tell: &mut Tell<'_>) {
     });
 }
 
+fn risk_not_assessed(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let (likelihood, impact) = (Threat::likelihood(), Threat::impact());
+    let missing = match (site.tells_of(likelihood), site.tells_of(impact)) {
+        (true, true) => return,
+        (true, false) => impact,
+        (false, true) => likelihood,
+        (false, false) => {
+            not_assessed(site, tell);
+            return;
+        }
+    };
+    tell.field(site, missing, &|| {
+        Problem::new(format!("{} has half of a risk: `{missing}` is missing", site.named()))
+            .help(format!("add `{missing}: …`, or leave out both: the risk is then not assessed"))
+    });
+}
+
+/// Tells of a risk that was not assessed where somebody asks for it.
+fn not_assessed(site: &Site<'_>, tell: &mut Tell<'_>) {
+    // It is decided that what cannot happen has no risk; what was meant to be a status is told of already.
+    if site.tells_of(Threat::residual()) || status(site) == Some(ThreatStatus::NotApplicable) {
+        return;
+    }
+    let (policy, stage) = (site.policy(), site.context.stage);
+    let limit = policy.max_open(stage).or_else(|| policy.max_residual(stage));
+    let why = match (limit, stage) {
+        (Some(limit), _) => format!("risks are limited by {}", limit.place),
+        (None, DeclaredStage::Known(Stage::Production)) => "`model_details.stage` is `Production`".to_owned(),
+        _ => return,
+    };
+    tell.field(site, Threat::likelihood(), &|| {
+        Problem::new(format!("the risk of {} is not assessed", site.named()))
+            .help("add `likelihood: …` and `impact: …`")
+            .note(why.clone())
+    });
+}
+
 fn interval_excludes_value(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some([low, high]) = site.node.get(Measure::interval()).map(Node::items) else { return };
     let bound = |node: &Node<'_>| node.number().filter(|number| is_exact(*number));
@@ -249,14 +316,28 @@ fn interval_excludes_value(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn unit_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some(value) = number(site.node, Measure::value()) else { return };
-    if !(0.0..=1.0).contains(&value) && !site.tells_of(Measure::unit()) {
-        tell.field(site, Measure::unit(), &|| {
-            Problem::new(format!("{} is {value} and has no unit", site.named()))
-                .help("add `unit: \"…\"`, such as `%`, `ms` or `1` for a dimensionless figure")
-                .note("without a unit a figure is a share between 0 and 1")
-        });
+    if site.tells_of(Measure::unit()) {
+        return;
     }
+    let within = |block: &str, key: &str| number(site.node.get(block)?, key);
+    let bounds = site.node.get(Measure::interval()).map(Node::items).unwrap_or_default();
+    let figures = [number(site.node, Measure::value()), number(site.node, Measure::baseline())];
+    let compared =
+        [within(Measure::threshold(), Threshold::value()), within(Measure::comparator(), Comparator::value())];
+    let bounds = bounds.iter().map(|bound| bound.number().filter(|number| is_exact(*number)));
+    let all = figures.into_iter().chain(compared).chain(bounds).flatten();
+    let Some(figure) = all.into_iter().find(|figure| !(0.0..=1.0).contains(figure)) else { return };
+    tell.field(site, Measure::unit(), &|| {
+        let problem = match number(site.node, Measure::value()) {
+            Some(value) if value != figure => {
+                Problem::new(format!("{} is compared with {figure} and has no unit", site.named()))
+            }
+            _ => Problem::new(format!("{} is {figure} and has no unit", site.named())),
+        };
+        problem
+            .help("add `unit: \"…\"`, such as `%`, `ms` or `1` for a dimensionless figure")
+            .note("without a unit a figure is a share between 0 and 1")
+    });
 }
 
 fn threshold_missed(site: &Site<'_>, tell: &mut Tell<'_>) {
@@ -269,6 +350,21 @@ fn threshold_missed(site: &Site<'_>, tell: &mut Tell<'_>) {
             Problem::new(format!("{} is {figure}, which misses its own threshold", site.named()))
                 .help("correct the figure or the threshold; if both are right, the model is not ready")
                 .note(format!("`threshold` is `{}` {value}", op.name()))
+        });
+    }
+}
+
+fn direction_contradicted(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let word = |node: &Node<'_>, key: &str| node.get(key).and_then(Node::word).map(str::to_owned);
+    let direction = word(site.node, Measure::direction()).and_then(|word| Direction::from_name(&word));
+    let op = site.node.get(Measure::threshold()).and_then(|threshold| word(threshold, Threshold::op()));
+    let op = op.and_then(|word| Comparison::from_name(&word));
+    let (Some(direction), Some(op)) = (direction, op) else { return };
+    let least = matches!(op, Comparison::AtLeast | Comparison::MoreThan);
+    if least != (direction == Direction::HigherIsBetter) {
+        tell.field(site, Measure::direction(), &|| {
+            Problem::new(format!("{} is `{}`, but its threshold is `{}`", site.named(), direction.name(), op.name()))
+                .help("correct `direction` or `threshold`")
         });
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::card::{Acceptance, Threat, ThreatStatus};
 use crate::finding::Problem;
+use crate::policy::{Demand, Fields};
 use crate::rule::{Level, Rule};
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
@@ -59,15 +60,18 @@ static ACCEPTANCE_INCOMPLETE: Check = Check {
     on: On::Block(Threat::SCHEMA, acceptance_incomplete),
 };
 
+/// The fields for which the policy asks for an answer.
+const ANSWERED: fn(&Fields) -> &[Demand] = |fields| &fields.answered;
+
 fn answer_required(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Value::Text(text) = &site.node.value else { return };
     let Some(reason) = text.reason().or_else(|| Reason::resembled_by(text.words())) else { return };
     let Some(field) = site.field else { return };
     let wanted = || {
         let policy = site.policy();
-        policy.wants_answer(&site.path.to_string(), site.context.stage)
+        policy.wants(ANSWERED, &site.path.to_string(), site.context.stage)
     };
-    let asked = if field.answer || !site.policy().wants_answers() { None } else { wanted() };
+    let asked = if field.answer || !site.policy().wants_any(ANSWERED) { None } else { wanted() };
     if !field.answer && asked.is_none() {
         return;
     }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::card::{ModelDetails, SecurityCard, Threat};
-use crate::date::is_day;
+use crate::date::is_date;
 use crate::exception::Exception;
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::path::Path;
@@ -42,9 +42,8 @@ impl<'c> Exempt<'c> {
         let details = card.get(SecurityCard::model_details());
         let date = details.and_then(|details| details.get(ModelDetails::date())?.stated());
         let date = date.filter(|_| !policy.exceptions.all().is_empty());
-        let is_date = |date: &&str| ["", "-01", "-01-01"].iter().any(|rest| is_day(&format!("{date}{rest}")));
         let used = RefCell::new(vec![false; policy.exceptions.all().len()]);
-        Exempt { card, policy, date: date.filter(is_date), used }
+        Exempt { card, policy, date: date.filter(|date| is_date(date)), used }
     }
 
     /// The exception that lets a finding of this rule at this path pass.

@@ -1,7 +1,7 @@
 //! The form family: dates, URLs, contacts, licences and numbers that mean what they seem to.
 
-use crate::date;
-use crate::excerpt::draw;
+use crate::date::{self, Precision};
+use crate::excerpt::{draw, shown};
 use crate::finding::Problem;
 use crate::license;
 use crate::rule::{Level, Rule};
@@ -11,10 +11,20 @@ use crate::schema::Form;
 use crate::tree::{Node, Value};
 
 mod contact;
+mod path;
+mod purl;
 mod url;
 
-pub(super) const CHECKS: &[&Check] =
-    &[&INVALID_NUMBER, &INVALID_DATE, &INVALID_URL, &INVALID_CONTACT, &INVALID_LICENSE];
+pub(super) const CHECKS: &[&Check] = &[
+    &INVALID_NUMBER,
+    &INVALID_DATE,
+    &INVALID_URL,
+    &INVALID_CONTACT,
+    &INVALID_LICENSE,
+    &INVALID_PURL,
+    &INVALID_DIGEST,
+    &PATH_OUTSIDE_PACKAGE,
+];
 
 static INVALID_NUMBER: Check = Check {
     rule: Rule {
@@ -34,11 +44,13 @@ static INVALID_DATE: Check = Check {
         code: "invalid-date",
         summary: "A date exists in the calendar and is written `YYYY-MM-DD`.",
         explanation: "Rules about age and expiry compare dates, and a reader should not have \
-                      to guess which number is the month (RFC 3339, full-date).",
+                      to guess which number is the month (RFC 3339, full-date). A month \
+                      (`YYYY-MM`) or a year (`YYYY`) may stand where a source knows no more, \
+                      but not for a decision: an acceptance, a review, a due date.",
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(Form::Date, invalid_date),
+    on: On::Form(&[Form::Date, Form::Day], invalid_date),
 };
 
 static INVALID_URL: Check = Check {
@@ -52,7 +64,7 @@ static INVALID_URL: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(Form::Url, invalid_url),
+    on: On::Form(&[Form::Url], invalid_url),
 };
 
 static INVALID_CONTACT: Check = Check {
@@ -65,7 +77,7 @@ static INVALID_CONTACT: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(Form::Contact, invalid_contact),
+    on: On::Form(&[Form::Contact], invalid_contact),
 };
 
 static INVALID_LICENSE: Check = Check {
@@ -78,7 +90,42 @@ static INVALID_LICENSE: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(Form::License, invalid_license),
+    on: On::Form(&[Form::License], invalid_license),
+};
+
+static INVALID_PURL: Check = Check {
+    rule: Rule {
+        code: "invalid-purl",
+        summary: "A package URL is one: `pkg:type/namespace/name@version`.",
+        explanation: "Vulnerability databases and bills of materials find a component by its \
+                      package URL (ECMA-427). What cannot be read as one is found by nobody.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Form(&[Form::Purl], invalid_purl),
+};
+
+static INVALID_DIGEST: Check = Check {
+    rule: Rule {
+        code: "invalid-digest",
+        summary: "A SHA-256 digest is 64 hexadecimal digits.",
+        explanation: "A digest that is cut off or of another kind matches no file.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Form(&[Form::Sha256], invalid_digest),
+};
+
+static PATH_OUTSIDE_PACKAGE: Check = Check {
+    rule: Rule {
+        code: "path-outside-package",
+        summary: "A file lies in the package, and its path says so on every system.",
+        explanation: "A path is relative to the folder of the package, has `/` between folders \
+                      and no `..`. Anything else means another file on another machine.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Form(&[Form::Path], path_outside_package),
 };
 
 fn invalid_number(site: &Site<'_>, tell: &mut Tell<'_>) {
@@ -113,15 +160,24 @@ fn is_interval(bounds: &[Node<'_>]) -> bool {
 
 fn invalid_date(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(text) = site.stated() else { return };
-    let Err(wrong) = date::check(text) else { return };
+    let whole = site.form() == Form::Day;
+    let wrong = match date::check(text) {
+        Ok(Precision::Day) => return,
+        Ok(_) if !whole => return,
+        Ok(_) => None,
+        Err(wrong) => Some(wrong),
+    };
     tell.here(site, &|| {
         let label = site.label();
+        let less = if whole { "" } else { "; `2026-02` or `2026` if no more is known" };
         match &wrong {
-            date::Wrong::Form => Problem::new(format!("{label} is not a date"))
-                .help("write the day as `YYYY-MM-DD`, such as `2026-02-28`"),
-            date::Wrong::Month(month) => Problem::new(format!("{label} has month {month}; a year has 12"))
+            None => Problem::new(format!("{label} is not a day"))
+                .help("write the day as `YYYY-MM-DD`, such as `2026-02-28`: a decision has one"),
+            Some(date::Wrong::Form) => Problem::new(format!("{label} is not a date"))
+                .help(format!("write the day as `YYYY-MM-DD`, such as `2026-02-28`{less}")),
+            Some(date::Wrong::Month(month)) => Problem::new(format!("{label} has month {month}; a year has 12"))
                 .help("write the day as `YYYY-MM-DD`: the month is in the middle"),
-            date::Wrong::Day { day, last } => {
+            Some(date::Wrong::Day { day, last }) => {
                 Problem::new(format!("{label} has day {day}; that month has {last}")).help("write a day that exists")
             }
         }
@@ -161,5 +217,47 @@ fn invalid_license(site: &Site<'_>, tell: &mut Tell<'_>) {
             None,
         ));
         problem.help(wrong.help(text))
+    });
+}
+
+fn invalid_purl(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some(text) = site.stated() else { return };
+    let Err(why) = purl::check(text) else { return };
+    tell.here(site, &|| {
+        Problem::new(format!("{} is not a package URL: {why}", site.label()))
+            .excerpt(draw(text, 0..text.len(), None))
+            .help(
+                "write it as `pkg:type/namespace/name@version`, such as `pkg:huggingface/microsoft/resnet-50@34c2154`",
+            )
+    });
+}
+
+fn invalid_digest(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some(text) = site.stated() else { return };
+    let wrong = text.char_indices().find(|(_, char)| !char.is_ascii_hexdigit());
+    if wrong.is_none() && text.len() == 64 {
+        return;
+    }
+    tell.here(site, &|| {
+        let label = site.label();
+        let problem = match wrong {
+            Some((at, char)) => Problem::new(format!(
+                "{label} is not a SHA-256 digest: `{}` is no hexadecimal digit",
+                shown(char.encode_utf8(&mut [0; 4]))
+            ))
+            .excerpt(draw(text, at..at + char.len_utf8(), None)),
+            None => Problem::new(format!("{label} is not a SHA-256 digest: it has {} digits of 64", text.len())),
+        };
+        problem.help("write what `sha256sum` prints before the name of the file")
+    });
+}
+
+fn path_outside_package(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some(text) = site.stated() else { return };
+    let Err(wrong) = path::check(text) else { return };
+    tell.here(site, &|| {
+        Problem::new(format!("{} is not the path of a file in the package: {}", site.label(), wrong.why))
+            .excerpt(draw(text, wrong.range.clone(), None))
+            .help("write it from the folder of the package on, with `/` between folders: `models/detector.safetensors`")
     });
 }

@@ -1,20 +1,19 @@
 //! The identity family: ids that other parts of a card can rely on.
 
-use std::collections::HashSet;
+use std::ptr;
 
-use crate::card::{SecurityCard, SecurityConsiderations};
+use crate::card::{Component, Flow, SecurityCard, SecurityConsiderations, System, Test, Zone};
 use crate::excerpt::{draw, shown};
 use crate::finding::Problem;
 use crate::path::Path;
 use crate::rule::{Level, Rule};
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
-use crate::schema::{Form, Kind};
+use crate::schema::{Block, Form};
 use crate::suggest::nearest;
-use crate::tree::Node;
 use crate::words::{LONGEST_ID, is_id, not_of_id};
 
-pub(super) const CHECKS: &[&Check] = &[&INVALID_ID, &DUPLICATE_ID, &DANGLING_EVIDENCE];
+pub(super) const CHECKS: &[&Check] = &[&INVALID_ID, &DUPLICATE_ID, &DANGLING_EVIDENCE, &DANGLING_REFERENCE];
 
 static INVALID_ID: Check = Check {
     rule: Rule {
@@ -26,18 +25,20 @@ static INVALID_ID: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(Form::Id, invalid_id),
+    on: On::Form(&[Form::Id], invalid_id),
 };
 
 static DUPLICATE_ID: Check = Check {
     rule: Rule {
         code: "duplicate-id",
-        summary: "An id is unique in its list.",
-        explanation: "Evidence, tickets and later versions of the card refer to threats and tests by id.",
+        summary: "An id is unique in the card.",
+        explanation: "Threats, tests, zones, components, flows and vulnerabilities share one name \
+                      space: evidence, diagrams, tickets and later versions of the card refer to \
+                      them by id alone.",
         level: Level::Error,
         adjustable: true,
     },
-    on: On::AnyBlock(duplicate_id),
+    on: On::Form(&[Form::Id], duplicate_id),
 };
 
 static DANGLING_EVIDENCE: Check = Check {
@@ -48,7 +49,20 @@ static DANGLING_EVIDENCE: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(Form::Evidence, dangling_evidence),
+    on: On::Form(&[Form::Evidence], dangling_evidence),
+};
+
+static DANGLING_REFERENCE: Check = Check {
+    rule: Rule {
+        code: "dangling-reference",
+        summary: "What a card refers to by id is in the card, and of the right kind.",
+        explanation: "A flow goes from a component to a component, a component runs in a zone, \
+                      and a threat affects components and flows. A reviewer cannot look at \
+                      what is not in the card, and no diagram can show it.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Form(&[Form::Zone, Form::Component, Form::Asset], dangling_reference),
 };
 
 fn invalid_id(site: &Site<'_>, tell: &mut Tell<'_>) {
@@ -68,41 +82,79 @@ fn invalid_id(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn duplicate_id(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some(block) = site.block() else { return };
-    for field in block.fields {
-        let Kind::List(Kind::Block(item)) = field.kind else { continue };
-        let Some(id) = item.fields.iter().find(|field| field.form == Form::Id) else { continue };
-        let items = site.node.get(field.name).map(Node::items).unwrap_or_default();
-        let list = site.path.key(field.name);
-        let mut seen = HashSet::new();
-        for (index, item) in items.iter().enumerate() {
-            let Some((node, words)) = item.get(id.name).and_then(|node| Some((node, node.words()?.trim()))) else {
-                continue;
-            };
-            if !words.is_empty() && !seen.insert(words) {
-                tell.at(node.at, &list.item(index).key(id.name), &|| {
-                    Problem::new(format!("duplicate id `{}` in `{list}`", shown(words)))
-                        .help("give each an id of its own")
-                });
-            }
-        }
-    }
-}
-
-fn dangling_evidence(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let tests = &site.context.tests;
-    let Some(id) = site.stated().filter(|id| !tests.hold(id)) else { return };
-    let security = Path::Card.key(SecurityCard::security_considerations());
-    let list = security.key(SecurityConsiderations::tests());
-    // A test without an id, or with a wrong one, may be the one that is meant, and so may those under a misspelt key.
-    if !tests.all_known() || site.context.strays().mean(&list.to_string()) {
+    let Some(id) = site.stated() else { return };
+    let Some((first, list)) = site.context.ids.first(id) else { return };
+    if ptr::eq(first.id, site.node) {
         return;
     }
     tell.here(site, &|| {
-        let problem = Problem::new(format!("`{}` in {} is not a test of this card", shown(id), site.label()));
-        match nearest(id, tests.ids()) {
+        Problem::new(format!("duplicate id `{}`", shown(id.trim())))
+            .help("give each an id of its own")
+            .note(format!("`{}[{}]` has it already", list.path, first.index))
+    });
+}
+
+/// The blocks that a text of a form may refer to, and the list that such a block is added to.
+fn blocks(form: Form) -> (&'static [&'static Block], Path<'static>) {
+    match form {
+        Form::Evidence => (&[Test::SCHEMA], SECURITY.key(SecurityConsiderations::tests())),
+        Form::Zone => (&[Zone::SCHEMA], SYSTEM.key(System::zones())),
+        Form::Component => (&[Component::SCHEMA], SYSTEM.key(System::components())),
+        Form::Asset => (&[Component::SCHEMA, Flow::SCHEMA], SYSTEM.key(System::components())),
+        _ => (&[], Path::Card),
+    }
+}
+
+static SECURITY: Path<'static> = Path::Key(&Path::Card, SecurityCard::security_considerations());
+static SYSTEM: Path<'static> = Path::Key(&Path::Card, SecurityCard::system());
+
+fn dangling_evidence(site: &Site<'_>, tell: &mut Tell<'_>) {
+    dangling(site, tell);
+}
+
+fn dangling_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
+    dangling(site, tell);
+}
+
+/// Tells of an id that no block has, or one of another kind.
+fn dangling(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let Some(id) = site.stated() else { return };
+    let (ids, strays) = (&site.context.ids, || site.context.strays());
+    let (blocks, list) = blocks(site.form());
+    let found = ids.first(id);
+    if found.is_some_and(|(_, listed)| blocks.iter().any(|block| listed.block.is(block))) {
+        return;
+    }
+    let wanted = || listed_nouns(blocks);
+    let what = || format!("`{}` in {}", shown(id.trim()), site.label());
+    if let Some((named, listed)) = found {
+        // What has an id of another block may be the one that is wrong.
+        tell.here(site, &|| {
+            Problem::new(format!("{} is not {} of this card", what(), wanted()))
+                .help(format!("write the id of {}", wanted()))
+                .note(format!("`{}[{}]` has this id", listed.path, named.index))
+        });
+        return;
+    }
+    // A block without an id, or with a wrong one, may be the one that is meant, and so may those under a misspelt key.
+    let misspelt = |path: &Path<'_>| strays().mean(&path.to_string());
+    if !ids.all_known(blocks) || misspelt(&list) || matches!(list, Path::Key(section, _) if misspelt(section)) {
+        return;
+    }
+    tell.here(site, &|| {
+        let problem = Problem::new(format!("{} is not {} of this card", what(), wanted()));
+        match nearest(id, ids.each(blocks)) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!("add the test to `{list}`")),
+            None => problem.help(format!("add it to `{list}`")),
         }
     });
+}
+
+/// `a component or a flow`.
+fn listed_nouns(blocks: &[&'static Block]) -> String {
+    let mut nouns = Vec::new();
+    for block in blocks {
+        nouns.push(format!("a {}", block.name.to_lowercase()));
+    }
+    nouns.join(" or ")
 }

@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 
 use crate::card::SecurityCard;
+use crate::date::is_day;
+use crate::excerpt::shown;
 use crate::finding::Problem;
 use crate::license;
 use crate::path::Path;
-use crate::policy::Demand;
+use crate::policy::{Demand, Fields};
 use crate::rule::{Level, Rule};
 use crate::rules::extension::extension_missing;
 use crate::rules::site::{Site, Tell};
@@ -21,6 +23,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &LOOSENED,
     &LICENSE_NOT_ALLOWED,
     &DEPRECATED_LICENSE,
+    &DAY_REQUIRED,
     &REQUIRED_BY_POLICY,
     &EXTENSION_MISSING,
 ];
@@ -86,7 +89,19 @@ static DEPRECATED_LICENSE: Check = Check {
         level: Level::Warning,
         adjustable: true,
     },
-    on: On::Form(Form::License, deprecated_license),
+    on: On::Form(&[Form::License], deprecated_license),
+};
+
+static DAY_REQUIRED: Check = Check {
+    rule: Rule {
+        code: "day-required",
+        summary: "A date is a day where the policy asks for one.",
+        explanation: "A month or a year is enough for a card, unless `[require] days` lists the \
+                      field: who computes ages and deadlines from it needs the day.",
+        level: Level::Error,
+        adjustable: true,
+    },
+    on: On::Form(&[Form::Date], day_required),
 };
 
 static REQUIRED_BY_POLICY: Check = Check {
@@ -111,6 +126,20 @@ static EXTENSION_MISSING: Check = Check {
     },
     on: On::Block(SecurityCard::SCHEMA, extension_missing),
 };
+
+/// The fields for which the policy asks for a day.
+const DAYS: fn(&Fields) -> &[Demand] = |fields| &fields.days;
+
+fn day_required(site: &Site<'_>, tell: &mut Tell<'_>) {
+    let policy = site.policy();
+    let Some(text) = site.stated().filter(|text| !is_day(text) && policy.wants_any(DAYS)) else { return };
+    let Some(place) = policy.wants(DAYS, &site.path.to_string(), site.context.stage) else { return };
+    tell.here(site, &|| {
+        Problem::new(format!("{} is `{}`, and the policy asks for the day", site.label(), shown(text)))
+            .help("write the day as `YYYY-MM-DD`")
+            .note(format!("required by {place}"))
+    });
+}
 
 fn license_not_allowed(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(allow) = site.policy().licenses().filter(|_| site.form() == Form::License) else { return };

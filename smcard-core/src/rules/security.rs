@@ -19,7 +19,7 @@ static UNDECIDED_OBJECTIVE: Check = Check {
         summary: "Every threat states what the adversary is after, or refers to an id that decides it.",
         explanation: "The security report is read by objective (NIST AI 100-2): availability, \
                       integrity, privacy, misuse, supply chain. A NISTAML id in `refs` decides \
-                      it, together with the AI class; without one, `objective` states it.",
+                      it, together with the AI class; without one, `objectives` states it.",
         level: Level::Error,
         adjustable: true,
     },
@@ -72,7 +72,7 @@ fn undecided_objective(site: &Site<'_>, tell: &mut Tell<'_>) {
     if posture::objectives_of(site.node, class, site.policy()).is_none_or(|found| !found.is_empty()) {
         return;
     }
-    tell.field(site, Threat::objective(), &|| {
+    tell.field(site, Threat::objectives(), &|| {
         let refs = match (site.node.get(Threat::refs()), class.known()) {
             (None, _) => String::new(),
             (Some(_), Some(class)) => format!("; its `refs` do not decide it for the AI class `{}`", class.name()),
@@ -80,7 +80,7 @@ fn undecided_objective(site: &Site<'_>, tell: &mut Tell<'_>) {
         };
         let objectives = listed(Objective::ALL.iter().map(|objective| objective.name()));
         Problem::new(format!("{} does not say what the adversary is after{refs}", site.named()))
-            .help(format!("add `objective: …`, one of {objectives}, or a NISTAML id to `refs`"))
+            .help(format!("add `objectives: [ … ]`, of {objectives}, or a NISTAML id to `refs`"))
     });
 }
 
@@ -165,7 +165,7 @@ fn missing_objective(site: &Site<'_>, tell: &mut Tell<'_>) {
         tell.at(at, &path, &|| {
             Problem::new(format!("nothing covers {}, which applies to `{}`", objective.title(), known.name()))
                 .help(format!(
-                    "add a threat with `objective: {}`, or {}; `not_applicable(\"why\")` is an answer too",
+                    "add a threat with `objectives: [{}]`, or {}; `not_applicable(\"why\")` is an answer too",
                     objective.name(),
                     match site.node.get(texts) {
                         Some(_) => format!("`{}: \"…\"` to `objectives`", objective.field()),

@@ -129,8 +129,9 @@ fn fits(site: &Site<'_>) -> bool {
         (Expected::Anything | Expected::Key, _) | (Expected::Namespace, Value::Block(_)) => true,
         (Expected::Namespace, _) => false,
         (Expected::Kind(kind), value) => match (kind, value) {
-            (Kind::Choice(_) | Kind::Text | Kind::Number | Kind::Count, Value::Later)
+            (Kind::Choice(_) | Kind::Text | Kind::Number | Kind::Count | Kind::Bool, Value::Later)
             | (Kind::Text, Value::Text(_))
+            | (Kind::Bool, Value::Bool(_))
             | (Kind::Number, Value::Number(_))
             | (Kind::List(_), Value::List(_))
             | (Kind::Block(_) | Kind::Extensions, Value::Block(_)) => true,
@@ -185,6 +186,7 @@ fn misfit(site: &Site<'_>) -> Problem {
         (Expected::Kind(Kind::Number | Kind::Count), Value::Text(_)) => {
             problem.help("only a text takes a reason: remove the number, or give the reason in a text")
         }
+        (Expected::Kind(Kind::Bool), _) => problem.help("write `true` or `false`, without quotes"),
         (Expected::Kind(Kind::Extensions), _) => problem.help("write `extensions: { your_namespace: { key: \"…\" } }`"),
         (Expected::Namespace, _) => problem.help("write `your_namespace: { key: … }`"),
         _ => problem,

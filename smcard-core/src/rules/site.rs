@@ -1,21 +1,21 @@
 //! What a rule looks at, and how it tells what it sees.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use crate::card::{Measure, ModelDetails, SecurityCard, SecurityConsiderations, Stage, Test};
+use crate::card::{Measure, ModelDetails, Objective, Objectives, SecurityCard, SecurityConsiderations, Stage, Threat};
 use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Problem};
 use crate::path::Path;
 use crate::policy::{DeclaredStage, Policy};
-use crate::posture::DeclaredClass;
+use crate::posture::{self, DeclaredClass};
 use crate::rule::{Level, Rule};
 use crate::rules::exception::Exempt;
+use crate::rules::ids::{Ids, referred};
 use crate::rules::stray::Strays;
 use crate::schema::{Block, Field, Form, Kind};
 use crate::taxonomy::Concept;
 use crate::tree::{Entry, Node, Value};
-use crate::words::{is_id, says_something};
 
 /// What a rule may want to know of the card around its place.
 pub(super) struct Context<'c> {
@@ -23,69 +23,12 @@ pub(super) struct Context<'c> {
     pub(super) policy: &'c Policy,
     pub(super) stage: DeclaredStage,
     pub(super) class: DeclaredClass,
-    pub(super) tests: Tests<'c>,
+    pub(super) ids: Ids<'c>,
     pub(super) exempt: Exempt<'c>,
     strays: OnceCell<Strays>,
-}
-
-/// The tests of a card, by their ids.
-pub(super) struct Tests<'c> {
-    /// No test where several have the id.
-    each: Vec<Option<&'c Node<'c>>>,
-    by_id: HashMap<&'c str, usize>,
-    /// Whether every test has an id of its own that can be seen here.
-    each_named: bool,
-    /// Whether, besides, no id is one that a rule refuses.
-    all_known: OnceCell<bool>,
-}
-
-impl<'c> Tests<'c> {
-    fn of(card: &'c Node<'c>) -> Self {
-        let security = card.get(SecurityCard::security_considerations());
-        let list = security.and_then(|security| security.get(SecurityConsiderations::tests()));
-        let mut tests = Tests {
-            each: Vec::new(),
-            by_id: HashMap::new(),
-            each_named: list.is_none_or(|list| !list.items().is_empty()),
-            all_known: OnceCell::new(),
-        };
-        for test in list.map(Node::items).unwrap_or_default() {
-            let Some(id) = test.get(Test::id()).and_then(Node::stated) else {
-                tests.each_named = false;
-                continue;
-            };
-            let known = tests.by_id.get(id).and_then(|index| tests.each.get_mut(*index));
-            if let Some(known) = known {
-                *known = None;
-                tests.each_named = false;
-            } else {
-                tests.by_id.insert(id, tests.each.len());
-                tests.each.push(Some(test));
-            }
-        }
-        tests
-    }
-
-    /// Whether a test has this id.
-    pub(super) fn hold(&self, id: &str) -> bool {
-        self.by_id.contains_key(id)
-    }
-
-    /// The only test of this id.
-    pub(super) fn named(&self, id: &str) -> Option<&'c Node<'c>> {
-        *self.each.get(*self.by_id.get(id)?)?
-    }
-
-    /// The ids.
-    pub(super) fn ids(&self) -> impl Iterator<Item = &'c str> {
-        self.by_id.keys().copied()
-    }
-
-    /// Whether every id is known here, and none is wrong: the test that is meant somewhere else may be the one
-    /// that has a finding for its id.
-    pub(super) fn all_known(&self) -> bool {
-        *self.all_known.get_or_init(|| self.each_named && self.ids().all(|id| is_id(id) && says_something(id)))
-    }
+    /// What the threats affect.
+    affected: Option<HashSet<&'c str>>,
+    privacy: OnceCell<bool>,
 }
 
 impl<'c> Context<'c> {
@@ -101,16 +44,49 @@ impl<'c> Context<'c> {
             policy,
             stage,
             class: DeclaredClass::of(card),
-            tests: Tests::of(card),
+            ids: Ids::of(SecurityCard::SCHEMA, card),
             exempt: Exempt::new(card, policy),
             strays: OnceCell::new(),
+            affected: match threats(card) {
+                None => Some(HashSet::new()),
+                // A list that is empty, or none at all, has its finding.
+                Some(list) if list.items().is_empty() => None,
+                Some(list) => referred(list.items(), Threat::affects()),
+            },
+            privacy: OnceCell::new(),
         }
+    }
+
+    /// Whether a threat of the card says that it affects the block of this id; so too where nobody can tell, for what
+    /// is wrong or not known yet.
+    pub(super) fn may_be_affected(&self, id: &str) -> bool {
+        let affected = self.affected.as_ref();
+        affected.is_none_or(|affected| affected.contains(id.trim())) || !self.strays().is_empty()
+    }
+
+    /// Whether the card may say something of privacy: in a text, or with a threat.
+    pub(super) fn may_be_private(&self) -> bool {
+        *self.privacy.get_or_init(|| {
+            let serves = |threat: &Node<'_>| {
+                posture::objectives_of(threat, self.class, self.policy)
+                    .is_none_or(|objectives| objectives.contains(&Objective::Privacy))
+            };
+            let security = self.card.get(SecurityCard::security_considerations());
+            let texts = security.and_then(|security| security.get(SecurityConsiderations::objectives()));
+            texts.is_some_and(|texts| texts.get(Objectives::privacy()).is_some())
+                || threats(self.card).map(Node::items).unwrap_or_default().iter().any(serves)
+        })
     }
 
     /// What the unknown keys of the card were meant to be. Nobody asks of a card that lacks nothing.
     pub(super) fn strays(&self) -> &Strays {
         self.strays.get_or_init(|| Strays::of(SecurityCard::SCHEMA, self.card))
     }
+}
+
+/// The list of threats of a card.
+fn threats<'c>(card: &'c Node<'c>) -> Option<&'c Node<'c>> {
+    card.get(SecurityCard::security_considerations())?.get(SecurityConsiderations::threats())
 }
 
 /// What the place of a value asks of it.

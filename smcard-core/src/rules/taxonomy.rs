@@ -22,7 +22,7 @@ static AMBIGUOUS_EDITION: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(Form::Reference, ambiguous_edition),
+    on: On::Form(&[Form::Reference], ambiguous_edition),
 };
 
 static UNKNOWN_REFERENCE: Check = Check {
@@ -36,7 +36,7 @@ static UNKNOWN_REFERENCE: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(Form::Reference, unknown_reference),
+    on: On::Form(&[Form::Reference], unknown_reference),
 };
 
 static RETIRED_REFERENCE: Check = Check {
@@ -48,7 +48,7 @@ static RETIRED_REFERENCE: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(Form::Reference, retired_reference),
+    on: On::Form(&[Form::Reference], retired_reference),
 };
 
 static NAME_MISMATCH: Check = Check {
@@ -60,7 +60,7 @@ static NAME_MISMATCH: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(Form::Reference, name_mismatch),
+    on: On::Form(&[Form::Reference], name_mismatch),
 };
 
 static SUPERSEDED_EDITION: Check = Check {
@@ -72,7 +72,7 @@ static SUPERSEDED_EDITION: Check = Check {
         level: Level::Warning,
         adjustable: true,
     },
-    on: On::Form(Form::Reference, superseded_edition),
+    on: On::Form(&[Form::Reference], superseded_edition),
 };
 
 /// The reference that stands here, with the entry that it refers to.

@@ -159,7 +159,8 @@ fn control_characters(site: &Site<'_>, tell: &mut Tell<'_>) {
 fn placeholder(site: &Site<'_>, tell: &mut Tell<'_>) {
     // A key is no answer: `na` may stand for a region.
     let Some(words) = site.words().filter(|_| !matches!(site.expected, Expected::Key)) else { return };
-    let own = matches!(site.expected, Expected::Anything) || matches!(site.form(), Form::Id | Form::Label);
+    let label = matches!(site.form(), Form::Id | Form::Label) || site.form().refers();
+    let own = matches!(site.expected, Expected::Anything) || label;
     let role = if own { Role::Label } else { Role::Answer };
     let Some(range) = placeholder::find(words, role, site.doubtful) else { return };
     tell.here(site, &|| {

@@ -1,0 +1,176 @@
+//! The ids of a card: one name space over all its blocks.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
+use crate::path::Path;
+use crate::rules::site::placed;
+use crate::schema::{Block, Form, Kind};
+use crate::tree::{Node, Value};
+use crate::words::{is_id, says_something};
+
+/// The blocks of a card that have an id, by that id.
+#[derive(Default)]
+pub(super) struct Ids<'c> {
+    lists: Vec<Listed<'c>>,
+    by_id: HashMap<&'c str, Named<'c>>,
+}
+
+/// A list of blocks that have ids.
+pub(super) struct Listed<'c> {
+    /// Where it stands: `security_considerations.tests`.
+    pub(super) path: String,
+    pub(super) block: &'static Block,
+    ids: Vec<&'c str>,
+    /// Whether each of its blocks has an id of its own that can be seen here.
+    each_named: bool,
+    /// Whether, besides, no id is one that a rule refuses.
+    all_known: OnceCell<bool>,
+}
+
+/// The first block of an id.
+pub(super) struct Named<'c> {
+    pub(super) node: &'c Node<'c>,
+    /// The value that is its id.
+    pub(super) id: &'c Node<'c>,
+    list: usize,
+    pub(super) index: usize,
+    /// Whether no other block has the id.
+    alone: bool,
+}
+
+impl<'c> Ids<'c> {
+    pub(super) fn of(schema: &'static Block, card: &'c Node<'c>) -> Self {
+        let mut ids = Ids::default();
+        ids.collect(schema, card, &Path::Card);
+        ids
+    }
+
+    fn collect(&mut self, block: &'static Block, node: &'c Node<'c>, path: &Path<'_>) {
+        for (index, entry) in placed(block, node.entries()) {
+            let Some(field) = index.and_then(|index| block.fields.get(index)) else { continue };
+            match field.kind {
+                Kind::Block(inner) => self.collect(inner, &entry.node, &path.key(field.name)),
+                Kind::List(Kind::Block(item)) => {
+                    if let Some(id) = item.fields.iter().find(|field| field.form == Form::Id) {
+                        self.list(item, id.name, &entry.node, path.key(field.name).to_string());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn list(&mut self, block: &'static Block, key: &str, list: &'c Node<'c>, path: String) {
+        let items = list.items();
+        let number = self.lists.len();
+        let mut listed = Listed {
+            path,
+            block,
+            ids: Vec::with_capacity(items.len()),
+            each_named: !items.is_empty(),
+            all_known: OnceCell::new(),
+        };
+        for (index, node) in items.iter().enumerate() {
+            let id = node.get(key);
+            let (Some(id), Some(words)) = (id, id.and_then(Node::stated).map(str::trim)) else {
+                listed.each_named = false;
+                continue;
+            };
+            match self.by_id.get_mut(words) {
+                Some(first) => {
+                    first.alone = false;
+                    listed.each_named = false;
+                    if let Some(other) = self.lists.get_mut(first.list) {
+                        other.each_named = false;
+                    }
+                }
+                None => {
+                    self.by_id.insert(words, Named { node, id, list: number, index, alone: true });
+                    listed.ids.push(words);
+                }
+            }
+        }
+        self.lists.push(listed);
+    }
+
+    /// The first block of this id, and the list that it stands in.
+    pub(super) fn first(&self, id: &str) -> Option<(&Named<'c>, &Listed<'c>)> {
+        let named = self.by_id.get(id.trim())?;
+        Some((named, self.lists.get(named.list)?))
+    }
+
+    /// The block of this type and id; none where several blocks have the id.
+    pub(super) fn block(&self, block: &'static Block, id: &str) -> Option<&'c Node<'c>> {
+        let (named, listed) = self.first(id)?;
+        (named.alone && listed.block.is(block)).then_some(named.node)
+    }
+
+    /// The ids of blocks of these types.
+    pub(super) fn each<'i>(&'i self, blocks: &'i [&'static Block]) -> impl Iterator<Item = &'c str> + 'i {
+        self.lists_of(blocks).flat_map(|listed| &listed.ids).copied()
+    }
+
+    /// Whether the ids of all blocks of these types are known here, and none is wrong: the block that is meant
+    /// somewhere else may be the one that has a finding for its id.
+    pub(super) fn all_known(&self, blocks: &[&'static Block]) -> bool {
+        self.lists_of(blocks).all(Listed::all_known)
+    }
+
+    fn lists_of<'i>(&'i self, blocks: &'i [&'static Block]) -> impl Iterator<Item = &'i Listed<'c>> {
+        self.lists.iter().filter(|listed| blocks.iter().any(|block| listed.block.is(block)))
+    }
+}
+
+impl Listed<'_> {
+    fn all_known(&self) -> bool {
+        let known = || self.each_named && self.ids.iter().all(|id| is_id(id) && says_something(id));
+        *self.all_known.get_or_init(known)
+    }
+}
+
+/// The ids that all of these lists refer to; `None` if one of them cannot be seen here, or is wrong.
+pub(super) fn referred<'c>(blocks: &'c [Node<'c>], key: &str) -> Option<HashSet<&'c str>> {
+    let mut ids = HashSet::new();
+    for block in blocks {
+        match block.get(key).map(|list| &list.value) {
+            None => {}
+            Some(Value::List(items)) => {
+                for item in items {
+                    ids.insert(item.stated()?.trim());
+                }
+            }
+            Some(_) => return None,
+        }
+    }
+    Some(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card::SecurityCard;
+
+    /// The paths of all ids, and how many lists each is in.
+    fn ids(block: &'static Block, lists: usize, found: &mut Vec<(&'static str, usize)>) {
+        for field in block.fields {
+            if field.form == Form::Id {
+                found.push((block.name, lists));
+            }
+            match field.kind {
+                Kind::Block(inner) => ids(inner, lists, found),
+                Kind::List(Kind::Block(inner)) => ids(inner, lists + 1, found),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_block_with_an_id_stands_in_a_list_that_is_looked_through() {
+        let mut found = Vec::new();
+        ids(SecurityCard::SCHEMA, 0, &mut found);
+        let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["Threat", "Test", "Vulnerability", "Zone", "Component", "Flow"]);
+        assert!(found.iter().all(|(_, lists)| *lists == 1), "a list within a list is not looked through: {found:?}");
+    }
+}
