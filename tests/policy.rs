@@ -219,7 +219,7 @@ fn days_are_asked_of_dates_and_of_what_holds_them() {
     for path in ["training_data", "security_considerations.reviews.date", "metrics"] {
         let policy = smcard::Policy::from_toml(&format!("[require]\ndays = [\"{path}\"]"), "smcard.toml");
         let findings = policy.expect_err("there is no such date");
-        let line = findings.iter().map(smcard::Finding::line).collect::<String>();
+        let line = findings.iter().map(Finding::line).collect::<String>();
         assert!(line.contains(&format!("`{path}` holds no date that may be a month or a year")), "{line}");
         assert!(line.starts_with("smcard.toml:2:9: ") && line.ends_with("[invalid-policy]"), "{line}");
     }

@@ -15,6 +15,7 @@ use crate::schema::{Block, Form};
 use crate::tree::Node;
 
 mod consistency;
+mod dangling;
 mod decision;
 mod exception;
 mod extension;

@@ -1,6 +1,9 @@
 //! Whole projects, built by cargo as a user builds them: what the macro says, what the build
 //! script does, what lies in the target folder afterwards.
 
+#[path = "../common/random/mod.rs"]
+mod random;
+
 mod as_written;
 mod broken_cards;
 mod card;

@@ -41,14 +41,16 @@ fn a_card_with_a_thousand_threats_compiles_and_its_json_is_the_same_card() {
 
 #[test]
 fn a_number_is_a_constant_that_the_code_uses_too() {
-    let measures = "[{ name: \"recall\", value: RECALL, threshold: { op: AtLeast, value: LEAST }, interval: [0.8, HIGH], \
+    let measures = "[{ name: \"recall\", value: RECALL, unit: \"1\", threshold: { op: AtLeast, value: LEAST }, interval: [0.8, HIGH], \
                     baseline: -1 }]";
     let card = Card::good().with("metrics.measures", measures);
     let constants = "pub const RECALL: f64 = 0.95;\npub const LEAST: f64 = 0.9;\npub const HIGH: f64 = 1.0 - 0.03;\n";
     let project = Project::new("numbers").file("src/card.rs", &format!("{constants}{}", card.source()));
     let report: String = project.build().passed().report("numbers").split_whitespace().collect();
     assert!(
-        report.contains(r#""value":0.95,"interval":[0.8,0.97],"threshold":{"op":"AtLeast","value":0.9},"baseline":-1"#),
+        report.contains(
+            r#""value":0.95,"unit":"1","interval":[0.8,0.97],"threshold":{"op":"AtLeast","value":0.9},"baseline":-1"#
+        ),
         "{report}"
     );
 

@@ -1,7 +1,11 @@
 //! The system in a whole project: what the compiler says of a boundary, a tool and a base model that no threat covers.
 
+use smcard::SecurityCard;
+
 use crate::card::{Card, source};
 use crate::project::Project;
+use crate::random::notation::{json, rust, without_places};
+use crate::random::{Dice, Fields, card};
 
 const ZONES: &str = "[\n            { id: \"suppliers\", trust: Untrusted },\n            { id: \"office\", trust: Internal },\n        ]";
 
@@ -71,6 +75,21 @@ fn a_policy_can_refuse_what_no_threat_covers() {
         .file("smcard.toml", "[level]\nboundary-without-threat = \"error\"\n");
     let built = project.build().failed();
     assert!(built.only_error().starts_with("error: `inbox` comes from an untrusted zone"), "{}", built.stderr);
+}
+
+#[test]
+fn a_card_with_every_field_is_the_same_typed_and_pasted() {
+    let card = card(&mut Dice::new(20_260_314), Fields::All);
+    let project = Project::workspace(&["every-field-typed", "every-field-pasted"]);
+    project.write("every-field-typed/src/card.rs", source(&rust(&card)));
+    project.write("every-field-pasted/src/card.rs", source(&json(&card)));
+    let built = project.build().passed();
+    let typed = built.report("every-field-typed");
+
+    assert_eq!(built.report("every-field-pasted"), typed);
+    let read = SecurityCard::from_json(&typed).expect("a report is a card");
+    assert_eq!(without_places(&read.tree()), card);
+    assert!(built.warnings().is_empty(), "{}", built.stderr);
 }
 
 #[test]

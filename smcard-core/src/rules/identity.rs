@@ -2,15 +2,14 @@
 
 use std::ptr;
 
-use crate::card::{Component, Flow, SecurityCard, SecurityConsiderations, System, Test, Zone};
 use crate::excerpt::{draw, shown};
 use crate::finding::Problem;
-use crate::path::Path;
 use crate::rule::{Level, Rule};
+use crate::rules::dangling::blocks;
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
 use crate::schema::{Block, Form};
-use crate::suggest::nearest;
+use crate::suggest::{listed, nearest};
 use crate::words::{LONGEST_ID, is_id, not_of_id};
 
 pub(super) const CHECKS: &[&Check] = &[&INVALID_ID, &DUPLICATE_ID, &DANGLING_EVIDENCE, &DANGLING_REFERENCE];
@@ -94,20 +93,6 @@ fn duplicate_id(site: &Site<'_>, tell: &mut Tell<'_>) {
     });
 }
 
-/// The blocks that a text of a form may refer to, and the list that such a block is added to.
-fn blocks(form: Form) -> (&'static [&'static Block], Path<'static>) {
-    match form {
-        Form::Evidence => (&[Test::SCHEMA], SECURITY.key(SecurityConsiderations::tests())),
-        Form::Zone => (&[Zone::SCHEMA], SYSTEM.key(System::zones())),
-        Form::Component => (&[Component::SCHEMA], SYSTEM.key(System::components())),
-        Form::Asset => (&[Component::SCHEMA, Flow::SCHEMA], SYSTEM.key(System::components())),
-        _ => (&[], Path::Card),
-    }
-}
-
-static SECURITY: Path<'static> = Path::Key(&Path::Card, SecurityCard::security_considerations());
-static SYSTEM: Path<'static> = Path::Key(&Path::Card, SecurityCard::system());
-
 fn dangling_evidence(site: &Site<'_>, tell: &mut Tell<'_>) {
     dangling(site, tell);
 }
@@ -119,34 +104,40 @@ fn dangling_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
 /// Tells of an id that no block has, or one of another kind.
 fn dangling(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(id) = site.stated() else { return };
-    let (ids, strays) = (&site.context.ids, || site.context.strays());
-    let (blocks, list) = blocks(site.form());
+    let (ids, blocks) = (&site.context.ids, blocks(site.form()));
     let found = ids.first(id);
     if found.is_some_and(|(_, listed)| blocks.iter().any(|block| listed.block.is(block))) {
         return;
     }
-    let wanted = || listed_nouns(blocks);
-    let what = || format!("`{}` in {}", shown(id.trim()), site.label());
+    let nouns = || listed_nouns(blocks);
+    let problem =
+        || Problem::new(format!("`{}` in {} is not {} of this card", shown(id.trim()), site.label(), nouns()));
     if let Some((named, listed)) = found {
         // What has an id of another block may be the one that is wrong.
         tell.here(site, &|| {
-            Problem::new(format!("{} is not {} of this card", what(), wanted()))
-                .help(format!("write the id of {}", wanted()))
+            problem()
+                .help(format!("write the id of {}", nouns()))
                 .note(format!("`{}[{}]` has this id", listed.path, named.index))
         });
         return;
     }
-    // A block without an id, or with a wrong one, may be the one that is meant, and so may those under a misspelt key.
-    let misspelt = |path: &Path<'_>| strays().mean(&path.to_string());
-    if !ids.all_known(blocks) || misspelt(&list) || matches!(list, Path::Key(section, _) if misspelt(section)) {
+    let Some(places) = site.context.dangling().places(site.form(), id) else { return };
+    // An exception is for a single place.
+    let each = site.policy().exceptions.from(tell.rule).is_some();
+    if !each && places.first != site.path.to_string() {
         return;
     }
     tell.here(site, &|| {
-        let problem = Problem::new(format!("{} is not {} of this card", what(), wanted()));
-        match nearest(id, ids.each(blocks)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!("add it to `{list}`")),
+        let problem = match nearest(id, ids.each(blocks)) {
+            Some(near) => problem().help(format!("did you mean `{near}`?")),
+            None => problem().help(format!("add it to `{}`", ids.paths(blocks).next().unwrap_or_default())),
+        };
+        if each || places.others.is_empty() {
+            return problem;
         }
+        let others = listed(places.others.iter().map(String::as_str));
+        let more = if places.more > 0 { format!(", and in {} more places", places.more) } else { String::new() };
+        problem.note(format!("it is also referred to in {others}{more}"))
     });
 }
 

@@ -4,9 +4,8 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::path::Path;
-use crate::rules::site::placed;
 use crate::schema::{Block, Form, Kind};
-use crate::tree::{Node, Value};
+use crate::tree::{Entry, Node, Value};
 use crate::words::{is_id, says_something};
 
 /// The blocks of a card that have an id, by that id.
@@ -16,13 +15,13 @@ pub(super) struct Ids<'c> {
     by_id: HashMap<&'c str, Named<'c>>,
 }
 
-/// A list of blocks that have ids.
+/// A list of blocks that have ids, or one that the card might have.
 pub(super) struct Listed<'c> {
     /// Where it stands: `security_considerations.tests`.
     pub(super) path: String,
     pub(super) block: &'static Block,
     ids: Vec<&'c str>,
-    /// Whether each of its blocks has an id of its own that can be seen here.
+    /// Whether each of its blocks has an id of its own that can be seen here; so too where the card has no such list.
     each_named: bool,
     /// Whether, besides, no id is one that a rule refuses.
     all_known: OnceCell<bool>,
@@ -42,18 +41,27 @@ pub(super) struct Named<'c> {
 impl<'c> Ids<'c> {
     pub(super) fn of(schema: &'static Block, card: &'c Node<'c>) -> Self {
         let mut ids = Ids::default();
-        ids.collect(schema, card, &Path::Card);
+        ids.collect(schema, Some(card), true, &Path::Card);
         ids
     }
 
-    fn collect(&mut self, block: &'static Block, node: &'c Node<'c>, path: &Path<'_>) {
-        for (index, entry) in placed(block, node.entries()) {
-            let Some(field) = index.and_then(|index| block.fields.get(index)) else { continue };
+    /// Collects the lists of a block, those that the card lacks as well; `seen` is whether all of it can be seen here.
+    fn collect(&mut self, block: &'static Block, node: Option<&'c Node<'c>>, seen: bool, path: &Path<'_>) {
+        // What is another block, or none, may be what holds the lists.
+        let seen = seen && node.is_none_or(|node| is_one(block, node));
+        for field in block.fields {
+            let of_field = |entry: &&'c Entry<'c>| entry.key == field.name;
+            let mut values =
+                node.map(Node::entries).unwrap_or_default().iter().filter(of_field).map(|entry| &entry.node);
             match field.kind {
-                Kind::Block(inner) => self.collect(inner, &entry.node, &path.key(field.name)),
+                Kind::Block(inner) => {
+                    let (value, seen) = (values.next(), seen && values.next().is_none());
+                    self.collect(inner, value, seen, &path.key(field.name));
+                }
                 Kind::List(Kind::Block(item)) => {
                     if let Some(id) = item.fields.iter().find(|field| field.form == Form::Id) {
-                        self.list(item, id.name, &entry.node, path.key(field.name).to_string());
+                        let (value, seen) = (values.next(), seen && values.next().is_none());
+                        self.list(item, id.name, value, seen, path.key(field.name).to_string());
                     }
                 }
                 _ => {}
@@ -61,14 +69,14 @@ impl<'c> Ids<'c> {
         }
     }
 
-    fn list(&mut self, block: &'static Block, key: &str, list: &'c Node<'c>, path: String) {
-        let items = list.items();
+    fn list(&mut self, block: &'static Block, key: &str, list: Option<&'c Node<'c>>, seen: bool, path: String) {
+        let items = list.map(Node::items).unwrap_or_default();
         let number = self.lists.len();
         let mut listed = Listed {
             path,
             block,
             ids: Vec::with_capacity(items.len()),
-            each_named: !items.is_empty(),
+            each_named: seen && list.is_none() == items.is_empty(),
             all_known: OnceCell::new(),
         };
         for (index, node) in items.iter().enumerate() {
@@ -117,6 +125,11 @@ impl<'c> Ids<'c> {
         self.lists_of(blocks).all(Listed::all_known)
     }
 
+    /// Where the lists of blocks of these types stand, or would stand.
+    pub(super) fn paths<'i>(&'i self, blocks: &'i [&'static Block]) -> impl Iterator<Item = &'i str> {
+        self.lists_of(blocks).map(|listed| listed.path.as_str())
+    }
+
     fn lists_of<'i>(&'i self, blocks: &'i [&'static Block]) -> impl Iterator<Item = &'i Listed<'c>> {
         self.lists.iter().filter(|listed| blocks.iter().any(|block| listed.block.is(block)))
     }
@@ -129,10 +142,18 @@ impl Listed<'_> {
     }
 }
 
-/// The ids that all of these lists refer to; `None` if one of them cannot be seen here, or is wrong.
-pub(super) fn referred<'c>(blocks: &'c [Node<'c>], key: &str) -> Option<HashSet<&'c str>> {
+/// Whether this is such a block: what has none of its fields has its finding.
+fn is_one(block: &'static Block, node: &Node<'_>) -> bool {
+    node.entries().iter().any(|entry| block.field(&entry.key).is_some())
+}
+
+/// The ids that the lists under a key of these blocks refer to; `None` if one of them cannot be seen here, or is wrong.
+pub(super) fn referred<'c>(of: &'static Block, blocks: &'c [Node<'c>], key: &str) -> Option<HashSet<&'c str>> {
     let mut ids = HashSet::new();
     for block in blocks {
+        if !is_one(of, block) {
+            return None;
+        }
         match block.get(key).map(|list| &list.value) {
             None => {}
             Some(Value::List(items)) => {

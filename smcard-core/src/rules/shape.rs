@@ -162,6 +162,9 @@ fn misfit(site: &Site<'_>) -> Problem {
     }
     let found = match value {
         Value::Number(number) => format!("the number {}", figure(*number)),
+        Value::Word(word) if matches!(site.expected, Expected::Kind(Kind::Bool)) => {
+            format!("the word `{}`", shown(word))
+        }
         value => value.noun().to_owned(),
     };
     let problem = Problem::new(format!("expected {expected} for {label}, found {found}"));
@@ -187,7 +190,16 @@ fn misfit(site: &Site<'_>) -> Problem {
         (Expected::Kind(Kind::Number | Kind::Count), Value::Text(_)) => {
             problem.help("only a text takes a reason: remove the number, or give the reason in a text")
         }
-        (Expected::Kind(Kind::Bool), _) => problem.help("write `true` or `false`, without quotes"),
+        (Expected::Kind(Kind::Bool), Value::Text(text)) => match text.stated() {
+            Some("true") => problem.help("write `true`, without quotes"),
+            Some("false") => problem.help("write `false`, without quotes"),
+            Some(_) => problem.help("write `true` or `false`, without quotes"),
+            None => problem.help("only a text takes a reason: remove the field, or give the reason in a text"),
+        },
+        (Expected::Kind(Kind::Bool), Value::Word(word)) => {
+            problem.help(format!("write `true` or `false`, or `{{ {} }}` for a constant", shown(word)))
+        }
+        (Expected::Kind(Kind::Bool), _) => problem.help("write `true` or `false`"),
         (Expected::Kind(Kind::Extensions), _) => problem.help("write `extensions: { your_namespace: { key: \"…\" } }`"),
         (Expected::Namespace, _) => problem.help("write `your_namespace: { key: … }`"),
         _ => problem,

@@ -10,6 +10,7 @@ use crate::path::Path;
 use crate::policy::{DeclaredStage, Policy};
 use crate::posture::{self, DeclaredClass};
 use crate::rule::{Level, Rule};
+use crate::rules::dangling::Dangling;
 use crate::rules::exception::Exempt;
 use crate::rules::ids::{Ids, referred};
 use crate::rules::stray::Strays;
@@ -26,6 +27,7 @@ pub(super) struct Context<'c> {
     pub(super) ids: Ids<'c>,
     pub(super) exempt: Exempt<'c>,
     strays: OnceCell<Strays>,
+    dangling: OnceCell<Dangling>,
     /// What the threats affect.
     affected: Option<HashSet<&'c str>>,
     privacy: OnceCell<bool>,
@@ -47,11 +49,12 @@ impl<'c> Context<'c> {
             ids: Ids::of(SecurityCard::SCHEMA, card),
             exempt: Exempt::new(card, policy),
             strays: OnceCell::new(),
+            dangling: OnceCell::new(),
             affected: match threats(card) {
                 None => Some(HashSet::new()),
                 // A list that is empty, or none at all, has its finding.
                 Some(list) if list.items().is_empty() => None,
-                Some(list) => referred(list.items(), Threat::affects()),
+                Some(list) => referred(Threat::SCHEMA, list.items(), Threat::affects()),
             },
             privacy: OnceCell::new(),
         }
@@ -76,6 +79,11 @@ impl<'c> Context<'c> {
             texts.is_some_and(|texts| texts.get(Objectives::privacy()).is_some())
                 || threats(self.card).map(Node::items).unwrap_or_default().iter().any(serves)
         })
+    }
+
+    /// The ids that the card refers to and does not hold.
+    pub(super) fn dangling(&self) -> &Dangling {
+        self.dangling.get_or_init(|| Dangling::of(self))
     }
 
     /// What the unknown keys of the card were meant to be. Nobody asks of a card that lacks nothing.

@@ -76,7 +76,8 @@ impl Walk<'_> {
                 for (rule, look) in &CHECKS.any_block {
                     self.ask(rule, *look, &site);
                 }
-                if let Some(here) = site.block() {
+                // What holds foreign keys alone is another block: its finding says so.
+                if let Some(here) = site.block().filter(|_| !site.given.only_strangers()) {
                     for (_, rule, look) in CHECKS.block.iter().filter(|(block, ..)| block.is(here)) {
                         self.ask(rule, *look, &site);
                     }

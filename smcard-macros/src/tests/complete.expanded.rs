@@ -77,7 +77,78 @@ static CARD: SecurityCard = ::smcard::SecurityCard {
         tests: ::smcard::List::EMPTY,
         objectives: ::smcard::Objectives::EMPTY,
         reviews: ::smcard::List::EMPTY,
+        vulnerabilities: ::smcard::List::EMPTY,
+        contact: ::core::option::Option::None,
+        disclosure_policy: ::core::option::Option::None,
         references: ::smcard::List::EMPTY,
+    },
+    system: ::smcard::System {
+        exposure: ::core::option::Option::Some(::smcard::Exposure::Internal),
+        zones: ::smcard::List::Borrowed {
+            0: &[
+                ::smcard::Zone {
+                    id: ::core::option::Option::Some(::smcard::Text::new("hall")),
+                    trust: ::core::option::Option::Some(::smcard::Trust::Untrusted),
+                    description: ::core::option::Option::None,
+                },
+            ],
+        },
+        components: ::smcard::List::Borrowed {
+            0: &[
+                ::smcard::Component {
+                    id: ::core::option::Option::Some(::smcard::Text::new("camera")),
+                    kind: ::core::option::Option::Some(::smcard::ComponentKind::Client),
+                    zone: ::core::option::Option::Some(::smcard::Text::new("hall")),
+                    name: ::core::option::Option::None,
+                    version: ::core::option::Option::None,
+                    supplier: ::core::option::Option::None,
+                    license: ::core::option::Option::None,
+                    url: ::core::option::Option::None,
+                    purl: ::core::option::Option::None,
+                    sensitivity: ::core::option::Option::None,
+                    permission: ::core::option::Option::None,
+                    description: ::core::option::Option::None,
+                    files: ::smcard::List::EMPTY,
+                },
+                ::smcard::Component {
+                    id: ::core::option::Option::Some(::smcard::Text::new("sorter")),
+                    kind: ::core::option::Option::Some(::smcard::ComponentKind::Model),
+                    name: ::core::option::Option::None,
+                    version: ::core::option::Option::None,
+                    supplier: ::core::option::Option::None,
+                    license: ::core::option::Option::None,
+                    url: ::core::option::Option::None,
+                    purl: ::core::option::Option::None,
+                    zone: ::core::option::Option::None,
+                    sensitivity: ::core::option::Option::None,
+                    permission: ::core::option::Option::None,
+                    description: ::core::option::Option::None,
+                    files: ::smcard::List::EMPTY,
+                },
+            ],
+        },
+        flows: ::smcard::List::Borrowed {
+            0: &[
+                ::smcard::Flow {
+                    id: ::core::option::Option::Some(::smcard::Text::new("images")),
+                    from: ::core::option::Option::Some(::smcard::Text::new("camera")),
+                    to: ::core::option::Option::Some(::smcard::Text::new("sorter")),
+                    encrypted: ::core::option::Option::Some(false),
+                    data: ::core::option::Option::None,
+                    authentication: ::core::option::Option::None,
+                },
+            ],
+        },
+        assumptions: ::smcard::List::Borrowed {
+            0: &[::smcard::Text::new("Cameras are sealed")],
+        },
+        description: ::core::option::Option::None,
+        human_oversight: ::core::option::Option::None,
+        access_control: ::core::option::Option::None,
+        monitoring: ::core::option::Option::None,
+        incident_response: ::core::option::Option::None,
+        change_management: ::core::option::Option::None,
+        diagram: ::core::option::Option::None,
     },
     extensions: ::smcard::Extensions {
         0: ::smcard::List::Borrowed {

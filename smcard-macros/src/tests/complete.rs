@@ -29,6 +29,13 @@ pub(super) const RUST: &str = r#"
     ethical_considerations: concat!("No person ", "is shown"),
     caveats_and_recommendations: "Wet parcels are missed",
     security_considerations: { threat_modeling: "Printed labels", security_testing: "200 labels" },
+    system: {
+        exposure: Internal,
+        zones: [{ id: "hall", trust: Untrusted }],
+        components: [{ id: "camera", kind: Client, zone: "hall" }, { id: "sorter", kind: Model }],
+        flows: [{ id: "images", from: "camera", to: "sorter", encrypted: false }],
+        assumptions: ["Cameras are sealed"],
+    },
     extensions: { parcels: { region: "EU", cameras: -12, audited: true, sites: ["Gent", 0.5] } },
 "#;
 
@@ -60,6 +67,13 @@ const JSON: &str = r#"
     "ethical_considerations": "No person is shown",
     "caveats_and_recommendations": "Wet parcels are missed",
     "security_considerations": { "threat_modeling": "Printed labels", "security_testing": "200 labels" },
+    "system": {
+        "exposure": "Internal",
+        "zones": [{ "id": "hall", "trust": "Untrusted" }],
+        "components": [{ "id": "camera", "kind": "Client", "zone": "hall" }, { "id": "sorter", "kind": "Model" }],
+        "flows": [{ "id": "images", "from": "camera", "to": "sorter", "encrypted": false }],
+        "assumptions": ["Cameras are sealed"]
+    },
     "extensions": { "parcels": { "region": "EU", "cameras": -12, "audited": true, "sites": ["Gent", 0.5] } }
 }
 "#;
@@ -90,6 +104,7 @@ fn a_type_name_may_stand_before_a_brace() {
         ("intended_use", "smcard::IntendedUse"),
         ("factors", "Factors"),
         ("security_considerations", "::smcard::SecurityConsiderations"),
+        ("system", "System"),
     ] {
         named = named.replace(&format!("{key}: {{"), &format!("{key}: {name} {{"));
     }

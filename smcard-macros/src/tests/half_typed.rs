@@ -175,6 +175,46 @@ fn a_variant_that_is_not_begun_has_a_place_to_begin_at() {
     );
 }
 
+/// What stands for a flow, or for a component, of which this much is typed.
+fn of_system(list: &str, typed: &str) -> String {
+    let card = card(&format!("system: {{ {list}: [{{ {typed} }}] }}"));
+    let (_, item) = card.split_once("0: &[").unwrap_or_else(|| panic!("{card}"));
+    let (item, _) = item.split_once("::EMPTY").unwrap_or_else(|| panic!("{card}"));
+    item.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_flow_that_is_half_typed_keeps_what_is_there() {
+    let id = "id: ::core::option::Option::Some(::smcard::Text::new(\"a\")),";
+    for (typed, begun) in [
+        ("fro", "#[cfg(rust_analyzer)] fro,"),
+        ("from:", "#[cfg(rust_analyzer)] from,"),
+        ("encrypted", "#[cfg(rust_analyzer)] encrypted,"),
+        ("encrypted:", "#[cfg(rust_analyzer)] encrypted,"),
+        ("encrypted: t", "#[cfg(rust_analyzer)] encrypted: t,"),
+        ("encrypted: true, fro", "encrypted: ::core::option::Option::Some(true), #[cfg(rust_analyzer)] fro,"),
+    ] {
+        let expected = format!("::smcard::Flow {{ {id} {begun} ..::smcard::Flow");
+        assert_eq!(of_system("flows", &format!("id: \"a\", {typed}")), expected, "{typed}");
+    }
+    let open: Vec<String> = slips("system: { flows: [{ id: \"a\", encrypted: }] }");
+    assert_eq!(open, ["`encrypted` has no value"]);
+}
+
+#[test]
+fn a_component_kind_that_is_begun_stands_where_a_variant_stands() {
+    for (typed, variant) in
+        [("", "__"), ("Mod", "Mod"), ("tool", "tool"), ("ComponentKind::", "__"), ("ComponentKind::Data", "Data")]
+    {
+        let begun = format!("kind: ::core::option::Option::Some(::smcard::ComponentKind::{variant}),");
+        assert_eq!(
+            of_system("components", &format!("kind: {typed}")),
+            format!("::smcard::Component {{ #[cfg(rust_analyzer)] {begun} ..::smcard::Component"),
+            "{typed}"
+        );
+    }
+}
+
 #[test]
 fn a_missing_comma_loses_neither_value() {
     let body = r#"model_details: { license: "Apache-2.0" developer: "Parcel Vision Ltd" }"#;
@@ -233,6 +273,7 @@ fn a_card_of_which_any_one_token_is_missing_still_expands_to_an_expression() {
                 ai_class: Predictive,
                 threats: [{ id: "patch", refs: ["NISTAML.022"], likelihood: Low }],
             },
+            system: { flows: [Flow { id: "a", from: "b", encrypted: false }], assumptions: ["c"] },
             extensions: { parcels: { cameras: -12, sites: ["Gent", 0.5, { open: true }] } },
         }
     "#
@@ -240,7 +281,7 @@ fn a_card_of_which_any_one_token_is_missing_still_expands_to_an_expression() {
     .unwrap();
     let all = with_one_token_less(&body);
 
-    assert_eq!(all.len(), 86);
+    assert_eq!(all.len(), 111);
     for less in all {
         parsed(less); // panics, and shows the expansion, where that is no expression
     }

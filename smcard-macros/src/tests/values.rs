@@ -1,6 +1,6 @@
 //! A value is taken whole, or refused.
 
-use super::{card, slips};
+use super::{card, expansion, messages, slips};
 
 /// The value of `training_data` in the expansion of this one, on one line.
 fn expanded(value: &str) -> String {
@@ -58,6 +58,48 @@ fn a_constant_may_stand_for_a_choice_and_for_a_number() {
     assert_eq!(slips(body), [] as [&str; 0]);
     let card = card(body);
     assert!(card.contains("Some(names::stage)") && card.contains("::smcard::expression!({ recall })"), "{card}");
+}
+
+#[test]
+fn a_truth_value_is_taken_as_it_is_typed_or_from_a_constant() {
+    for (value, expanded) in [
+        ("true", "true"),
+        ("false", "false"),
+        ("TLS", "TLS"),
+        ("names::tls", "names::tls"),
+        ("{ tls }", "::smcard::expression!({ tls })"),
+        ("!PLAIN", "::smcard::expression!(! PLAIN)"),
+        ("cfg!(windows)", "cfg!(windows)"),
+    ] {
+        let body = format!("system: {{ flows: [{{ encrypted: {value} }}] }}");
+        let card = card(&body).split_whitespace().collect::<Vec<_>>().join(" ");
+        let wrapped = format!("encrypted: ::core::option::Option::Some({expanded})");
+        assert!(card.replace("( ", "(").replace(", )", ")").contains(&wrapped), "{value}: {card}");
+        assert_eq!(slips(&body), [] as [&str; 0], "{value}");
+    }
+}
+
+#[test]
+fn what_is_no_truth_value_is_told_with_what_to_write() {
+    for (value, found, help) in [
+        ("\"true\"", "a string", "write `true`, without quotes"),
+        ("\"yes\"", "a string", "write `true` or `false`, without quotes"),
+        ("yes", "the word `yes`", "write `true` or `false`, or `{ yes }` for a constant"),
+        ("1", "the number 1", "write `true` or `false`"),
+        (
+            "unknown(\"why\")",
+            "`unknown(…)`",
+            "only a text takes a reason: remove the field, or give the reason in a text",
+        ),
+    ] {
+        let body = format!("system: {{ flows: [{{ id: \"a\", encrypted: {value} }}] }}");
+        let told: Vec<String> =
+            messages(expansion(&body)).into_iter().filter(|told| told.contains("encrypted")).collect();
+        let expected =
+            format!("expected `true` or `false` for `encrypted` in `flows[0]`, found {found}\nhelp: {help}\n");
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with(&expected), "{told:?}");
+    }
 }
 
 #[test]

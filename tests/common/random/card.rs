@@ -59,6 +59,7 @@ fn value(kind: Kind, form: Form, answer: bool, dice: &mut Dice, fields: Fields) 
         Kind::Text => node(Value::Text(text(form, answer, dice))),
         Kind::Number => number(dice),
         Kind::Count => node(Value::Number(count(dice))),
+        Kind::Bool => node(Value::Bool(dice.once_in(2))),
         Kind::Choice(choice) => node(Value::Word(dice.pick(choice.variants).name.into())),
         Kind::Block(of) => block(of, dice, fields),
         Kind::List(kind) => {
@@ -80,11 +81,29 @@ fn text(form: Form, answer: bool, dice: &mut Dice) -> Text<'static> {
     }
     let text = match form {
         Form::Free => words(dice),
-        Form::Date => format!("20{}-0{}-{}", 10 + dice.below(80), 1 + dice.below(9), 10 + dice.below(19)),
+        Form::Date => {
+            let date = day(dice);
+            let known = dice.pick(&["YYYY", "YYYY-MM", "YYYY-MM-DD"]);
+            date.chars().take(known.len()).collect()
+        }
+        Form::Day => day(dice),
         Form::Url => (*dice.pick(&["https://parcels.example/model", "http://parcels.example:8080/a?b#c"])).to_owned(),
         Form::Contact => (*dice.pick(&["models@parcels.example", "The team <models@parcels.example>"])).to_owned(),
         Form::License => (*dice.pick(&["Apache-2.0", "MIT OR LicenseRef-parcels", "Apache License 2.0"])).to_owned(),
-        Form::Id | Form::Evidence => format!("{}-{}", letters(dice), dice.unique()),
+        Form::Purl => (*dice.pick(&[
+            "pkg:huggingface/microsoft/resnet-50@34c2154",
+            "pkg:npm/%40parcels/labels",
+            "pkg:pypi/torch",
+        ]))
+        .to_owned(),
+        Form::Path => {
+            (*dice.pick(&["parcels.onnx", "models/v1..2/parcels 2.safetensors", "模型/权重.gguf"])).to_owned()
+        }
+        Form::Sha256 => (0..4).map(|_| format!("{:016x}", dice.bits())).collect(),
+        // What refers to a block is changed afterwards to refer to one that is there.
+        Form::Id | Form::Evidence | Form::Zone | Form::Component | Form::Asset => {
+            format!("{}-{}", letters(dice), dice.unique())
+        }
         Form::Reference => {
             (*dice.pick(&["AML.T0015", "NISTAML.022 Evasion", "CWE-1039", "LLM01:2026", "ML01:2023", "ASI01:2026"]))
                 .to_owned()
@@ -94,6 +113,11 @@ fn text(form: Form, answer: bool, dice: &mut Dice) -> Text<'static> {
         other => panic!("no texts of the form {other:?} are made yet"),
     };
     Text::Stated(text.into())
+}
+
+/// A day of this century that every calendar has.
+fn day(dice: &mut Dice) -> String {
+    format!("20{}-0{}-{}", 10 + dice.below(80), 1 + dice.below(9), 10 + dice.below(19))
 }
 
 fn letters(dice: &mut Dice) -> String {

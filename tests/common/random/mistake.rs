@@ -26,6 +26,7 @@ pub(crate) const KINDS: &[(&str, Slip)] = &[
     ("a reason for an answer", reason_for_answer),
     ("a text of another form", other_form),
     ("an id that another block has", taken_id),
+    ("the id of a block of another type", misdirected),
     ("a number that no report holds", number_too_large),
 ];
 
@@ -54,6 +55,41 @@ pub(crate) fn tempting() -> Vec<(&'static str, Edit, String)> {
     }
     add("security_considerations.tests[0].id", Edit::Remove, "left out");
     add("security_considerations.threats[0].evidence", Edit::Put(foreign()), "a block");
+    for path in ["system", "system.components", "system.zones", "system.flows"] {
+        add(path, Edit::Misspell, "misspelt");
+        add(path, Edit::Put(stated("Words of no kind")), "a text");
+        add(path, Edit::Put(node(Value::Null)), "null");
+        add(path, Edit::Put(node(Value::List(Vec::new()))), "an empty list");
+        add(path, Edit::Put(node(Value::Block(Vec::new()))), "an empty block");
+        add(path, Edit::Put(foreign()), "a block of foreign keys");
+    }
+    for list in ["system.components", "system.zones", "system.flows"] {
+        add(list, Edit::OnlyFirst, "one block where a list belongs");
+    }
+    for block in ["system.components[0]", "system.zones[0]", "system.flows[0]"] {
+        add(block, Edit::Put(foreign()), "a block of foreign keys");
+        add(block, Edit::Put(stated("words-of-no-kind")), "a text");
+    }
+    for id in ["system.components[0].id", "system.zones[0].id", "system.flows[0].id"] {
+        add(id, Edit::Remove, "left out");
+        add(id, Edit::Put(stated("two words")), "that is none");
+        add(id, Edit::Put(node(Value::Number(1.0))), "a number");
+    }
+    let affects = "security_considerations.threats[0].affects[0]";
+    for reference in ["system.components[0].zone", "system.flows[0].from", "system.flows[0].to", affects] {
+        add(reference, Edit::MisspellText, "misspelt");
+        add(reference, Edit::MisspellMeant, "misspelt where it is said what it is");
+        add(reference, Edit::Put(foreign()), "a block");
+    }
+    for list in ["security_considerations.threats[0].affects", "security_considerations.vulnerabilities[0].affects"] {
+        add(list, Edit::Put(stated("words-of-no-kind")), "a text");
+        add(list, Edit::Put(foreign()), "a block");
+        add(list, Edit::Put(node(Value::List(Vec::new()))), "an empty list");
+    }
+    for path in ["system.components[0].kind", "system.components[0].files", "system.flows[0].encrypted"] {
+        add(path, Edit::Misspell, "misspelt");
+        add(path, Edit::Put(node(Value::Null)), "null");
+    }
     all
 }
 
@@ -61,6 +97,10 @@ pub(crate) fn tempting() -> Vec<(&'static str, Edit, String)> {
 pub(crate) enum Edit {
     /// A letter is left out of the key.
     Misspell,
+    /// A letter is left out of the id.
+    MisspellText,
+    /// A letter is left out where the block that is meant says its id, and so of no other place that refers to it.
+    MisspellMeant,
     /// This value stands there.
     Put(Node<'static>),
     /// Of the list, the first value stands there alone.
@@ -75,21 +115,37 @@ impl Edit {
         let at = |path: &str| places(card).into_iter().find(|place| place.path.trim_start_matches('.') == path);
         let place = at(path).expect("the card has this");
         let within = at(within).expect("the card has this");
+        // Where a reason stands in place of an id, that of a zone would do.
+        let zone = at("system.zones[0].id").and_then(|zone| zone.of(card).stated());
+        let id = place.of(card).stated().or(zone).expect("the card has zones").to_owned();
         match self {
             Edit::Put(node) => *place.of_mut(card) = node,
             Edit::OnlyFirst => {
                 let first = place.of(card).items().first().expect("a list that is not empty").clone();
                 *place.of_mut(card) = first;
             }
+            Edit::MisspellText => *place.of_mut(card) = stated(without_a_letter(&id)),
+            Edit::MisspellMeant => {
+                *place.of_mut(card) = stated(id.clone());
+                let is_meant = |place: &Place| {
+                    place.field.is_some_and(|field| field.form == Form::Id) && place.of(card).stated() == Some(&id)
+                };
+                let meant = places(card).into_iter().find(is_meant).expect("what is referred to is there");
+                *meant.of_mut(card) = stated(without_a_letter(&id));
+            }
             Edit::Remove => entries_mut(card, &within).retain(|entry| entry.key != key),
             Edit::Misspell => {
                 let entry = entries_mut(card, &within).iter_mut().find(|entry| entry.key == key);
                 let entry = entry.expect("the card has this");
-                let (first, rest) = key.split_at(1);
-                entry.key = format!("{first}{}", rest.get(1..).expect("a key of some letters")).into();
+                entry.key = without_a_letter(key).into();
             }
         }
     }
+}
+
+fn without_a_letter(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    format!("{first}{}", rest.get(1..).expect("some letters"))
 }
 
 /// A place that this holds of, by chance.
@@ -196,7 +252,9 @@ fn may_stand(value: &Value<'_>, place: &Place) -> bool {
         (Wanted::Anything, _) | (Wanted::Namespace, Value::Block(_)) => true,
         (Wanted::Namespace, _) => false,
         (Wanted::Kind(kind), value) => match (kind, value) {
-            (Kind::Text, Value::Text(_)) | (Kind::Number | Kind::Count, Value::Number(_)) => true,
+            (Kind::Text, Value::Text(_))
+            | (Kind::Bool, Value::Bool(_))
+            | (Kind::Number | Kind::Count, Value::Number(_)) => true,
             (Kind::List(Kind::Text), Value::List(items)) => !items.is_empty(),
             (Kind::List(Kind::List(_)), _) => true,
             (Kind::Block(block), Value::Block(entries)) => {
@@ -210,7 +268,10 @@ fn may_stand(value: &Value<'_>, place: &Place) -> bool {
 
 fn repeated_key(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> {
     let place = any(card, dice, |place| {
-        !matches!(place.wanted, Wanted::Kind(Kind::Text | Kind::Number | Kind::Count | Kind::Choice(_) | Kind::List(_)))
+        !matches!(
+            place.wanted,
+            Wanted::Kind(Kind::Text | Kind::Number | Kind::Count | Kind::Bool | Kind::Choice(_) | Kind::List(_))
+        )
     })?;
     let Value::Block(entries) = &mut place.of_mut(card).value else { return None };
     let again = dice.pick(entries).clone();
@@ -261,11 +322,15 @@ fn other_form(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> {
     let place = any(card, dice, formed)?;
     let value = match place.field?.form {
         Form::Free | Form::Label => return None,
-        Form::Date => stated("2026-02-30"),
+        Form::Date => stated(*dice.pick(&["2026-02-30", "2026-13", "the year 2026"])),
+        Form::Day => stated(*dice.pick(&["2026-02-30", "2026-02", "2026"])),
         Form::Url | Form::Contact => stated("somewhere in the building"),
         Form::License => stated("A licence of our own"),
+        Form::Purl => stated(*dice.pick(&["resnet-50", "pkg:pypi/"])),
+        Form::Path => stated(*dice.pick(&["../parcels.onnx", "C:\\parcels.onnx", "/models/parcels.onnx"])),
+        Form::Sha256 => stated("9f86d081884c7d659a2feaa0c55ad015"),
         Form::Id => stated("an id of words"),
-        Form::Evidence => stated("no-such-test"),
+        Form::Evidence | Form::Zone | Form::Component | Form::Asset => stated("no-such-part"),
         Form::Reference => stated(*dice.pick(&["AML.T9999", "NISTAML.999", "Evasion"])),
         Form::Interval => node(Value::List([3.0, 2.0].map(|bound| node(Value::Number(bound))).into())),
         other => panic!("no mistake in the form {other:?} is made yet"),
@@ -282,6 +347,24 @@ fn taken_id(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> {
     let first = places(card).into_iter().find(|place| place.path == first)?;
     second.of_mut(card).value = first.of(card).value.clone();
     Some(format!("the id of `{}` at `{}`", first.path, second.path))
+}
+
+/// A reference to a block that is there, and is no such block.
+fn misdirected(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> {
+    let of_form = |place: &Place, form: Form| place.field.is_some_and(|field| field.form == form);
+    let place = any(card, dice, |place| {
+        let refers =
+            [Form::Evidence, Form::Zone, Form::Component, Form::Asset].iter().any(|form| of_form(place, *form));
+        refers && matches!(place.wanted, Wanted::Kind(Kind::Text))
+    })?;
+    let other =
+        any(card, dice, |place| of_form(place, Form::Id) && place.path.starts_with(".security_considerations.t"))?;
+    let id = other.of(card).value.clone();
+    if of_form(&place, Form::Evidence) && other.path.contains("tests") {
+        return None;
+    }
+    place.of_mut(card).value = id;
+    Some(format!("the id of `{}` at `{}`", other.path, place.path))
 }
 
 fn number_too_large(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> {

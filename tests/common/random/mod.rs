@@ -17,6 +17,7 @@ mod dice;
 pub(crate) mod mistake;
 pub(crate) mod notation;
 pub(crate) mod places;
+mod system;
 
 pub(crate) use card::{Fields, card};
 pub(crate) use dice::Dice;

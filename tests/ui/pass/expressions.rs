@@ -1,10 +1,11 @@
 // Every expression that may initialize a constant may be a value, and none is read otherwise than whole.
 #![deny(warnings)]
 
-use smcard::{SecurityCard, Stage, Text, security_card};
+use smcard::{ComponentKind, SecurityCard, Stage, Text, security_card};
 
 const RELEASE: u32 = 2;
 const STAGE: Stage = Stage::Draft;
+const TLS: bool = RELEASE > 1;
 const NAMES: [&str; 2] = ["first of the names", "second of the names"];
 
 #[expect(non_upper_case_globals, reason = "constants in lower case are values as well")]
@@ -61,6 +62,14 @@ static CARD: SecurityCard = security_card! {
     ethical_considerations: "No person is on the photographs",
     caveats_and_recommendations: "Wet parcels are often missed",
     security_considerations: { threat_modeling: "Printed labels", security_testing: "200 printed patches" },
+    system: {
+        components: [{ id: { "camera" }, kind: { ComponentKind::Client } }],
+        flows: [
+            { id: "images", from: "camera", to: "camera", encrypted: TLS },
+            { id: "sizes", from: "camera", to: "camera", encrypted: !TLS },
+            { id: "labels", from: "camera", to: "camera", encrypted: cfg!(target_os = "none") },
+        ],
+    },
 };
 
 fn main() {
@@ -70,7 +79,9 @@ fn main() {
     assert_eq!(CARD.training_data, Some(Text::not_applicable("a constant in lower case")));
     assert_eq!(CARD.evaluation_data.motivation, Some(Text::new("four of them")));
     assert_eq!(CARD.metrics.measures.first().and_then(|measure| measure.value), Some(0.25));
+    let encrypted: Vec<_> = CARD.system.flows.iter().map(|flow| flow.encrypted).collect();
+    assert_eq!(encrypted, [Some(true), Some(false), Some(false)]);
     let place = CARD.places.of("model_details.version").unwrap();
     assert!(place.file().ends_with("expressions.rs"));
-    assert_eq!((place.line(), place.column()), (33, 18));
+    assert_eq!((place.line(), place.column()), (34, 18));
 }

@@ -1,0 +1,118 @@
+//! References to what a card does not hold: each missing id once, with the places that refer to it.
+//!
+//! An id that is misspelt where its block stands is missing wherever it is referred to, and is one mistake all the same.
+
+use std::collections::HashMap;
+
+use crate::card::{Component, Flow, SecurityCard, Test, Zone};
+use crate::path::Path;
+use crate::rules::site::Context;
+use crate::schema::{Block, Field, Form, Kind};
+use crate::tree::Node;
+
+/// The blocks that a text of a form may refer to.
+pub(super) fn blocks(form: Form) -> &'static [&'static Block] {
+    match form {
+        Form::Evidence => &[Test::SCHEMA],
+        Form::Zone => &[Zone::SCHEMA],
+        Form::Component => &[Component::SCHEMA],
+        Form::Asset => &[Component::SCHEMA, Flow::SCHEMA],
+        _ => &[],
+    }
+}
+
+/// The ids that a card refers to and does not hold.
+#[derive(Default)]
+pub(super) struct Dangling {
+    /// Of tests.
+    evidence: HashMap<String, Places>,
+    /// Of parts of the system.
+    parts: HashMap<String, Places>,
+}
+
+/// The places that refer to a missing id.
+pub(super) struct Places {
+    pub(super) first: String,
+    /// The others, as far as they are shown.
+    pub(super) others: Vec<String>,
+    /// How many are not shown.
+    pub(super) more: usize,
+}
+
+/// How many of the other places are shown.
+const SHOWN: usize = 3;
+
+impl Dangling {
+    pub(super) fn of(context: &Context<'_>) -> Self {
+        let judged = |form: &Form| is_judged(context, blocks(*form));
+        let mut forms = vec![Form::Evidence, Form::Zone, Form::Component, Form::Asset];
+        forms.retain(judged);
+        let mut dangling = Dangling::default();
+        dangling.collect(context, &forms, SecurityCard::SCHEMA, context.card, &Path::Card);
+        dangling
+    }
+
+    /// The places of a missing id to which a text of this form refers.
+    pub(super) fn places(&self, form: Form, id: &str) -> Option<&Places> {
+        let missing = if form == Form::Evidence { &self.evidence } else { &self.parts };
+        missing.get(id.trim())
+    }
+
+    fn collect(
+        &mut self,
+        context: &Context<'_>,
+        forms: &[Form],
+        block: &'static Block,
+        node: &Node<'_>,
+        path: &Path<'_>,
+    ) {
+        for field in block.fields {
+            let Some(value) = node.get(field.name) else { continue };
+            let path = path.key(field.name);
+            match field.kind {
+                Kind::Block(inner) => self.collect(context, forms, inner, value, &path),
+                Kind::List(Kind::Block(inner)) => {
+                    for (index, item) in value.items().iter().enumerate() {
+                        self.collect(context, forms, inner, item, &path.item(index));
+                    }
+                }
+                Kind::Text if forms.contains(&field.form) => self.add(context, field, value, &path),
+                Kind::List(Kind::Text) if forms.contains(&field.form) => {
+                    for (index, item) in value.items().iter().enumerate() {
+                        self.add(context, field, item, &path.item(index));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn add(&mut self, context: &Context<'_>, field: &Field, node: &Node<'_>, path: &Path<'_>) {
+        let Some(id) = node.stated().map(str::trim).filter(|id| context.ids.first(id).is_none()) else { return };
+        let missing = if field.form == Form::Evidence { &mut self.evidence } else { &mut self.parts };
+        match missing.get_mut(id) {
+            None => {
+                let places = Places { first: path.to_string(), others: Vec::new(), more: 0 };
+                missing.insert(id.to_owned(), places);
+            }
+            Some(places) if places.others.len() < SHOWN => places.others.push(path.to_string()),
+            Some(places) => places.more += 1,
+        }
+    }
+}
+
+/// Whether it can be told of an id that no such block has it: a block without an id, or with a wrong one, may be the
+/// one that is meant, and so may those under a misspelt key.
+fn is_judged(context: &Context<'_>, blocks: &[&'static Block]) -> bool {
+    let misspelt = |path: &str| {
+        let mut above = Some(path);
+        while let Some(path) = above {
+            if context.strays().mean(path) {
+                return true;
+            }
+            above = path.rsplit_once('.').map(|(above, _)| above);
+        }
+        false
+    };
+    context.ids.all_known(blocks) && !context.ids.paths(blocks).any(misspelt)
+}
