@@ -167,7 +167,7 @@ impl SecurityCard<'_> {
 }
 
 /// Blocks by their ids; of two with the same id the first one.
-fn by_id<'c, T>(blocks: &'c [T], id: fn(&T) -> Option<&Text<'_>>) -> HashMap<&'c str, &'c T> {
+fn by_id<T>(blocks: &[T], id: fn(&T) -> Option<&Text<'_>>) -> HashMap<&str, &T> {
     let mut by_id = HashMap::new();
     for block in blocks {
         by_id.entry(stated(id(block))).or_insert(block);

@@ -7,6 +7,8 @@
 use std::fs;
 
 use saphyr_parser::{Event, Parser};
+use smcard::SecurityCard;
+use smcard::schema::Kind;
 
 use crate::card::Card;
 use crate::project::{Project, SMCARD};
@@ -128,6 +130,61 @@ fn the_security_section_that_is_shown_passes_in_a_good_card() {
     let built = lighter(name, &source).build().passed();
     assert!(built.warnings().is_empty(), "{}", built.stderr);
     assert!(built.report(name).contains("\"id\": \"evasion-by-patch\""));
+}
+
+#[test]
+fn the_system_that_is_shown_gives_the_warning_that_is_shown_until_a_threat_affects_the_flow() {
+    let fragment = block("rust,ignore", "system: {");
+    let body = Card::good().body();
+    let name = "readme-system";
+    let project = lighter(name, &crate::card::source(&format!("{body}{fragment}")));
+    let built = project.build().passed();
+    let shown = block("text", "warning: ").replace("my-model@", &format!("{name}@"));
+    let warnings = built.warnings();
+    let told: Vec<&str> = warnings.iter().filter_map(|warning| warning.lines().next()).collect();
+    assert_eq!(told, [shown.split_whitespace().collect::<Vec<_>>().join(" ")], "{}", built.stderr);
+
+    let (_, answer) = README.split_once("A threat with `").expect("how to answer it");
+    let affects = answer.split_once('`').expect("what to write").0;
+    let threat = format!(
+        "threats: [{{ id: \"patch\", objectives: [Integrity], {affects}, scenario: \"A patch hides a bad weld.\", \
+         status: Open, owner: \"Vision team\" }}],"
+    );
+    let body = body.replacen("security_considerations: {", &format!("security_considerations: {{ {threat}"), 1);
+    project.write("src/card.rs", crate::card::source(&format!("{body}{fragment}")));
+    let built = project.build().passed();
+    assert!(built.warnings().is_empty(), "{}", built.stderr);
+}
+
+#[test]
+fn the_table_of_fields_is_the_schema() {
+    let (_, table) = README.split_once("| section | required | optional |").expect("the table");
+    let rows: Vec<Vec<String>> = table.lines().skip(2).take_while(|line| line.starts_with('|')).map(cells).collect();
+    let shown: Vec<(String, Vec<String>, Vec<String>)> = rows
+        .iter()
+        .flat_map(|row| {
+            let [sections, required, optional] = row.as_slice() else { panic!("{row:?}") };
+            let named = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+            named(sections).into_iter().map(move |section| (section, named(required), named(optional)))
+        })
+        .collect();
+    let declared = SecurityCard::SCHEMA.fields.iter().map(|section| {
+        let fields = if let Kind::Block(block) = section.kind { block.fields } else { &[] };
+        let of = |required: bool| {
+            fields
+                .iter()
+                .filter(|field| field.required == required)
+                .map(|field| field.name.to_owned())
+                .collect::<Vec<_>>()
+        };
+        (section.name.to_owned(), of(true), of(false))
+    });
+    assert_eq!(shown, declared.collect::<Vec<_>>());
+}
+
+/// The cells of a row of a table.
+fn cells(row: &str) -> Vec<String> {
+    row.trim_matches('|').split('|').map(str::to_owned).collect()
 }
 
 #[test]
