@@ -175,7 +175,7 @@ fn ten_thousand_dangling_evidences_are_counted_in_little_time() {
 #[test]
 fn twenty_thousand_unknown_references_are_counted_in_little_time() {
     let refs: Vec<String> = (0..20_000).map(|index| format!("AML.T{}", 100_000 + index)).collect();
-    let threat = part("threat", json!({ "refs": refs, "objective": "Integrity" }));
+    let threat = part("threat", json!({ "refs": refs, "objectives": ["Integrity"] }));
 
     let begun = Instant::now();
     let report = report_with("security_considerations.threats", json!([threat]));

@@ -210,3 +210,17 @@ fn a_rule_that_is_allowed_is_switched_off() {
     assert_findings(&report_with("training_data", "TODO"), "[level]\nplaceholder = \"allow\"\n", &[]);
     assert_findings(&report_without("training_data"), "[level]\nmissing-field = \"allow\"\n", &[]);
 }
+
+#[test]
+fn days_are_asked_of_dates_and_of_what_holds_them() {
+    for path in ["model_details.date", "model_details", "security_considerations.tests", "security_considerations"] {
+        assert!(smcard::Policy::from_toml(&format!("[require]\ndays = [\"{path}\"]"), "smcard.toml").is_ok(), "{path}");
+    }
+    for path in ["training_data", "security_considerations.reviews.date", "metrics"] {
+        let policy = smcard::Policy::from_toml(&format!("[require]\ndays = [\"{path}\"]"), "smcard.toml");
+        let findings = policy.expect_err("there is no such date");
+        let line = findings.iter().map(smcard::Finding::line).collect::<String>();
+        assert!(line.contains(&format!("`{path}` holds no date that may be a month or a year")), "{line}");
+        assert!(line.starts_with("smcard.toml:2:9: ") && line.ends_with("[invalid-policy]"), "{line}");
+    }
+}

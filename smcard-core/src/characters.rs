@@ -88,6 +88,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_reader_cannot_see_has_a_name_to_its_last_character() {
+        let cases = [
+            ("\u{202a}\u{202e}\u{2066}\u{2069}", "a character that reorders the text shown"),
+            ("\u{200b}\u{2060}\u{2064}\u{feff}", "a character of no width"),
+            ("\u{2028}\u{2029}", "a separator that some programs take for a line's end"),
+            ("\u{fff9}\u{fffb}", "an annotation mark"),
+            ("\u{e0000}\u{e007f}", "a tag character, which carries text that a reader cannot see"),
+        ];
+        for (chars, what) in cases {
+            for char in chars.chars() {
+                assert_eq!(name(char), Some(what), "U+{:04X}", char as u32);
+            }
+        }
+    }
+
+    #[test]
     fn what_ends_a_line_or_drives_a_terminal_is_written_out() {
         assert_eq!(escape("a\tb\nc\rd\u{1b}[1m é\u{202e}"), "a\\tb\\nc\\rd\\u{1b}[1m é\\u{202e}");
     }

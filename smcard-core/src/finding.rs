@@ -364,3 +364,38 @@ impl fmt::Display for Findings {
 }
 
 impl std::error::Error for Findings {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    fn findings(errors: usize) -> Findings {
+        let rule = rules::named("placeholder").unwrap_or(rules::INVALID_SYNTAX);
+        (0..errors)
+            .map(|at| Finding::new(rule, "training_data", at, Problem::new("it contains a placeholder")))
+            .collect()
+    }
+
+    #[test]
+    fn as_warnings_all_findings_are_counted_and_none_is_an_error() {
+        for (all, stays) in [(3, false), (Findings::SHOWN + 50, false), (3, true)] {
+            let mut errors = findings(all);
+            errors.exceptions = 2;
+            let found = errors.into_warnings(&|_| stays);
+            let (errors, warnings) = if stays { (all, 0) } else { (0, all) };
+            assert_eq!((found.errors(), found.warnings, found.exceptions()), (errors, warnings, 2));
+            assert_eq!(found.iter().count(), all.min(Findings::SHOWN));
+        }
+    }
+
+    #[test]
+    fn what_is_dropped_is_counted_no_longer() {
+        let mut found = findings(5);
+        found.retain(|finding| finding.at < 2);
+        assert_eq!((found.errors(), found.len()), (2, 2));
+        let mut warnings = findings(5).into_warnings(&|_| false);
+        warnings.retain(|finding| finding.at == 4);
+        assert_eq!((warnings.errors(), warnings.warnings, warnings.len()), (0, 1, 1));
+    }
+}

@@ -31,3 +31,28 @@ pub(crate) fn says_something(words: &str) -> bool {
         && placeholder::find(words, Role::Label, doubtful(words)).is_none()
         && secret::find(words).is_none()
 }
+
+/// A number as messages show it: short, however large or small it is.
+pub(crate) fn figure(number: f64) -> String {
+    let plain = number == 0.0 || (1e-5..1e17).contains(&number.abs());
+    if plain { number.to_string() } else { format!("{number:e}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_short() {
+        for (number, text) in [
+            (0.0, "0"),
+            (-97.09, "-97.09"),
+            (9_007_199_254_740_992.0, "9007199254740992"),
+            (1e-5, "0.00001"),
+            (1e-6, "1e-6"),
+            (-1.5e308, "-1.5e308"),
+        ] {
+            assert_eq!(figure(number), text);
+        }
+    }
+}

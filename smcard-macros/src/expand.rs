@@ -27,7 +27,7 @@ const LOST: usize = 1_000;
 
 /// A card as an expression: a struct literal, with the errors and whatever else it carries.
 pub(crate) fn card(source: &Source, findings: &Findings, policies: &[PathBuf]) -> TokenStream {
-    let expand = Expand { source, complete: !findings.has_errors() };
+    let expand = Expand { source, findings, complete: !findings.has_errors() };
     let card = match findings.errors() {
         // Nobody is typing this card: it is of another shape altogether.
         LOST.. => quote!(::smcard::SecurityCard::EMPTY),
@@ -85,6 +85,7 @@ fn error((first, last): (Span, Span), message: &str) -> TokenStream {
 
 struct Expand<'s> {
     source: &'s Source,
+    findings: &'s Findings,
     /// Whether there is no error: every field is named then, and none is taken from elsewhere.
     complete: bool,
 }
@@ -100,7 +101,7 @@ impl Expand<'_> {
             let missing = schema.fields.iter().filter(|field| node.get(field.name).is_none());
             let fields = missing.map(|field| (ident(field.ident, Span::call_site()), absent(field.kind)));
             let (names, values): (Vec<_>, Vec<_>) = fields.unzip();
-            let places = (schema.name == SecurityCard::SCHEMA.name).then(|| places::of(self.source));
+            let places = (schema.name == SecurityCard::SCHEMA.name).then(|| places::of(self.source, self.findings));
             quote!(#(#names: #values,)* #places)
         } else {
             quote!(..::smcard::#name::EMPTY)

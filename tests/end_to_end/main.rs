@@ -17,4 +17,5 @@ mod report;
 mod security;
 mod seed;
 mod several;
+mod system;
 mod values;

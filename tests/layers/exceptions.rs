@@ -140,6 +140,19 @@ fn an_exception_that_ended_before_the_card_counts_no_more() {
 }
 
 #[test]
+fn of_two_exceptions_for_a_place_the_one_that_ends_later_counts() {
+    let until = |day: &str| exception("placeholder", "training_data").replace("2099-12-31", day);
+    for days in [["2026-01-31", "2026-12-31"], ["2026-12-31", "2026-01-31"]] {
+        let found = check(&report_with("training_data", "TODO"), &days.map(until).concat());
+        assert!(!found.has_errors(), "{days:?}: {found}");
+        assert_eq!(
+            found.excepted().iter().map(|excepted| &*excepted.exception.expires).collect::<Vec<_>>(),
+            ["2026-12-31"]
+        );
+    }
+}
+
+#[test]
 fn an_exception_is_for_the_package_that_it_names() {
     let todo = report_with("training_data", "TODO");
     let of = |package: &str| format!("{}package = \"{package}\"\n", exception("placeholder", "training_data"));

@@ -26,6 +26,34 @@ fn assert_loosens(outer: &str, nearer: &str, line: usize, words: &str, delegated
 }
 
 #[test]
+fn what_files_ask_at_a_stage_is_asked_together() {
+    let outer = "[stage.production]\nrequire = [\"model_details.name\"]\n[require]\ndays = [\"model_details.date\"]\n";
+    let nearer = "[stage.production]\nrequire = [\"system.components\"]\nanswered = [\"training_data\"]\n\
+                  [stage.review]\nrequire = [\"model_details.name\"]\ndays = [\"security_considerations.tests\"]\n";
+    let policy = layered(outer, nearer).expect("more may be asked for");
+    let at = |stage: &str| {
+        let report = report_with("model_details.stage", stage).replace("2026-03-14", "2026-03");
+        let report = report.replace("\"training_data\": \"", "\"training_data\": \"Withheld: ");
+        let found = common::findings(&report, &policy);
+        let mut found: Vec<String> = summary(&found).iter().map(|(code, path)| format!("{code} {path}")).collect();
+        found.sort_unstable();
+        found
+    };
+    let day = "day-required model_details.date";
+    assert_eq!(
+        at("Production"),
+        [
+            "answer-required training_data",
+            day,
+            "required-by-policy model_details.name",
+            "required-by-policy system.components"
+        ]
+    );
+    assert_eq!(at("Review"), [day, "required-by-policy model_details.name"]);
+    assert_eq!(at("Draft"), [day]);
+}
+
+#[test]
 fn a_nearer_file_asks_for_more() {
     let outer = "[require]\nfields = [\"model_details.name\"]\n[risk]\nmax_residual = \"high\"\n\
                  [license]\nallow = [\"MIT\", \"Apache-2.0\"]\n[[extension]]\npath = \"acme.region\"\n";

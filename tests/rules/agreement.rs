@@ -210,9 +210,126 @@ fn ids_are_of_letters_and_digits_of_any_script_and_unique_with_the_spaces_around
 }
 
 #[test]
-fn a_threat_and_a_test_may_share_an_id() {
-    let fields = json!({ "threats": [part("threat", json!({ "id": "t", "evidence": ["t"] }))], "tests": [part("test", json!({}))] });
-    assert_eq!(codes(&secured("Review", fields)), NONE);
+fn ids_are_one_name_space_over_the_whole_card() {
+    let fields = json!({ "threats": [part("threat", json!({ "id": "t" }))], "tests": [part("test", json!({}))] });
+    let report = secured("Review", fields);
+    assert_eq!(codes(&report), ["duplicate-id"]);
+    assert_names(&report, "duplicate-id", &["duplicate id `t`", "`security_considerations.tests[0]` has it already"]);
+}
+
+#[test]
+fn what_refers_to_a_block_of_another_kind_is_told_where_that_is() {
+    let threat = part("threat", json!({ "evidence": ["patches"] }));
+    let report = secured("Review", json!({ "threats": [threat] }));
+    assert_eq!(codes(&report), ["dangling-evidence"]);
+    assert_names(
+        &report,
+        "dangling-evidence",
+        &[
+            "`patches` in `evidence[0]` in `threats[0]` is not a test of this card",
+            "`security_considerations.threats[0]` has this id",
+        ],
+    );
+}
+
+#[test]
+fn a_month_or_a_year_is_a_date_but_no_day_of_a_decision() {
+    for date in ["2026-03", "2026"] {
+        assert_eq!(codes(&common::report_with("model_details.date", date)), NONE, "{date}");
+        assert_eq!(codes(&secured("Review", json!({ "tests": [part("test", json!({ "date": date }))] }))), NONE);
+        assert_eq!(codes(&secured("Review", json!({ "reviews": [review(date, "Approved")] }))), ["invalid-date"]);
+        for (name, changes) in [("due", json!(date)), ("acceptance", part("acceptance", json!({ "expires": date })))] {
+            let threat = part("threat", json!({ name: changes }));
+            assert_eq!(codes(&secured("Review", json!({ "threats": [threat] }))), ["invalid-date"], "{name} {date}");
+        }
+    }
+    assert_names(
+        &secured("Review", json!({ "reviews": [review("2026-03", "Approved")] })),
+        "invalid-date",
+        &["`date` in `reviews[0]` is not a day", "a decision has one"],
+    );
+}
+
+#[test]
+fn an_acceptance_that_ended_before_the_month_of_the_card_ended_before_the_card() {
+    let accepted = |expires: &str, date: &str| {
+        let acceptance = part("acceptance", json!({ "expires": expires }));
+        let threat = part("threat", json!({ "status": "Accepted", "acceptance": acceptance }));
+        let mut report: Value = serde_json::from_str(&secured("Review", json!({ "threats": [threat] }))).unwrap();
+        report["model_details"]["date"] = json!(date);
+        codes(&report.to_string())
+    };
+    assert_eq!(accepted("2026-02-28", "2026-03"), ["acceptance-before-card"]);
+    assert_eq!(accepted("2026-03-01", "2026-03"), NONE);
+    assert_eq!(accepted("2025-12-31", "2026"), ["acceptance-before-card"]);
+    assert_eq!(accepted("2026-01-01", "2026"), NONE);
+}
+
+#[test]
+fn a_risk_may_be_left_open_until_somebody_asks_for_it() {
+    let threat = |changes: Value| {
+        let mut unrated = json!({ "likelihood": null, "impact": null, "status": "Open", "owner": "The team" });
+        unrated.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        json!({ "threats": [part("threat", unrated)] })
+    };
+    let under = |policy: &str, fields: Value| {
+        let policy = common::policy(policy);
+        let found = common::findings(&secured("Review", fields), &policy);
+        summary(&found).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&secured("Review", threat(json!({})))), NONE);
+    assert_eq!(codes(&secured("Production", threat(json!({})))), ["risk-not-assessed"]);
+    assert_eq!(under("[risk]\nmax_open = \"low\"", threat(json!({}))), ["risk-not-assessed"]);
+    assert_eq!(under("[risk]\nmax_residual = \"low\"", threat(json!({}))), ["risk-not-assessed"]);
+    assert_eq!(under("[stage.production]\nmax_open = \"low\"", threat(json!({}))), NONE);
+    // What is left of it was assessed, and what cannot happen has no risk.
+    assert_eq!(codes(&secured("Production", threat(json!({ "residual": "Low" })))), NONE);
+    assert_eq!(codes(&secured("Production", threat(json!({ "status": "NotApplicable" })))), NONE);
+    for half in ["likelihood", "impact"] {
+        assert_eq!(codes(&secured("Review", threat(json!({ half: "Low" })))), ["risk-not-assessed"], "{half}");
+    }
+}
+
+#[test]
+fn every_figure_of_a_measure_has_its_unit() {
+    for (field, value) in [
+        ("baseline", json!(97.09)),
+        ("interval", json!([0.5, 1.5])),
+        ("threshold", json!({ "op": "AtMost", "value": 2 })),
+        ("comparator", json!({ "name": "version 1.3", "value": -0.1 })),
+    ] {
+        assert_eq!(codes(&measured(json!({ field: value }))), ["unit-missing"], "{field}");
+        assert_eq!(codes(&measured(json!({ field: value, "unit": "1" }))), NONE, "{field}");
+    }
+    assert_names(
+        &measured(json!({ "baseline": 97.09 })),
+        "unit-missing",
+        &["`recall` is compared with 97.09 and has no unit"],
+    );
+    let within = json!({ "baseline": 1, "interval": [0, 1], "comparator": { "name": "version 1.3", "value": 0 } });
+    assert_eq!(codes(&measured(within)), NONE);
+}
+
+#[test]
+fn a_threshold_lies_on_the_side_on_which_the_figure_gets_worse() {
+    let of = |direction: &str, op: &str| {
+        let value = if op.starts_with('A') {
+            0.93
+        } else if op == "MoreThan" {
+            0.9
+        } else {
+            0.95
+        };
+        codes(&measured(json!({ "direction": direction, "threshold": { "op": op, "value": value } })))
+    };
+    for op in ["AtLeast", "MoreThan"] {
+        assert_eq!(of("HigherIsBetter", op), NONE, "{op}");
+        assert_eq!(of("LowerIsBetter", op), ["direction-contradicted"], "{op}");
+    }
+    for op in ["AtMost", "LessThan"] {
+        assert_eq!(of("LowerIsBetter", op), NONE, "{op}");
+        assert_eq!(of("HigherIsBetter", op), ["direction-contradicted"], "{op}");
+    }
 }
 
 /// The finding of this code says all of this, in message, help or notes.

@@ -6,6 +6,7 @@ mod common;
 mod excerpts;
 mod messages;
 mod security;
+mod system;
 
 use common::{REPORT, findings, report_with, report_without};
 use serde_json::json;
@@ -116,6 +117,11 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
         ),
         ("deprecated-license", license("GPL-2.0"), license("GPL-2.0-only")),
         (
+            "day-required",
+            field("model_details.date", "2026-03").under("[require]\ndays = [\"model_details\"]"),
+            field("model_details.date", "2026-03-14").under("[require]\ndays = [\"model_details\"]"),
+        ),
+        (
             "required-by-policy",
             report(REPORT).under("[require]\nfields = [\"model_details.name\"]"),
             field("model_details.name", "Parcels").under("[require]\nfields = [\"model_details.name\"]"),
@@ -127,6 +133,7 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
         ),
     ];
     cases.extend(security::cases());
+    cases.extend(system::cases());
     cases
 }
 

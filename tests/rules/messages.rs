@@ -72,8 +72,7 @@ fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
         (
             one(THREATS, json!(["a"])),
             "expected a block for `threats[0]` in `security_considerations`, found a string; help: write { id: \"…\", \
-             scenario: \"…\", likelihood: /* Low, Medium, High or Critical */, impact: /* Low, Medium, High or Critical */, \
-             status: /* Open, Mitigated, Accepted, Transferred or NotApplicable */, }, [wrong-kind]",
+             scenario: \"…\", status: /* Open, Mitigated, Accepted, Transferred or NotApplicable */, }, [wrong-kind]",
         ),
         (
             one("security_considerations.references", json!({ "a": "b" })),

@@ -89,7 +89,7 @@ pub(crate) fn cases() -> Vec<(&'static str, Case, Case)> {
         (
             "undecided-objective",
             threat(json!({ "refs": ["AML.T0015"] })),
-            threat(json!({ "refs": ["AML.T0015"], "objective": "Integrity" })),
+            threat(json!({ "refs": ["AML.T0015"], "objectives": ["Integrity"] })),
         ),
         (
             "owner-missing",
@@ -132,5 +132,11 @@ pub(crate) fn cases() -> Vec<(&'static str, Case, Case)> {
         ("unit-missing", measure(json!({ "value": 97.09 })), measure(json!({ "value": 97.09, "unit": "points" }))),
         ("threshold-missed", measured(0.899), measured(0.9)),
         ("failures-exceed-attempts", tested(4), tested(3)),
+        ("risk-not-assessed", threat(json!({ "impact": null })), threat(json!({ "likelihood": null, "impact": null }))),
+        (
+            "direction-contradicted",
+            measure(json!({ "direction": "LowerIsBetter", "threshold": { "op": "AtLeast", "value": 0.9 } })),
+            measure(json!({ "direction": "HigherIsBetter", "threshold": { "op": "AtLeast", "value": 0.9 } })),
+        ),
     ]
 }

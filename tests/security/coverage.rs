@@ -65,7 +65,7 @@ fn a_threat_covers_what_its_references_serve_against_the_class() {
     let threats = json!([threat("a", json!({ "refs": ["NISTAML.018"] }))]);
     let generative = json!({ "ai_class": "Generative", "threats": threats });
     assert_eq!(missing(generative, ""), ["availability", "supply_chain"]);
-    let stated = json!([threat("a", json!({ "refs": ["CWE-400"], "objective": "Availability" }))]);
+    let stated = json!([threat("a", json!({ "refs": ["CWE-400"], "objectives": ["Availability"] }))]);
     let predictive = json!({ "ai_class": "Predictive", "threats": stated });
     assert_eq!(missing(predictive, ""), ["integrity", "privacy", "supply_chain"]);
 }

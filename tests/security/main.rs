@@ -7,6 +7,7 @@ mod common;
 mod coverage;
 mod policy;
 mod report;
+mod system;
 mod threats;
 
 use serde_json::{Value, json};

@@ -50,6 +50,65 @@ fn a_threat_stands_in_the_report_of_every_objective_that_it_serves_the_highest_r
 }
 
 #[test]
+fn a_threat_may_say_which_of_its_objectives_it_serves() {
+    let text = card(json!({
+        "ai_class": "Generative",
+        "threats": [threat("injection", json!({ "refs": ["NISTAML.018"], "objectives": ["Misuse", "Integrity", "Misuse"] }))],
+        "objectives": { "availability": "No.", "privacy": "No.", "supply_chain": "No." },
+    }));
+    let card = SecurityCard::from_json(&text).expect("the card is right");
+    let threat = &card.security_considerations.threats[0];
+    assert_eq!(threat.serves(Some(smcard::AiClass::Generative)), [Objective::Integrity, Objective::Misuse]);
+    let served: Vec<Objective> = card
+        .objective_reports()
+        .iter()
+        .filter(|report| !report.threats.is_empty())
+        .map(|report| report.objective)
+        .collect();
+    assert_eq!(served, [Objective::Integrity, Objective::Misuse]);
+}
+
+#[test]
+fn a_test_counts_for_the_threats_that_it_is_evidence_for_and_else_by_its_own_references() {
+    let text = card(json!({
+        "ai_class": "Generative",
+        "threats": [threat("theft", json!({ "refs": ["NISTAML.038"], "evidence": ["queries"] }))],
+        "tests": [
+            // By their references both serve three objectives.
+            test(json!({ "id": "queries", "refs": ["NISTAML.018"] })),
+            test(json!({ "id": "prompts", "refs": ["NISTAML.018"] })),
+        ],
+        "objectives": { "availability": "No.", "integrity": "No.", "misuse": "No.", "supply_chain": "No." },
+    }));
+    let card = SecurityCard::from_json(&text).expect("the card is right");
+    let tests: Vec<Vec<String>> = card
+        .objective_reports()
+        .iter()
+        .map(|report| report.tests.iter().filter_map(|test| Some(test.id.as_ref()?.to_string())).collect())
+        .collect();
+    let none: [&str; 0] = [];
+    assert_eq!(tests[0], none);
+    assert_eq!(tests[1], ["prompts"]);
+    assert_eq!(tests[2], ["queries", "prompts"]);
+    assert_eq!(tests[3], ["prompts"]);
+    assert_eq!(tests[4], none);
+}
+
+#[test]
+fn a_risk_that_nobody_assessed_stands_behind_those_that_somebody_did() {
+    let text = card(json!({ "threats": [
+        threat("open", json!({ "likelihood": null, "impact": null })),
+        threat("low", json!({ "likelihood": "Low", "impact": "Low" })),
+    ] }));
+    let card = SecurityCard::from_json(&text).expect("the card is right");
+    assert_eq!(card.security_considerations.threats[0].risk(), None);
+    let integrity = &card.objective_reports()[1];
+    let ids: Vec<String> =
+        integrity.threats.iter().filter_map(|threat| Some(threat.id.as_ref()?.to_string())).collect();
+    assert_eq!(ids, ["low", "open"]);
+}
+
+#[test]
 fn a_report_says_what_is_not_covered_and_what_does_not_apply() {
     let text = card(json!({}));
     let card = SecurityCard::from_json(&text).expect("the card is right");

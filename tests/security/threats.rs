@@ -12,7 +12,7 @@ fn of_threat(changes: Value) -> Vec<String> {
 }
 
 fn of_refs(refs: &[&str]) -> Vec<String> {
-    of_threat(json!({ "refs": refs, "objective": "Integrity" }))
+    of_threat(json!({ "refs": refs, "objectives": ["Integrity"] }))
 }
 
 const NONE: [&str; 0] = [];
@@ -70,9 +70,9 @@ fn evidence_may_mean_the_test_whose_id_is_wrong() {
 
 #[test]
 fn a_threat_serves_an_objective() {
-    assert_eq!(of_threat(json!({ "refs": ["AML.T0015"] })), ["undecided-objective .objective"]);
-    assert_eq!(of_threat(json!({ "refs": null })), ["undecided-objective .objective"]);
-    assert_eq!(of_threat(json!({ "refs": ["AML.T0015"], "objective": "Integrity" })), NONE);
+    assert_eq!(of_threat(json!({ "refs": ["AML.T0015"] })), ["undecided-objective .objectives"]);
+    assert_eq!(of_threat(json!({ "refs": null })), ["undecided-objective .objectives"]);
+    assert_eq!(of_threat(json!({ "refs": ["AML.T0015"], "objectives": ["Integrity"] })), NONE);
     assert_eq!(of_threat(json!({ "refs": ["AML.T0015", "NISTAML.022"] })), NONE);
 }
 
@@ -80,7 +80,7 @@ fn a_threat_serves_an_objective() {
 fn an_objective_that_applies_only_to_other_classes_decides_nothing() {
     let security = json!({ "ai_class": "Predictive", "threats": [threat("a", json!({ "refs": ["NISTAML.018"] }))] });
     let found = findings(&card(security), "[coverage]\npredictive = []\n");
-    assert_eq!(found, ["undecided-objective security_considerations.threats[0].objective"]);
+    assert_eq!(found, ["undecided-objective security_considerations.threats[0].objectives"]);
 }
 
 #[test]
@@ -189,6 +189,6 @@ fn a_secret_in_place_of_an_id_is_quoted_by_no_other_rule() {
     let text = card(json!({ "threats": twice }));
     let findings = smcard::SecurityCard::from_json(&text).expect_err("secrets are refused");
     let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
-    assert!(codes.contains(&"secret-in-card") && codes.contains(&"duplicate-id"), "{codes:?}");
+    assert!(codes.contains(&"secret-in-card") && codes.contains(&"owner-missing"), "{codes:?}");
     assert!(!findings.to_string().contains(&secret), "{findings}");
 }

@@ -29,6 +29,17 @@ fn expressions_and_full_names_are_licences() {
 }
 
 #[test]
+fn of_two_ids_with_a_full_name_the_present_one_is_meant() {
+    for (name, id) in [
+        ("GNU General Public License v2.0 only", "GPL-2.0-only"),
+        ("GNU Lesser General Public License v3.0 or later", "LGPL-3.0-or-later"),
+        ("Nunit License", "Nunit"),
+    ] {
+        assert_eq!(help(name), format!("accepted: {id}"));
+    }
+}
+
+#[test]
 fn deprecated_ids_come_with_the_expression() {
     let deprecated = |text| parse(text).map(|license| license.deprecated).ok();
     assert_eq!(deprecated("GPL-2.0 OR MIT"), Some(vec!["GPL-2.0"]));

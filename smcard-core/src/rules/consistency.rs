@@ -14,6 +14,7 @@ use crate::rules::form::is_exact;
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
 use crate::tree::Node;
+use crate::words::figure;
 
 pub(super) const CHECKS: &[&Check] = &[
     &ACCEPTANCE_BEFORE_CARD,
@@ -310,7 +311,7 @@ fn interval_excludes_value(site: &Site<'_>, tell: &mut Tell<'_>) {
         tell.field(site, Measure::interval(), &|| {
             Problem::new(format!("the interval of {} does not contain its value", site.named()))
                 .help("correct the one that is wrong")
-                .note(format!("the interval is [{low}, {high}], and `value` is {value}"))
+                .note(format!("the interval is [{}, {}], and `value` is {}", figure(low), figure(high), figure(value)))
         });
     }
 }
@@ -326,13 +327,13 @@ fn unit_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
         [within(Measure::threshold(), Threshold::value()), within(Measure::comparator(), Comparator::value())];
     let bounds = bounds.iter().map(|bound| bound.number().filter(|number| is_exact(*number)));
     let all = figures.into_iter().chain(compared).chain(bounds).flatten();
-    let Some(figure) = all.into_iter().find(|figure| !(0.0..=1.0).contains(figure)) else { return };
+    let Some(outside) = all.into_iter().find(|figure| !(0.0..=1.0).contains(figure)) else { return };
     tell.field(site, Measure::unit(), &|| {
         let problem = match number(site.node, Measure::value()) {
-            Some(value) if value != figure => {
-                Problem::new(format!("{} is compared with {figure} and has no unit", site.named()))
+            Some(value) if value != outside => {
+                Problem::new(format!("{} is compared with {} and has no unit", site.named(), figure(outside)))
             }
-            _ => Problem::new(format!("{} is {figure} and has no unit", site.named())),
+            _ => Problem::new(format!("{} is {} and has no unit", site.named(), figure(outside))),
         };
         problem
             .help("add `unit: \"…\"`, such as `%`, `ms` or `1` for a dimensionless figure")
@@ -344,12 +345,12 @@ fn threshold_missed(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(threshold) = site.node.get(Measure::threshold()) else { return };
     let op = threshold.get(Threshold::op()).and_then(Node::word).and_then(Comparison::from_name);
     let numbers = (number(threshold, Threshold::value()), number(site.node, Measure::value()));
-    let (Some(op), (Some(value), Some(figure))) = (op, numbers) else { return };
-    if !op.holds(figure, value) {
+    let (Some(op), (Some(value), Some(reached))) = (op, numbers) else { return };
+    if !op.holds(reached, value) {
         tell.field(site, Measure::value(), &|| {
-            Problem::new(format!("{} is {figure}, which misses its own threshold", site.named()))
+            Problem::new(format!("{} is {}, which misses its own threshold", site.named(), figure(reached)))
                 .help("correct the figure or the threshold; if both are right, the model is not ready")
-                .note(format!("`threshold` is `{}` {value}", op.name()))
+                .note(format!("`threshold` is `{}` {}", op.name(), figure(value)))
         });
     }
 }

@@ -9,6 +9,7 @@ use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
 use crate::schema::Form;
 use crate::tree::{Node, Value};
+use crate::words::figure;
 
 mod contact;
 mod path;
@@ -139,7 +140,7 @@ fn invalid_number(site: &Site<'_>, tell: &mut Tell<'_>) {
         }),
         Value::Number(number) if !is_exact(*number) => tell.here(site, &|| {
             let label = site.label();
-            Problem::new(format!("{label} is {number}, too large to be exact in 64-bit floating point"))
+            Problem::new(format!("{label} is {}, too large to be exact in 64-bit floating point", figure(*number)))
                 .help("write it as a text, in quotes")
         }),
         _ => {}

@@ -14,6 +14,7 @@ use crate::suggest::{either, listed, nearest};
 use crate::template;
 use crate::text::Reason;
 use crate::tree::Value;
+use crate::words::figure;
 
 pub(super) const CHECKS: &[&Check] =
     &[&SYNTAX, &TOO_LARGE, &WRONG_KIND, &UNKNOWN_FIELD, &DUPLICATE_FIELD, &MISSING_FIELD];
@@ -160,7 +161,7 @@ fn misfit(site: &Site<'_>) -> Problem {
         };
     }
     let found = match value {
-        Value::Number(number) => format!("the number {number}"),
+        Value::Number(number) => format!("the number {}", figure(*number)),
         value => value.noun().to_owned(),
     };
     let problem = Problem::new(format!("expected {expected} for {label}, found {found}"));
@@ -171,7 +172,7 @@ fn misfit(site: &Site<'_>) -> Problem {
             problem.help(format!("write\n{}", template::item(block)))
         }
         (Expected::Kind(Kind::Block(block)), _) => problem.help(format!("write\n{}", template::block(name, block))),
-        (Expected::Kind(Kind::Text), Value::Number(number)) => problem.help(format!("write `\"{number}\"`")),
+        (Expected::Kind(Kind::Text), Value::Number(number)) => problem.help(format!("write `\"{}\"`", figure(*number))),
         (Expected::Kind(Kind::Text), _) => problem.help("write one string, in quotes"),
         (Expected::Kind(Kind::List(Kind::Block(_))), Value::Block(_)) => {
             problem.help(format!("write `{name}: [{{ … }}]`: brackets around the block"))

@@ -78,16 +78,21 @@ fn boundary_without_threat(site: &Site<'_>, tell: &mut Tell<'_>) {
     }
     tell.field(site, Flow::id(), &|| {
         let there = match there {
-            Runs::In(zone, trust) => format!("into `{}` ({})", shown(zone), trust.name()),
-            _ => "into no zone".to_owned(),
+            Runs::In(zone, trust) => format!("in `{}` ({})", shown(zone), trust.name()),
+            _ => "in no zone".to_owned(),
         };
-        Problem::new(format!(
-            "`{}` comes out of an untrusted zone, and no threat affects it or `{}`",
+        let problem = Problem::new(format!(
+            "`{}` comes from an untrusted zone, and no threat affects it or `{}`",
             shown(id),
             shown(to)
+        ));
+        let kind = choice(target, Component::kind(), ComponentKind::from_name);
+        uncovered(problem, id, technique(kind, site)).note(format!(
+            "it goes from `{}` in `{}` (Untrusted) to `{}` {there}",
+            shown(from),
+            shown(here),
+            shown(to)
         ))
-        .help(covering(id, technique(choice(target, Component::kind(), ComponentKind::from_name), site)))
-        .note(format!("it goes from `{}` in `{}` {there} to `{}`", shown(from), shown(here), shown(to)))
     });
 }
 
@@ -119,8 +124,8 @@ fn tool_without_threat(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     tell.field(site, Component::id(), &|| {
-        Problem::new(format!("the model may use `{}` without approval, and no threat affects it", shown(id)))
-            .help(covering(id, "ASI02"))
+        let problem = format!("the model may use `{}` without approval, and no threat affects it", shown(id));
+        uncovered(Problem::new(problem), id, "ASI02")
     });
 }
 
@@ -139,12 +144,12 @@ fn supplier_without_digest(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     tell.field(site, Component::id(), &|| {
-        let problem = Problem::new(format!("nothing fixes which `{}` is used, and no threat affects it", shown(id)));
+        let problem = Problem::new(format!("`{}` is not pinned by a digest, and no threat affects it", shown(id)));
         let problem = match loose.and_then(|file| file.get(File::path())?.stated()) {
             Some(path) => problem.help(format!("add `sha256: \"…\"` to `{}` in `files`", shown(path))),
             None => problem.help("add `files: [{ path: \"…\", sha256: \"…\" }]`"),
         };
-        problem.help(covering(id, "AML.T0010.003"))
+        uncovered(problem, id, "AML.T0010.003")
     });
 }
 
@@ -155,13 +160,13 @@ fn sensitive_data_without_threat(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     tell.field(site, Component::id(), &|| {
-        Problem::new(format!(
+        let problem = Problem::new(format!(
             "`{}` is {}, and neither a threat nor a text is about privacy",
             shown(id),
             sensitivity.name().to_lowercase()
-        ))
-        .help(covering(id, "AML.T0024"))
-        .help("or say in `security_considerations.objectives.privacy` how it is kept private")
+        ));
+        uncovered(problem, id, "AML.T0024")
+            .help("or say in `security_considerations.objectives.privacy` how the data is kept private")
     });
 }
 
@@ -170,13 +175,12 @@ fn affected(site: &Site<'_>, ids: &[&str]) -> bool {
     ids.iter().any(|id| site.context.may_be_affected(id))
 }
 
-/// What to do about something that no threat covers.
-fn covering(id: &str, technique: &str) -> String {
+/// Says what to do about something that no threat covers, and with what to begin.
+fn uncovered(problem: Problem, id: &str, technique: &str) -> Problem {
     let name = taxonomy::find(technique).map_or("", |concept| concept.name);
-    format!(
-        "add `affects: [\"{}\"]` to the threat that covers it; one to begin with is {technique} ({name})",
-        shown(id)
-    )
+    problem
+        .help(format!("add `affects: [\"{}\"]` to the threat that covers it", shown(id)))
+        .help(format!("for a new threat, start with {technique} ({name})"))
 }
 
 /// The technique that reaches a component of a kind over a flow.

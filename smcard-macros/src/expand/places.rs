@@ -1,15 +1,19 @@
-//! The places of the values that only the compiler knows, for errors of the build hook.
+//! The places of what the build hook may speak of: values that only the compiler knows, and warnings.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
+use smcard_core::Findings;
 use smcard_core::tree::{Node, Value};
 
 use crate::source::Source;
 
 /// The table as a field of the card: the path and the place of each such value, and of the card itself.
-pub(super) fn of(source: &Source) -> TokenStream {
+pub(super) fn of(source: &Source, findings: &Findings) -> TokenStream {
     let mut table = Table { source, rows: Vec::new() };
     table.node(&source.root, &mut String::new());
+    for finding in findings.iter().filter(|finding| finding.file.is_none()) {
+        table.row(&finding.path, finding.at);
+    }
     let rows = table.rows;
     // The compiler fills in file, line and column, from the span of each call. In braces, as lists are.
     quote!(places: ::smcard::Places { 0: &[("", ::smcard::Places::here()) #(, #rows)*] })
@@ -21,14 +25,18 @@ struct Table<'s> {
 }
 
 impl Table<'_> {
+    fn row(&mut self, path: &str, at: usize) {
+        let path = Literal::string(path);
+        let here = quote_spanned!(self.source.spans(at).0=> ::smcard::Places::here());
+        self.rows.push(quote!((#path, #here)));
+    }
+
     /// Adds what stands in a value; `path` is the same afterwards.
     fn node(&mut self, node: &Node<'_>, path: &mut String) {
         let length = path.len();
         match &node.value {
             Value::Later => {
-                let literal = Literal::string(path);
-                let here = quote_spanned!(self.source.spans(node.at).0=> ::smcard::Places::here());
-                self.rows.push(quote!((#literal, #here)));
+                self.row(path, node.at);
             }
             Value::Block(entries) => {
                 for entry in entries {
