@@ -137,12 +137,23 @@ fn the_system_that_is_shown_gives_the_warning_that_is_shown_until_a_threat_affec
     let fragment = block("rust,ignore", "system: {");
     let body = Card::good().body();
     let name = "readme-system";
-    let project = lighter(name, &crate::card::source(&format!("{body}{fragment}")));
+    let source = crate::card::source(&format!("{body}{fragment}"));
+    let project = lighter(name, &source);
     let built = project.build().passed();
-    let shown = block("text", "warning: ").replace("my-model@", &format!("{name}@"));
     let warnings = built.warnings();
     let told: Vec<&str> = warnings.iter().filter_map(|warning| warning.lines().next()).collect();
-    assert_eq!(told, [shown.split_whitespace().collect::<Vec<_>>().join(" ")], "{}", built.stderr);
+    let shown = block("text", "warning: ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let (shown_place, shown) = shown.split_once(": `").expect("a place and a message");
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    let (place, told) = told.split_once(": `").expect("a place and a message");
+    assert_eq!(told, shown);
+
+    // The card that is shown is a fragment, so that the place is of the card that it stands in.
+    assert!(shown_place.starts_with("warning: my-model@1.2.3: src/card.rs:"), "{shown_place}");
+    let mut numbers = place.split(':').rev().map(|number| number.parse::<usize>().expect("a line and a column"));
+    let (column, line) = (numbers.next().expect("a column"), numbers.next().expect("a line"));
+    let line = source.lines().nth(line - 1).expect("a line of the card");
+    assert!(line.get(column - 1..).is_some_and(|rest| rest.starts_with("id: \"crops\"")), "{place}: {line}");
 
     let (_, answer) = README.split_once("A threat with `").expect("how to answer it");
     let affects = answer.split_once('`').expect("what to write").0;
