@@ -193,6 +193,30 @@ fn the_table_of_fields_is_the_schema() {
     assert_eq!(shown, declared.collect::<Vec<_>>());
 }
 
+#[test]
+fn a_row_about_a_choice_has_all_its_words() {
+    let rows = [
+        ("| `status` |", "security_considerations.threats.status"),
+        ("| `ai_class` |", "security_considerations.ai_class"),
+        ("| `kind` of a test |", "security_considerations.tests.kind"),
+        ("| `knowledge` of a test |", "security_considerations.tests.knowledge"),
+        ("| `vulnerabilities` |", "security_considerations.vulnerabilities.status"),
+        ("| `exposure` |", "system.exposure"),
+        ("| `components` |", "system.components.kind"),
+        ("| `permission` of a tool |", "system.components.permission"),
+        ("| `sensitivity` of data |", "system.components.sensitivity"),
+    ];
+    for (start, path) in rows {
+        let row = README.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("no row {start}"));
+        let Some(Kind::Choice(choice)) = SecurityCard::SCHEMA.at(path).map(|field| field.kind) else {
+            panic!("{path}")
+        };
+        let shown: Vec<&str> =
+            row.split('`').skip(3).step_by(2).filter(|word| word.starts_with(char::is_uppercase)).collect();
+        assert_eq!(shown, choice.variants.iter().map(|variant| variant.name).collect::<Vec<_>>(), "{row}");
+    }
+}
+
 /// The cells of a row of a table.
 fn cells(row: &str) -> Vec<String> {
     row.trim_matches('|').split('|').map(str::to_owned).collect()
