@@ -175,6 +175,24 @@ fn every_figure_link_and_name_of_a_card_is_in_its_source() {
 }
 
 #[test]
+fn each_figure_of_the_health_card_stands_behind_its_name_in_the_source() {
+    const NEAR: usize = 20;
+    let card = &prior_authorization::CARD;
+    let tested = card.security_considerations.tests.iter().flat_map(|test| test.measures.iter());
+    let measures: Vec<_> = card.metrics.measures.iter().chain(tested).collect();
+    assert_eq!(measures.len(), 13);
+    let Some((_, source)) = with_sources().into_iter().find(|(with_source, _)| *with_source == card) else { return };
+    let source = source.to_lowercase();
+    for measure in measures {
+        let (name, value) = (measure.name.as_ref().expect("a name").to_string(), measure.value.expect("a figure"));
+        let mut behind = source
+            .match_indices(&name)
+            .map(|(at, _)| source.get(at + name.len()..).unwrap_or_default().chars().take(NEAR).collect::<String>());
+        assert!(behind.any(|text| contains(&text, &format!("{value}%"))), "{name}: {value}");
+    }
+}
+
+#[test]
 fn no_card_repeats_a_sentence_of_its_source() {
     const RUN: usize = 8;
     let letters = |text: &str| words(text).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
