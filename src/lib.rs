@@ -75,6 +75,11 @@
 //! assert_eq!(SecurityCard::from_json(&CARD.to_json()).as_ref().ok(), Some(&CARD));
 //! ```
 //!
+//! Two views of a card are what a security reviewer reads: [`SecurityCard::objective_reports`] has
+//! for each objective of an adversary (NIST AI 100-2) the threats, the tests and how the card
+//! answers; [`SecurityCard::system_report`] has the components and flows around the model, the trust
+//! boundaries that they cross, and what no threat affects.
+//!
 //! The README describes what a card can contain, how to set up a project, and what a policy file
 //! can ask for. [`rules`] lists every rule; [`schema`] is the card as a table for programs.
 

@@ -16,6 +16,7 @@ pub struct Card {
     pub ethical_considerations: Text,
     pub caveats_and_recommendations: Text,
     pub security_considerations: SecurityConsiderations,
+    pub system: System,
     pub extensions: Extensions,
 }
 
@@ -118,6 +119,7 @@ pub struct Threat {
     pub refs: &'static [Text],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub objectives: &'static [Objective],
+    pub affects: &'static [Text],
     pub scenario: Text,
     pub likelihood: Risk,
     pub impact: Risk,
@@ -202,6 +204,95 @@ pub enum Decision {
 }
 
 #[derive(Serialize)]
+pub struct System {
+    pub description: Text,
+    pub exposure: Exposure,
+    pub zones: &'static [Zone],
+    pub components: &'static [Component],
+    pub flows: &'static [Flow],
+    pub human_oversight: Text,
+    pub access_control: Text,
+    pub monitoring: Text,
+    pub incident_response: Text,
+    pub change_management: Text,
+    pub assumptions: &'static [Text],
+}
+
+#[derive(Serialize)]
+pub enum Exposure {
+    Public,
+}
+
+#[derive(Serialize)]
+pub struct Zone {
+    pub id: Text,
+    pub trust: Trust,
+    pub description: Text,
+}
+
+#[derive(Serialize)]
+pub enum Trust {
+    Untrusted,
+    Partner,
+    Internal,
+}
+
+#[derive(Serialize)]
+pub struct Component {
+    pub id: Text,
+    pub kind: ComponentKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supplier: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub license: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sensitivity: Option<Sensitivity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<Text>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub files: &'static [File],
+}
+
+#[derive(Serialize)]
+pub enum ComponentKind {
+    Model,
+    BaseModel,
+    Dataset,
+    Service,
+    Client,
+}
+
+#[derive(Serialize)]
+pub enum Sensitivity {
+    Confidential,
+}
+
+#[derive(Serialize)]
+pub struct File {
+    pub path: Text,
+    pub sha256: Text,
+}
+
+#[derive(Serialize)]
+pub struct Flow {
+    pub id: Text,
+    pub from: Text,
+    pub to: Text,
+    pub data: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authentication: Option<Text>,
+    pub encrypted: bool,
+}
+
+#[derive(Serialize)]
 pub struct Extensions {
     pub rivermouth: Rivermouth,
 }
@@ -282,6 +373,7 @@ pub static CARD: Card = Card {
                 title: Some("A customer alters the photograph"),
                 refs: &["AML.T0015", "NISTAML.022 Evasion"],
                 objectives: &[],
+                affects: &["upload", "reader"],
                 scenario: "A customer changes a few pixels until the reading is lower, and pays less.",
                 likelihood: Risk::Medium,
                 impact: Risk::Medium,
@@ -306,6 +398,7 @@ pub static CARD: Card = Card {
                 title: None,
                 refs: &["NISTAML.051", "ML06:2023"],
                 objectives: &[Objective::SupplyChain],
+                affects: &["backbone"],
                 scenario: "The published weights of the backbone are replaced by weights with a back door.",
                 likelihood: Risk::Low,
                 impact: Risk::High,
@@ -324,6 +417,7 @@ pub static CARD: Card = Card {
                 title: None,
                 refs: &["AML.T0029"],
                 objectives: &[Objective::Availability],
+                affects: &["upload"],
                 scenario: "Somebody sends so many photographs that readings are late on the day of billing.",
                 likelihood: Risk::Low,
                 impact: Risk::Low,
@@ -356,11 +450,151 @@ pub static CARD: Card = Card {
             next_due: "2027-08-14",
         }],
     },
+    system: System {
+        description: "Customers upload a photograph; its reading becomes a bill unless a person has to look at it.",
+        exposure: Exposure::Public,
+        zones: &[
+            Zone {
+                id: "internet",
+                trust: Trust::Untrusted,
+                description: "Customers, and whoever writes in their name.",
+            },
+            Zone { id: "gateway", trust: Trust::Partner, description: "The provider that receives uploads for us." },
+            Zone { id: "district", trust: Trust::Internal, description: "The network of the district's offices." },
+        ],
+        components: &[
+            Component {
+                id: "telephone",
+                kind: ComponentKind::Client,
+                name: None,
+                version: None,
+                supplier: None,
+                license: None,
+                url: None,
+                zone: Some("internet"),
+                sensitivity: None,
+                description: Some("The customer's own."),
+                files: &[],
+            },
+            Component {
+                id: "uploads",
+                kind: ComponentKind::Service,
+                name: None,
+                version: None,
+                supplier: Some("Weir Hosting"),
+                license: None,
+                url: Some("https://weir.example"),
+                zone: Some("gateway"),
+                sensitivity: None,
+                description: None,
+                files: &[],
+            },
+            Component {
+                id: "reader",
+                kind: ComponentKind::Model,
+                name: None,
+                version: Some("3.4.0"),
+                supplier: None,
+                license: Some("Apache-2.0 OR LicenseRef-rivermouth"),
+                url: None,
+                zone: Some("district"),
+                sensitivity: None,
+                description: None,
+                files: &[File {
+                    path: "models/meter-reader.safetensors",
+                    sha256: "4d1b0c2a97f3e865b1d09c7e52fa863417e9d02bc46a58f7930d1ebc65f2a847",
+                }],
+            },
+            Component {
+                id: "backbone",
+                kind: ComponentKind::BaseModel,
+                name: Some("resnet-18"),
+                version: None,
+                supplier: Some("torchvision"),
+                license: Some("BSD-3-Clause"),
+                url: Some("https://pytorch.org/vision/stable/models/resnet.html"),
+                zone: None,
+                sensitivity: None,
+                description: None,
+                files: &[],
+            },
+            Component {
+                id: "photographs",
+                kind: ComponentKind::Dataset,
+                name: None,
+                version: None,
+                supplier: None,
+                license: None,
+                url: None,
+                zone: None,
+                sensitivity: Some(Sensitivity::Confidential),
+                description: Some("Of customers' homes."),
+                files: &[],
+            },
+            Component {
+                id: "billing",
+                kind: ComponentKind::Service,
+                name: None,
+                version: None,
+                supplier: None,
+                license: None,
+                url: None,
+                zone: Some("district"),
+                sensitivity: Some(Sensitivity::Confidential),
+                description: None,
+                files: &[],
+            },
+        ],
+        flows: &[
+            Flow {
+                id: "upload",
+                from: "telephone",
+                to: "uploads",
+                data: "A photograph and the number of the meter",
+                authentication: Some("The customer's account"),
+                encrypted: true,
+            },
+            Flow {
+                id: "forwarded",
+                from: "uploads",
+                to: "reader",
+                data: "A photograph",
+                authentication: Some("Mutual TLS"),
+                encrypted: true,
+            },
+            Flow {
+                id: "reading",
+                from: "reader",
+                to: "billing",
+                data: "Digits and their confidence",
+                authentication: Some("Service account"),
+                encrypted: true,
+            },
+            Flow {
+                id: "training",
+                from: "photographs",
+                to: "reader",
+                data: "Photographs with the digits that two people read",
+                authentication: Some("Service account"),
+                encrypted: true,
+            },
+            Flow {
+                id: "bill",
+                from: "billing",
+                to: "telephone",
+                data: "The bill with its photograph",
+                authentication: None,
+                encrypted: true,
+            },
+        ],
+        human_oversight: "The billing department sees every reading with its photograph and can correct it.",
+        access_control: "Billing reads, field systems changes; both with the district's accounts.",
+        monitoring: "Readings that a person corrects are counted for each make and each week.",
+        incident_response: "Field systems switches to reading by hand and informs the billing department.",
+        change_management: "A new model reads a month of photographs beside the old one before it replaces it.",
+        assumptions: &["The gateway's provider keeps no photograph longer than a day."],
+    },
     extensions: Extensions {
-        rivermouth: Rivermouth {
-            data_residency: "EU",
-            retention_days: 60,
-            registers: &["models", "personal data"],
-        },
+        rivermouth: Rivermouth { data_residency: "EU", retention_days: 60, registers: &["models", "personal data"] },
     },
 };

@@ -7,6 +7,8 @@
 use std::fs;
 
 use saphyr_parser::{Event, Parser};
+use smcard::SecurityCard;
+use smcard::schema::Kind;
 
 use crate::card::Card;
 use crate::project::{Project, SMCARD};
@@ -128,6 +130,96 @@ fn the_security_section_that_is_shown_passes_in_a_good_card() {
     let built = lighter(name, &source).build().passed();
     assert!(built.warnings().is_empty(), "{}", built.stderr);
     assert!(built.report(name).contains("\"id\": \"evasion-by-patch\""));
+}
+
+#[test]
+fn the_system_that_is_shown_gives_the_warning_that_is_shown_until_a_threat_affects_the_flow() {
+    let fragment = block("rust,ignore", "system: {");
+    let body = Card::good().body();
+    let name = "readme-system";
+    let source = crate::card::source(&format!("{body}{fragment}"));
+    let project = lighter(name, &source);
+    let built = project.build().passed();
+    let warnings = built.warnings();
+    let told: Vec<&str> = warnings.iter().filter_map(|warning| warning.lines().next()).collect();
+    let shown = block("text", "warning: ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let (shown_place, shown) = shown.split_once(": `").expect("a place and a message");
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    let (place, told) = told.split_once(": `").expect("a place and a message");
+    assert_eq!(told, shown);
+
+    // The card that is shown is a fragment, so that the place is of the card that it stands in.
+    assert!(shown_place.starts_with("warning: my-model@1.2.3: src/card.rs:"), "{shown_place}");
+    let mut numbers = place.split(':').rev().map(|number| number.parse::<usize>().expect("a line and a column"));
+    let (column, line) = (numbers.next().expect("a column"), numbers.next().expect("a line"));
+    let line = source.lines().nth(line - 1).expect("a line of the card");
+    assert!(line.get(column - 1..).is_some_and(|rest| rest.starts_with("id: \"crops\"")), "{place}: {line}");
+
+    let (_, answer) = README.split_once("A threat with `").expect("how to answer it");
+    let affects = answer.split_once('`').expect("what to write").0;
+    let threat = format!(
+        "threats: [{{ id: \"patch\", objectives: [Integrity], {affects}, scenario: \"A patch hides a bad weld.\", \
+         status: Open, owner: \"Vision team\" }}],"
+    );
+    let body = body.replacen("security_considerations: {", &format!("security_considerations: {{ {threat}"), 1);
+    project.write("src/card.rs", crate::card::source(&format!("{body}{fragment}")));
+    let built = project.build().passed();
+    assert!(built.warnings().is_empty(), "{}", built.stderr);
+}
+
+#[test]
+fn the_table_of_fields_is_the_schema() {
+    let (_, table) = README.split_once("| section | required | optional |").expect("the table");
+    let rows: Vec<Vec<String>> = table.lines().skip(2).take_while(|line| line.starts_with('|')).map(cells).collect();
+    let shown: Vec<(String, Vec<String>, Vec<String>)> = rows
+        .iter()
+        .flat_map(|row| {
+            let [sections, required, optional] = row.as_slice() else { panic!("{row:?}") };
+            let named = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+            named(sections).into_iter().map(move |section| (section, named(required), named(optional)))
+        })
+        .collect();
+    let declared = SecurityCard::SCHEMA.fields.iter().map(|section| {
+        let fields = if let Kind::Block(block) = section.kind { block.fields } else { &[] };
+        let of = |required: bool| {
+            fields
+                .iter()
+                .filter(|field| field.required == required)
+                .map(|field| field.name.to_owned())
+                .collect::<Vec<_>>()
+        };
+        (section.name.to_owned(), of(true), of(false))
+    });
+    assert_eq!(shown, declared.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_row_about_a_choice_has_all_its_words() {
+    let rows = [
+        ("| `status` |", "security_considerations.threats.status"),
+        ("| `ai_class` |", "security_considerations.ai_class"),
+        ("| `kind` of a test |", "security_considerations.tests.kind"),
+        ("| `knowledge` of a test |", "security_considerations.tests.knowledge"),
+        ("| `vulnerabilities` |", "security_considerations.vulnerabilities.status"),
+        ("| `exposure` |", "system.exposure"),
+        ("| `components` |", "system.components.kind"),
+        ("| `permission` of a tool |", "system.components.permission"),
+        ("| `sensitivity` of data |", "system.components.sensitivity"),
+    ];
+    for (start, path) in rows {
+        let row = README.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("no row {start}"));
+        let Some(Kind::Choice(choice)) = SecurityCard::SCHEMA.at(path).map(|field| field.kind) else {
+            panic!("{path}")
+        };
+        let shown: Vec<&str> =
+            row.split('`').skip(3).step_by(2).filter(|word| word.starts_with(char::is_uppercase)).collect();
+        assert_eq!(shown, choice.variants.iter().map(|variant| variant.name).collect::<Vec<_>>(), "{row}");
+    }
+}
+
+/// The cells of a row of a table.
+fn cells(row: &str) -> Vec<String> {
+    row.trim_matches('|').split('|').map(str::to_owned).collect()
 }
 
 #[test]

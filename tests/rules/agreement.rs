@@ -164,7 +164,6 @@ fn a_decision_takes_no_reason_of_any_kind() {
             json!({ "threats": [part("threat", json!({ "due": reason }))] }),
             json!({ "threats": [part("threat", json!({ "mitigations": [{ "description": reason }] }))] }),
             json!({ "threats": [part("threat", json!({ "acceptance": part("acceptance", json!({ "by": reason })) }))] }),
-            json!({ "tests": [part("test", json!({ "tool": reason }))] }),
             json!({ "reviews": [part("review", json!({ "by": reason }))] }),
         ];
         for fields in security {

@@ -29,6 +29,11 @@ fn main() {
     for report in CARD.objective_reports().iter().filter(|report| report.applies == Some(true)) {
         println!("{:?}: {} threats, answered with: {:?}", report.objective, report.threats.len(), report.answer);
     }
+    for boundary in CARD.system_report().boundaries() {
+        if let (Some(id), Some((from, to))) = (&boundary.flow.id, boundary.boundary) {
+            println!("`{id}` goes from {} to {}: {} threats", from.name(), to.name(), boundary.threats.len());
+        }
+    }
     println!("Its security model card: {}", env!("SMCARD_REPORT"));
 }
 

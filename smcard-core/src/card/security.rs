@@ -177,7 +177,7 @@ block! {
         /// What kind of test it was.
         required kind: Option<TestKind>,
         /// What it was performed with: a program, or `by hand`.
-        required(answer) tool: Option<Text<'a>>,
+        required tool: Option<Text<'a>>,
         /// The version of the tool.
         optional version: Option<Text<'a>>,
         /// Who performed it, if not the developer of the model.
@@ -189,7 +189,7 @@ block! {
         /// What it took: people, hours, queries, compute.
         optional effort: Option<Text<'a>>,
         /// When it ended: `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` if no more is known.
-        required(answer) date: Option<Text<'a>> as Date,
+        required date: Option<Text<'a>> as Date,
         /// How it ended; none if nobody has said what the model must withstand.
         optional result: Option<TestResult>,
         /// How many attempts were made.
