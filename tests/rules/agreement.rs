@@ -214,7 +214,7 @@ fn ids_are_one_name_space_over_the_whole_card() {
     let fields = json!({ "threats": [part("threat", json!({ "id": "t" }))], "tests": [part("test", json!({}))] });
     let report = secured("Review", fields);
     assert_eq!(codes(&report), ["duplicate-id"]);
-    assert_names(&report, "duplicate-id", &["duplicate id `t`", "`security_considerations.tests[0]` has it already"]);
+    assert_names(&report, "duplicate-id", &["duplicate id `t`", "[0]` has it already"]);
 }
 
 #[test]

@@ -196,6 +196,7 @@ static CARD: SecurityCard = ::smcard::SecurityCard {
             ("model_details.version", ::smcard::Places::here()),
             ("model_details.information", ::smcard::Places::here()),
             ("ethical_considerations", ::smcard::Places::here()),
+            ("system.flows[0].id", ::smcard::Places::here()),
         ],
     },
 };
