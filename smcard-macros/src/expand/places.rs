@@ -1,12 +1,15 @@
 //! The places of the values that only the compiler knows, for errors of the build hook.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use smcard_core::tree::{Node, Value};
 
 use crate::source::Source;
 
-/// The table as a field of the card: the path and the place of each such value, and of the card itself.
+/// The table as a field of the card: the path and the place of each such value, and of the card itself. A value that
+/// stands behind very many others is told at the card.
 pub(super) fn of(source: &Source) -> TokenStream {
     let mut table = Table { source, rows: Vec::new() };
     table.node(&source.root, &mut String::new());
@@ -14,6 +17,9 @@ pub(super) fn of(source: &Source) -> TokenStream {
     // The compiler fills in file, line and column, from the span of each call. In braces, as lists are.
     quote!(places: ::smcard::Places { 0: &[("", ::smcard::Places::here()) #(, #rows)*] })
 }
+
+/// How many values have their own place: more constants than any card has.
+const MOST: usize = 1_000;
 
 struct Table<'s> {
     source: &'s Source,
@@ -23,6 +29,9 @@ struct Table<'s> {
 impl Table<'_> {
     /// Adds what stands in a value; `path` is the same afterwards.
     fn node(&mut self, node: &Node<'_>, path: &mut String) {
+        if self.rows.len() == MOST {
+            return;
+        }
         let length = path.len();
         match &node.value {
             Value::Later => {
@@ -42,7 +51,8 @@ impl Table<'_> {
             }
             Value::List(nodes) => {
                 for (index, node) in nodes.iter().enumerate() {
-                    path.push_str(&format!("[{index}]"));
+                    // Writing to a string does not fail.
+                    let _ = write!(path, "[{index}]");
                     self.node(node, path);
                     path.truncate(length);
                 }
