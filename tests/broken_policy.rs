@@ -259,10 +259,39 @@ fn all_that_is_wrong_with_a_policy_is_said_at_once_in_its_order() {
 
 #[test]
 fn a_policy_that_is_far_too_large_is_not_parsed() {
-    let findings = broken(&"#".repeat(1024 * 1024 + 1));
+    let findings = broken(&"#".repeat(256 * 1024 + 1));
 
     assert_eq!(
         findings.iter().next().unwrap().problem.message,
-        "the policy has 1048577 bytes, more than the 1048576 of a policy"
+        "the policy has 262145 bytes, more than the 262144 of a policy"
     );
+}
+
+#[test]
+fn a_policy_of_very_many_small_parts_is_refused_at_one_place() {
+    for piece in ["a.b.c.d.e.f.g.h = 1\n", "[a.b.c.d]\n", "\n"] {
+        let findings = broken(&piece.repeat(200_000 / piece.len()));
+        let finding = findings.iter().next().unwrap();
+
+        assert_eq!((findings.len(), finding.rule.code), (1, "invalid-policy"), "{piece:?}");
+        assert_eq!(finding.problem.message, "the policy has too many small parts for its size");
+        assert!(finding.position.unwrap().line > 50, "{piece:?}: {finding}");
+    }
+}
+
+#[test]
+fn a_secret_anywhere_on_a_long_line_hides_each_excerpt_of_it() {
+    let words = "\"xxxxxxx\", ".repeat(200);
+    for secret in ["ghp_0123456789abcdefghijABCDEFGHIJ012345", "\\u0067hp_0123456789abcdefghijABCDEFGHIJ012345"] {
+        let line = |last: &str| format!("delegate = [{words}\"{last}\"]");
+        let findings = broken(&format!("[policy]\n{}\n[require]\nfields = [\"yyyyyyy\"]\n", line(secret)));
+        let excerpts: Vec<_> = findings.iter().filter_map(|finding| finding.problem.excerpt.as_deref()).collect();
+
+        assert!(excerpts.len() > 90, "{}", excerpts.len());
+        let (hidden, others): (Vec<&str>, Vec<&str>) =
+            excerpts.iter().partition(|excerpt| excerpt.contains("the line contains a secret and is not shown"));
+        assert!(others.iter().all(|excerpt| excerpt.contains("yyyyyyy")), "{others:?}");
+        assert!(hidden.iter().all(|excerpt| !excerpt.contains("xxxxxxx")), "{hidden:?}");
+        assert!(broken(&format!("[policy]\n{}\n", line("zzzzzzz"))).to_string().contains("xxxxxxx"));
+    }
 }

@@ -46,42 +46,74 @@ pub const REPORTS: Inputs = &[
         format!("{{\"extensions\":{{\"{key}\":{{\"{key}\":{{{mistakes}}}}}}}}}")
     }),
     ("escapes in what does not parse", |part| format!("{{\"a\":\"{}\" 1", "\\u0067".repeat(50_000 / part))),
+    // No longer than what time is counted for, so that what each finding takes shows.
+    ("misspelt references", |_| {
+        let refs = many(100, |number| format!("\"AML.T00{number}.00\",\"LLM{number}:2025\""));
+        padded(&in_security("threats", &format!("{{\"id\":\"a\",\"refs\":[{refs}]}}")))
+    }),
+    ("misspelt evidence", |_| {
+        let evidence = many(100, |number| format!("\"tset-{number}\""));
+        let tests = many(400, |number| format!("{{\"id\":\"9-test{number:03}\"}}"));
+        padded(&in_security("tests", &format!("{tests}],\"threats\":[{{\"id\":\"a\",\"evidence\":[{evidence}]}}")))
+    }),
+    ("misspelt keys", |_| {
+        let keys = many(100, |number| format!("\"mitigatoin{number}\":1"));
+        padded(&in_security("threats", &format!("{{\"id\":\"a\",{keys}}}")))
+    }),
+    ("misspelt words", |_| padded(&in_security("threats", &many(100, |_| "{\"decision\":\"Mitigatt\"}".to_owned())))),
     ("lines", |part| format!("{{{}\"a\":1}}", "\n".repeat(1_000_000 / part))),
 ];
 
 /// Policies.
 pub const POLICIES: Inputs = &[
-    ("unknown keys", |part| lines(20_000 / part, |number| format!("requir{number} = 1"))),
-    ("unknown stages", |part| lines(20_000 / part, |number| format!("[stage.s{number}]"))),
-    ("unknown rules", |part| {
-        format!("[level]\n{}", lines(20_000 / part, |number| format!("rule-{number} = \"error\"")))
-    }),
+    ("unknown keys", |part| lines(700 / part, |number| format!("requir{number} = 1"))),
+    ("unknown stages", |part| lines(150 / part, |number| format!("[stage.s{number}]"))),
+    ("unknown rules", |part| format!("[level]\n{}", lines(700 / part, |number| format!("rule-{number} = \"error\"")))),
     ("unknown fields", |part| {
-        format!("[require]\nfields = [{}]\n", many(20_000 / part, |number| format!("\"model_details.date{number}\"")))
+        format!("[require]\nfields = [{}]\n", many(2_000 / part, |number| format!("\"model_details.date{number}\"")))
     }),
     ("the same field", |part| {
-        format!("[require]\nfields = [{}]\n", many(20_000 / part, |_| "\"model_details.name\"".to_owned()))
+        format!("[require]\nfields = [{}]\n", many(2_000 / part, |_| "\"model_details.name\"".to_owned()))
     }),
     ("licenses", |part| {
-        format!("[license]\nallow = [{}]\n", many(20_000 / part, |number| format!("\"LicenseRef-{number}\"")))
+        format!("[license]\nallow = [{}]\n", many(2_000 / part, |number| format!("\"LicenseRef-{number}\"")))
     }),
     ("extensions", |part| {
-        lines(10_000 / part, |number| {
-            format!("[[extension]]\npath = \"acme.k{number}\"\nrequired = true\ndoc = \"x y\"")
-        })
+        lines(180 / part, |number| format!("[[extension]]\npath = \"acme.k{number}\"\nrequired = true\ndoc = \"x y\""))
     }),
     ("the same extension", |part| {
-        lines(10_000 / part, |_| "[[extension]]\npath = \"acme.key\"\ndoc = \"x y\"".to_owned())
+        lines(180 / part, |_| "[[extension]]\npath = \"acme.key\"\ndoc = \"x y\"".to_owned())
     }),
     ("extra ids", |part| {
-        lines(10_000 / part, |number| format!("[[taxonomy.extra]]\nid = \"AML.T{number:05}\"\nname = \"N {number}\""))
+        lines(180 / part, |number| format!("[[taxonomy.extra]]\nid = \"AML.T{number:05}\"\nname = \"N {number}\""))
     }),
+    ("keys with dots", |part| lines(4_000 / part, |number| format!("a{number}.b.c.d.e.f.g.h.i.j = 1"))),
+    ("tables with dots", |part| lines(4_000 / part, |number| format!("[a{number}.b.c.d.e.f.g.h.i.j]"))),
+    ("lists of tables", |part| format!("a = [{}]\n", many(30_000 / part, |_| "{a=1}".to_owned()))),
+    ("short keys", |part| lines(30_000 / part, |number| format!("{number}=1"))),
+    ("short words", |part| format!("[policy]\ndelegate = [{}]\n", many(50_000 / part, |_| "\"a\"".to_owned()))),
+    ("short licenses", |part| {
+        format!("[license]\nallow = [{}]\n", many(1_500 / part, |number| format!("\"{number}\"")))
+    }),
+    ("long words", |part| {
+        let word = "a".repeat(2_000 / part.max(1));
+        format!("[policy]\ndelegate = [{}]\n", many(100, |number| format!("\"{word}{number}\"")))
+    }),
+    // No longer than what time is counted for, so that what each finding takes shows.
+    ("misspelt fields", |_| misspelt("require", "fields", "security_considerations.threats.mitigatoin")),
+    ("misspelt answers", |_| misspelt("require", "answered", "security_considerations.tests.xxxxxxxx")),
+    ("misspelt delegations", |_| misspelt("policy", "delegate", "level.unknown-referense-of-a-threat")),
+    ("misspelt objectives", |_| misspelt("coverage", "generative", "input_proteccion")),
+    ("misspelt licenses", |_| misspelt("license", "allow", "GPL-2.0-with-classpath-excepsion")),
+    ("empty lines", |part| "\n".repeat(200_000 / part)),
+    ("strings that do not end", |part| "\"\n".repeat(9_000 / part)),
+    ("braces without a beginning", |part| format!("a = [{}", "1}".repeat(9_000 / part))),
     ("deep lists", |part| {
         let depth = 10_000 / part;
         format!("a = {}{}\n", "[".repeat(depth), "]".repeat(depth))
     }),
     ("exceptions", |part| {
-        lines(4_000 / part, |number| {
+        lines(220 / part, |number| {
             format!(
                 "[[exception]]\nrule = \"owner-missing\"\npath = \"security_considerations.threats[t{number}]\"\n\
                  reason = \"x y\"\napproved_by = \"x\"\nexpires = \"2099-12-31\""
@@ -89,13 +121,13 @@ pub const POLICIES: Inputs = &[
         })
     }),
     ("unknown delegations", |part| {
-        format!("[policy]\ndelegate = [{}]\n", many(20_000 / part, |number| format!("\"level.{number}\"")))
+        format!("[policy]\ndelegate = [{}]\n", many(2_000 / part, |number| format!("\"level.{number}\"")))
     }),
     ("unknown licenses", |part| {
-        format!("[license]\nallow = [{}]\n", many(20_000 / part, |number| format!("\"Apach-{number}\"")))
+        format!("[license]\nallow = [{}]\n", many(2_000 / part, |number| format!("\"Apach-{number}\"")))
     }),
     ("optional fields", |part| {
-        format!("[optional]\nfields = [{}]\n", many(20_000 / part, |_| "\"metrics\"".to_owned()))
+        format!("[optional]\nfields = [{}]\n", many(2_000 / part, |_| "\"metrics\"".to_owned()))
     }),
     ("a dotted key", |part| format!("a{} = 1\n", ".a".repeat(10_000 / part))),
 ];
@@ -123,8 +155,36 @@ pub const CARDS: Inputs = &[
     ("values side by side", |part| format!("extensions: {{ a: {{ b: [{}] }} }}", "{} ".repeat(20_000 / part))),
     ("keys without value", |part| format!("extensions: {{ a: {{ {} }} }}", "key, ".repeat(20_000 / part))),
     ("bars", |part| format!("extensions: {{ a: [{}] }}", "| a, ".repeat(20_000 / part))),
+    ("empty blocks of an extension", |part| with_extension(&"{},".repeat(8_000 / part))),
+    ("constants of an extension", |part| with_extension(&"N, ".repeat(8_000 / part))),
+    ("short texts of an extension", |part| with_extension(&"\"ab\",".repeat(8_000 / part))),
+    ("numbers of an extension", |part| with_extension(&"1,".repeat(8_000 / part))),
+    ("reasons of an extension", |part| with_extension(&"unknown(\"a\"),".repeat(4_000 / part))),
+    ("keys of an extension", |part| {
+        with_extension(&format!("{{{}}}", many(8_000 / part, |number| format!("k{number}:1"))))
+    }),
+    ("lists of an extension", |part| with_extension(&"[1],".repeat(8_000 / part))),
     ("a chain of calls", |part| format!("training_data: a{}", ".b()".repeat(20_000 / part))),
 ];
+
+/// A card without mistakes, with these values as a list of an extension.
+fn with_extension(items: &str) -> String {
+    let (fields, _) = CARD.rsplit_once('}').unwrap_or_default();
+    format!("{fields} extensions: {{ large: {{ items: [{items}] }} }} }}")
+}
+
+/// A card without mistakes.
+const CARD: &str = include_str!("../seeds/macro/warehouse-agent.rs");
+
+/// A hundred times the same slip in a list.
+fn misspelt(table: &str, key: &str, word: &str) -> String {
+    padded(&format!("[{table}]\n{key} = [{}]\n", many(100, |number| format!("\"{word}{number}\""))))
+}
+
+/// A text with spaces behind it, up to the size from which on time counts.
+fn padded(text: &str) -> String {
+    format!("{text:<10001}")
+}
 
 fn many(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect::<Vec<_>>().join(",")

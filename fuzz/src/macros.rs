@@ -1,16 +1,14 @@
 //! Expanding a card.
 
-use peakmem_alloc::PeakMemAllocTrait as _;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::Expr;
 
-use crate::bounds::{ALLOWANCE, Within, measured_with};
-use crate::{MEMORY, said};
+use crate::bounds::{Cost, Within, cost, measured_beyond};
+use crate::said;
 
-/// How much more than the tokens that it was given an answer may hold. A token may be one byte of
-/// the text, and takes some forty bytes outside of the compiler; a text, `"x"`, expands to ten
-/// tokens, `::smcard::Text::new("x")`, an empty block of an extension to thirty.
-const COPIES: usize = 24;
+/// How much memory an answer may take besides, by what its tokens take, those that it is given and those
+/// that it gives. A token may be one byte of the text, and outside of the compiler it takes some forty.
+const COPIES: usize = 3;
 
 /// Any text that is tokens of Rust: the expansion is an expression, whatever it was.
 ///
@@ -21,15 +19,31 @@ pub fn macros(data: &[u8], within: Within) {
     if is_deep(text) {
         return;
     }
-    MEMORY.reset_peak_memory();
-    let Ok(body) = text.parse::<TokenStream>() else { return };
-    let tokens = MEMORY.get_peak_memory();
-    let allowance = ALLOWANCE + COPIES * tokens;
-    let expansion = measured_with(data.len(), allowance, within, || smcard_fuzz_macro::security_card(body.clone()));
+    let (body, read) = cost(|| text.parse::<TokenStream>());
+    let Ok(body) = body else { return };
+    let besides = |expansion: &TokenStream| of_tokens(read, expansion);
+    let expansion = measured_beyond(data.len(), within, || smcard_fuzz_macro::security_card(body.clone()), besides);
     said_in(expansion.clone(), &mut |message| said::check_words(message, text));
     if let Err(error) = syn::parse2::<Expr>(expansion.clone()) {
         panic!("the expansion is no expression: {error}, in\n{expansion}");
     }
+}
+
+/// What the stand-in for the compiler's tokens takes for a card and its expansion, whoever expands it: in the
+/// compiler a token is a number. Time is that of building the same expansion, and nothing else, and of dropping it.
+fn of_tokens(read: Cost, expansion: &TokenStream) -> Cost {
+    let (copy, built) = cost(|| copied(expansion));
+    let ((), dropped) = cost(|| drop(copy));
+    Cost { memory: COPIES * (read.memory + built.memory), time: built.time + dropped.time }
+}
+
+/// The same tokens, each of them anew.
+fn copied(tokens: &TokenStream) -> TokenStream {
+    let copy = |token| match token {
+        TokenTree::Group(group) => Group::new(group.delimiter(), copied(&group.stream())).into(),
+        token => token,
+    };
+    tokens.clone().into_iter().map(copy).collect()
 }
 
 /// Whether brackets stand in each other deeper than the compiler takes: it refuses them before it

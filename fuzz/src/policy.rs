@@ -4,17 +4,13 @@ use std::sync::LazyLock;
 
 use smcard_core::{Policy, SecurityCard};
 
-use crate::bounds::{ALLOWANCE, Within, measured, measured_with};
+use crate::bounds::{Within, measured};
 use crate::said;
 
 const REPORT: &str = include_str!("../seeds/reader/predictive.json");
 
 static CARD: LazyLock<SecurityCard<'static>> =
     LazyLock::new(|| SecurityCard::from_json(REPORT).expect("the seed is a good report"));
-
-/// How many bytes the tables of the toml crate take for each byte of a text of short keys, before
-/// smcard sees them.
-const TABLES: usize = 80;
 
 /// Any text: a policy, or findings; and what the policy says of a good card.
 ///
@@ -23,8 +19,7 @@ const TABLES: usize = 80;
 pub fn policy(data: &[u8], within: Within) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     LazyLock::force(&CARD);
-    let allowance = ALLOWANCE + TABLES * data.len();
-    match measured_with(data.len(), allowance, within, || Policy::from_toml(text, "smcard.toml")) {
+    match measured(data.len(), within, || Policy::from_toml(text, "smcard.toml")) {
         Ok(policy) => {
             let found = measured(data.len() + REPORT.len(), within, || CARD.check(&policy));
             said::check(&found, text);

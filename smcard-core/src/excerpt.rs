@@ -18,10 +18,12 @@ const SEEN: usize = 1_000;
 ///
 /// `line` is the number to draw in the margin, if the text is a file.
 pub(crate) fn draw(text: &str, range: Range<usize>, line: Option<usize>) -> String {
-    draw_without(&secret::disguised(text, line.is_some()), text, range, line)
+    // A file that is drawn does not parse: it may be broken off within a secret.
+    draw_without(&secret::places(text, line.is_some()), text, range, line)
 }
 
-/// The same for a text whose [disguised](secret::disguised) secrets are known.
+/// The same for a text whose [secrets](secret::places) are known: a hundred excerpts of one long line look
+/// through it once.
 pub(crate) fn draw_without(secrets: &[Range<usize>], text: &str, range: Range<usize>, line: Option<usize>) -> String {
     let (above, rest) = text.split_at_checked(range.start).unwrap_or((text, ""));
     let (marked, after) = rest.split_at_checked(range.len()).unwrap_or((rest, ""));
@@ -34,17 +36,15 @@ pub(crate) fn draw_without(secrets: &[Range<usize>], text: &str, range: Range<us
 
     let number = line.map(|line| line.to_string()).unwrap_or_default();
     let gap = if number.is_empty() { "" } else { " " };
-    let whole = format!("{before}{marked}{after}");
-    // A file that is drawn does not parse: it may be broken off within a secret.
-    let shown = if line.is_some() { secret::mask_broken(&whole) } else { secret::mask(&whole) };
-    let begins = above.len() - before.len();
-    let is_secret = |secret: &Range<usize>| secret.start < begins + whole.len() && secret.end > begins;
-    if shown != whole || secrets.iter().any(is_secret) {
+    let (begins, ends) = (above.len() - before.len(), above.len() + marked.len() + after.len());
+    let first = secrets.get(secrets.partition_point(|secret| secret.end <= begins));
+    if first.is_some_and(|secret| secret.start < ends) {
         return format!("{number}{gap}| … (the line contains a secret and is not shown)");
     }
-    let cut = before.chars().count().saturating_sub(CONTEXT);
-    let head: String = before.chars().skip(cut).collect();
-    let head = format!("{}{}", if cut > 0 { "…" } else { "" }, escape(&head));
+    let head = match before.char_indices().nth_back(CONTEXT - 1).filter(|(at, _)| *at > 0) {
+        Some((at, _)) => format!("…{}", escape(before.get(at..).unwrap_or_default())),
+        None => escape(before),
+    };
     let marked = escape(&shorten(marked));
     let tail = escape(&shorten(after));
 

@@ -1,7 +1,9 @@
 //! Licences, by the SPDX list that the `spdx` crate carries.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use spdx::error::Reason;
 use spdx::identifiers::{LICENSES, VERSION};
@@ -116,14 +118,17 @@ fn nameless(text: &str) -> Option<usize> {
 
 /// The id of the licence of this full name, the present one where SPDX has renamed it.
 fn id_of_name(name: &str) -> Option<&'static str> {
-    let mut former = None;
-    for license in LICENSES {
-        if license.full_name == name {
-            if license.flags & spdx::flags::IS_DEPRECATED == 0 {
-                return Some(license.name);
+    // A policy may list thousands of names that none of the licences has.
+    static IDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let mut ids = HashMap::new();
+        for deprecated in [false, true] {
+            for license in LICENSES {
+                if (license.flags & spdx::flags::IS_DEPRECATED != 0) == deprecated {
+                    ids.entry(license.full_name).or_insert(license.name);
+                }
             }
-            former = former.or(Some(license.name));
         }
-    }
-    former
+        ids
+    });
+    IDS.get(name).copied()
 }

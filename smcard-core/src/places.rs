@@ -6,8 +6,8 @@ use std::panic::Location;
 /// Where the values of a card that only the compiler knows stand in its source.
 ///
 /// `security_card!` writes it for the build hook, whose errors about `env!` and constants then name
-/// file and line. It is no part of what a card says: cards are equal whatever it holds, and no
-/// report has it.
+/// file and line: of the value for the first thousand of a card, and of the card for the rest. It is
+/// no part of what a card says: cards are equal whatever it holds, and no report has it.
 #[derive(Clone, Copy)]
 pub struct Places<'a>(pub &'a [(&'a str, &'static Location<'static>)]);
 

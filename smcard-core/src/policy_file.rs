@@ -12,13 +12,11 @@ mod open;
 mod provenance;
 mod read;
 mod section;
+mod size;
 mod workspace;
 
 /// The name of a policy file.
 pub const FILE_NAME: &str = "smcard.toml";
-
-/// The largest policy file, in bytes.
-const LARGEST: usize = 1024 * 1024;
 
 /// A policy as it was found for a package.
 #[derive(Debug, Clone)]

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::order;
 use crate::prefixes::Prefixes;
 pub(crate) use disguise::disguised;
 use shapes::{ALNUM, SHAPES, Shape, URL64, alphabets};
@@ -39,6 +40,7 @@ pub(crate) fn find_from(text: &str, at: usize) -> Option<Secret> {
 /// The text with `prefix…` in place of each secret.
 ///
 /// Masking comes before any shortening: what is left of half a secret is not recognized.
+#[cfg(any(test, feature = "build"))]
 pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     masked(text, Extent::Whole)
 }
@@ -62,6 +64,24 @@ fn masked(text: &str, extent: Extent) -> Cow<'_, str> {
     }
     shown.push_str(text.get(end..).unwrap_or_default());
     Cow::Owned(shown)
+}
+
+/// Where the secrets of a text stand, as they are or [disguised]: in their order, none within another.
+///
+/// `broken` as in [`mask_broken`].
+pub(crate) fn places(text: &str, broken: bool) -> Vec<Range<usize>> {
+    let mut all = disguised(text, broken);
+    let extent = if broken { Extent::Part } else { Extent::Whole };
+    all.extend(Scan::new(text, extent).map(|secret| secret.range));
+    order::sort(&mut all, |one, other| one.start.cmp(&other.start));
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for range in all {
+        match places.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => places.push(range),
+        }
+    }
+    places
 }
 
 /// How much of a secret must stand in a text.

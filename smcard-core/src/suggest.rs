@@ -31,51 +31,105 @@ fn nearest_of<'c>(word: &str, next: Next<'_, 'c>) -> Option<&'c str> {
     if word.len() > LONGEST {
         return None;
     }
-    let (word, letters) = (plain(word), letters(word));
+    let (word, letters) = (plain(word), Letters::of(word));
     let length = word.chars().count();
     let allowed = length.max(3) / 3;
-    let (mut near, mut compared): (Option<(usize, &str)>, usize) = (None, 0);
     let mut begun: Vec<&str> = Vec::new();
+    // What may be near, with the least that it can differ.
+    let mut rough: Vec<(usize, &str)> = Vec::new();
     for _ in 0..CANDIDATES {
         let Some(name) = next() else { break };
         if name.len() > LONGEST {
             continue;
         }
-        let far = is_far(name, length, letters, allowed);
         if word.len() > 2 && begins(name, &word) {
             begun.push(name);
         }
-        if far || compared >= COMPARED {
-            continue;
-        }
-        let candidate = plain(name);
-        compared += word.len() * candidate.len();
-        let distance = strsim::osa_distance(&word, &candidate);
-        if distance <= allowed && near.is_none_or(|(nearest, _)| distance < nearest) {
-            near = Some((distance, name));
+        let longer = name.chars().count().abs_diff(length);
+        if longer <= allowed {
+            let least = longer.max(letters.apart(&Letters::of(name)));
+            if least <= allowed {
+                rough.push((least, name));
+            }
         }
     }
-    match (near, begun.as_slice()) {
-        (Some((_, name)), _) => Some(name),
+    match (least_apart(&word, allowed, &rough), begun.as_slice()) {
+        (Some(name), _) => Some(name),
         (None, [name]) => Some(name),
         _ => None,
     }
 }
 
-/// Whether a name differs more in length or in its letters than it may differ at all, which most do: this much is seen
-/// without a copy.
-fn is_far(name: &str, length: usize, letters: u64, allowed: usize) -> bool {
-    name.chars().count().abs_diff(length) > allowed
-        || (self::letters(name) ^ letters).count_ones() as usize > 2 * allowed
+/// The nearest of these names, and of several the first. Those that can be nearest are compared first, and what
+/// cannot be nearer any more is not compared.
+fn least_apart<'c>(word: &str, allowed: usize, rough: &[(usize, &'c str)]) -> Option<&'c str> {
+    let (mut near, mut compared): (Option<(usize, usize, &str)>, usize) = (None, 0);
+    for least in 0..=allowed {
+        if near.is_some_and(|(distance, ..)| distance < least) {
+            break;
+        }
+        for (index, (_, name)) in rough.iter().enumerate().filter(|(_, (of_name, _))| *of_name == least) {
+            let candidate = plain(name);
+            let (word, candidate) = without_same_ends(word, &candidate);
+            compared += COMPARED_AT_LEAST + word.len() * candidate.len();
+            if compared > COMPARED {
+                return near.map(|(.., name)| name);
+            }
+            let distance = strsim::osa_distance(word, candidate);
+            if distance <= allowed && near.is_none_or(|(nearest, at, _)| (distance, index) < (nearest, at)) {
+                near = Some((distance, index, name));
+            }
+        }
+    }
+    near.map(|(.., name)| name)
+}
+
+/// Two words without what they begin and end with alike, which adds nothing to their distance.
+fn without_same_ends<'w>(one: &'w str, other: &'w str) -> (&'w str, &'w str) {
+    let alike = |(one, other): &(char, char)| one == other;
+    let begin: usize = one.chars().zip(other.chars()).take_while(alike).map(|(char, _)| char.len_utf8()).sum();
+    let (one, other) = (one.get(begin..).unwrap_or_default(), other.get(begin..).unwrap_or_default());
+    let end: usize =
+        one.chars().rev().zip(other.chars().rev()).take_while(alike).map(|(char, _)| char.len_utf8()).sum();
+    let before = |word: &'w str| word.get(..word.len() - end).unwrap_or_default();
+    (before(one), before(other))
+}
+
+/// How often each letter stands in a name, as far as five bits tell them apart, case and hyphens aside. Beyond
+/// ASCII no letter is told from another.
+struct Letters([u8; 32]);
+
+impl Letters {
+    fn of(name: &str) -> Self {
+        let mut count = [0; 32];
+        for byte in name.bytes().take(LONGEST) {
+            let byte = if byte == b'-' { b'_' } else { byte };
+            if let Some(of_letter) = count.get_mut(usize::from(byte % 32)) {
+                *of_letter += u8::from(byte.is_ascii());
+            }
+        }
+        Letters(count)
+    }
+
+    /// How many edits there are at least between two names: each of them adds a letter, drops one, or both.
+    fn apart(&self, other: &Self) -> usize {
+        let (mut more, mut less): (u8, u8) = (0, 0);
+        for (one, other) in self.0.iter().zip(other.0) {
+            more += one.saturating_sub(other);
+            less += other.saturating_sub(*one);
+        }
+        usize::from(more.max(less))
+    }
 }
 
 /// The longest name that is compared: the distance takes time in the square of the length.
 const LONGEST: usize = 64;
 
-/// How many names are looked at, and how many pairs of letters are compared. A card may hold ids by the ten
-/// thousand, and a hundred words that each ask for the nearest; all ids of a taxonomy are short.
+/// How many names are looked at, and how many pairs of letters are compared; a comparison counts as some of these
+/// itself. A card may hold ids by the ten thousand, and a hundred words that each ask for the nearest.
 const CANDIDATES: usize = 2_000;
-const COMPARED: usize = 50 * LONGEST * LONGEST;
+const COMPARED: usize = 2 * LONGEST * LONGEST;
+const COMPARED_AT_LEAST: usize = 64;
 
 /// The name without what hands and conventions disagree about.
 fn plain(name: &str) -> String {
@@ -86,16 +140,6 @@ fn plain(name: &str) -> String {
 fn begins(name: &str, word: &str) -> bool {
     let alike = |(byte, plain): (u8, u8)| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() } == plain;
     name.len() >= word.len() && name.bytes().zip(word.bytes()).all(alike)
-}
-
-/// Which letters a name holds, as far as 64 bits tell them apart, case and hyphens aside. Beyond
-/// ASCII no letter is told from another.
-fn letters(name: &str) -> u64 {
-    name.bytes().fold(0, |letters, byte| match byte {
-        b'-' => letters | 1 << (b'_' % 64),
-        0x80.. => letters,
-        byte => letters | 1 << (byte.to_ascii_lowercase() % 64),
-    })
 }
 
 fn quoted(next: Next<'_, '_>, conjunction: &str) -> String {
@@ -186,12 +230,36 @@ mod tests {
         };
         assert!(found("citations", "x", CANDIDATES - 1, "citation"));
         assert!(!found("citations", "x", CANDIDATES, "citation"));
-        // Names as long as can be, of the same letters, so that each is compared.
-        let (word, others) = ("aabb".repeat(LONGEST / 4), "ab".repeat(LONGEST / 2));
-        let meant = word.replacen("bb", "ba", 1);
-        let compared = COMPARED / LONGEST / LONGEST;
-        assert!(found(&word, &others, compared - 1, &meant));
-        assert!(!found(&word, &others, compared, &meant));
+        // Names as long as can be, of the same letters and with other ends, so that each is compared whole.
+        let (word, others) = ("aabb".repeat(LONGEST / 4), "ba".repeat(LONGEST / 2));
+        let meant = word.replacen("ab", "ba", 1);
+        let compared = COMPARED / (LONGEST * LONGEST + COMPARED_AT_LEAST);
+        assert!(found(&word, &others, compared, &meant));
+        assert!(!found(&word, &others, compared + 1, &meant));
+    }
+
+    #[test]
+    fn names_that_begin_and_end_alike_differ_by_what_stands_between() {
+        for (word, near) in [
+            ("threats.ownr", "threats.owner"),
+            ("a.mitigatoins.z", "a.mitigations.z"),
+            ("éclaircir", "éclarcir"),
+            ("aaaa", "aaa"),
+            ("abab", "abba"),
+        ] {
+            assert_eq!(nearest(word, ["threats.note", "a.mitigated.zz", near, "xxxxxx"]), Some(near), "{word}");
+        }
+        assert_eq!(without_same_ends("aaa", "aaaa"), ("", "a"));
+        assert_eq!(without_same_ends("éaé", "éé"), ("a", ""));
+    }
+
+    #[test]
+    fn the_order_of_comparing_changes_nothing() {
+        // Both hold the letters of the word; the one that comes second is nearer.
+        assert_eq!(nearest("abcdef", ["fabcde", "abcdfe"]), Some("abcdfe"));
+        assert_eq!(nearest("abcdef", ["bacdef", "abcdfe"]), Some("bacdef"));
+        // A letter less is as near as one in another place.
+        assert_eq!(nearest("abcdef", ["abcde", "abcdfe"]), Some("abcde"));
     }
 
     #[test]

@@ -8,7 +8,7 @@
 
 use std::path::PathBuf;
 
-use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use smcard_core::schema::{Block, Choice, Field, Kind};
 use smcard_core::tree::{Entry, Node, Value};
@@ -185,7 +185,7 @@ impl Expand<'_> {
             (Kind::Block(block), Value::Block(_)) => Some(self.block(block, node)),
             (Kind::List(kind), Value::List(nodes)) => {
                 let items: Vec<TokenStream> = nodes.iter().filter_map(|node| self.item(*kind, node)).collect();
-                Some(list(&items))
+                Some(list(items))
             }
             (Kind::Extensions, Value::Block(_)) => {
                 let extensions = self.extensions(node)?;
@@ -228,9 +228,9 @@ impl Expand<'_> {
                 // With the value's span all around it, the compiler points at the value.
                 let (first, last) = self.source.spans(node.at);
                 let function = quote_spanned!(first=> ::smcard::Text::new);
-                let value = expression(tokens);
-                let value = quote_spanned!(last=> (#value));
-                Some(quote!(#function #value))
+                let mut value = Group::new(Delimiter::Parenthesis, expression(tokens));
+                value.set_span(last);
+                Some(joined(function, TokenTree::from(value).into()))
             }
             _ => None,
         }
@@ -254,36 +254,31 @@ impl Expand<'_> {
     fn extensions(&self, node: &Node<'_>) -> Option<TokenStream> {
         let entries = node.entries().iter().map(|entry| {
             let key = Literal::string(&entry.key);
-            let value = self.extension(&entry.node)?;
-            Some(quote!(::smcard::Extension { key: ::std::borrow::Cow::Borrowed(#key), value: #value }))
+            let key = quote!(key: ::std::borrow::Cow::Borrowed(#key), value:);
+            let entry = joined(key, self.extension(&entry.node)?);
+            Some(joined(quote!(::smcard::Extension), group(Delimiter::Brace, entry)))
         });
         let entries = entries.collect::<Option<Vec<_>>>()?;
-        Some(list(&entries))
+        Some(list(entries))
     }
 
     fn extension(&self, node: &Node<'_>) -> Option<TokenStream> {
-        let value = match &node.value {
+        let braces = |list| group(Delimiter::Brace, joined(quote!(0:), list));
+        Some(match &node.value {
             Value::Text(_) | Value::Later => {
-                let text = self.text(node)?;
-                quote!(Text(#text))
+                joined(quote!(::smcard::ExtensionValue::Text), group(Delimiter::Parenthesis, self.text(node)?))
             }
             Value::Number(value) => {
-                let number = number(*value)?;
-                quote!(Number(#number))
+                joined(quote!(::smcard::ExtensionValue::Number), group(Delimiter::Parenthesis, number(*value)?))
             }
-            Value::Bool(bool) => quote!(Bool(#bool)),
+            Value::Bool(bool) => quote!(::smcard::ExtensionValue::Bool(#bool)),
             Value::List(nodes) => {
                 let values = nodes.iter().map(|node| self.extension(node)).collect::<Option<Vec<_>>>()?;
-                let values = list(&values);
-                quote!(List { 0: #values })
+                joined(quote!(::smcard::ExtensionValue::List), braces(list(values)))
             }
-            Value::Block(_) => {
-                let block = self.extensions(node)?;
-                quote!(Block { 0: #block })
-            }
+            Value::Block(_) => joined(quote!(::smcard::ExtensionValue::Block), braces(self.extensions(node)?)),
             _ => return None,
-        };
-        Some(quote!(::smcard::ExtensionValue::#value))
+        })
     }
 }
 
@@ -315,8 +310,26 @@ fn number(value: f64) -> Option<TokenStream> {
 
 /// Values as a list. In braces, unlike in parentheses, a reference to them lives as long as what
 /// stands around it in every version of the compiler that is supported.
-fn list(values: &[TokenStream]) -> TokenStream {
-    quote!(::smcard::List::Borrowed { 0: &[#(#values),*] })
+fn list(values: Vec<TokenStream>) -> TokenStream {
+    let mut items = TokenStream::new();
+    for (index, value) in values.into_iter().enumerate() {
+        if index > 0 {
+            items.extend([TokenTree::from(Punct::new(',', Spacing::Alone))]);
+        }
+        items.extend(value);
+    }
+    let items = joined(quote!(0: &), group(Delimiter::Bracket, items));
+    joined(quote!(::smcard::List::Borrowed), group(Delimiter::Brace, items))
+}
+
+/// Tokens behind others. Where values stand in each other, `quote!` would copy all of them at each level.
+fn joined(mut tokens: TokenStream, behind: TokenStream) -> TokenStream {
+    tokens.extend(behind);
+    tokens
+}
+
+fn group(delimiter: Delimiter, tokens: TokenStream) -> TokenStream {
+    TokenTree::from(Group::new(delimiter, tokens)).into()
 }
 
 /// The identifier of a field, raw where it is a keyword.

@@ -33,7 +33,11 @@ pub(crate) fn value(literal: &Literal) -> Value<'static> {
 fn plain_number(literal: &Literal) -> Option<f64> {
     let spelt = literal.to_string();
     let is_plain = spelt.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'_' | b'.' | b'e' | b'E' | b'+' | b'-'));
-    if is_plain { spelt.replace('_', "").parse().ok() } else { None }
+    match is_plain {
+        true if spelt.contains('_') => spelt.replace('_', "").parse().ok(),
+        true => spelt.parse().ok(),
+        false => None,
+    }
 }
 
 /// The words of a string literal.

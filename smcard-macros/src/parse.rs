@@ -34,6 +34,9 @@ use tokens::{begins_entry, is_punct, key_of, separator, shown};
 pub(crate) use tokens::{is_path, reason_of};
 use words::{named_enum, word_of};
 
+/// Of how many tokens the path of the card's own type may consist.
+const LONGEST_NAME: usize = 64;
+
 /// Reads the body of `security_card!`.
 pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
     let root = Place { tokens: Rc::default(), key: 0 };
@@ -43,9 +46,11 @@ pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
             let is_expression = group.delimiter() == Delimiter::Parenthesis;
             let at = parser.place(vec![group.into()]);
             match is_expression {
-                true => {
-                    parser.slip(at, "parentheses are nested too deeply".to_owned(), "move a part of it into a constant")
-                }
+                true => parser.slip(
+                    at,
+                    || "parentheses are nested too deeply".to_owned(),
+                    "move a part of it into a constant",
+                ),
                 false => parser.slip_of_depth(at),
             }
             Value::Unfinished
@@ -69,8 +74,12 @@ impl Parser {
         self.places.len() - 1
     }
 
-    fn slip(&mut self, at: usize, message: String, help: impl Into<String>) {
-        let problem = Problem::new(message).help(help);
+    /// Tells of a slip. Its words are asked for only if there is room.
+    fn slip(&mut self, at: usize, message: impl FnOnce() -> String, help: impl Into<String>) {
+        let problem = match self.slips.errors() < Findings::SHOWN {
+            true => Problem::new(message()).help(help),
+            false => Problem::new(String::new()),
+        };
         self.slips.push(Finding::new(INVALID_SYNTAX, "", at, problem));
     }
 
@@ -79,6 +88,9 @@ impl Parser {
         let card = Expected::Field(Kind::Block(SecurityCard::SCHEMA));
         let (mut path, mut rest) = (Vec::new(), tokens);
         while let Some((token @ (TokenTree::Ident(_) | TokenTree::Punct(_)), after)) = rest.token_tree() {
+            if path.len() == LONGEST_NAME {
+                break;
+            }
             path.push(token);
             rest = after;
         }
@@ -100,12 +112,16 @@ impl Parser {
             self.key = outer;
             let at = self.place(vec![first.clone()]);
             if let Some(entry) = behind_modifier(&first, after) {
-                self.slip(at, format!("expected a field, found {}", shown(&first)), "remove it: a card has no items");
+                self.slip(
+                    at,
+                    || format!("expected a field, found {}", shown(&first)),
+                    "remove it: a card has no items",
+                );
                 rest = entry;
                 continue;
             }
             let Some(key) = key_of(&first) else {
-                self.slip(at, format!("expected a field, found {}", shown(&first)), "write `field: value,`");
+                self.slip(at, || format!("expected a field, found {}", shown(&first)), "write `field: value,`");
                 rest = split(rest, Among::Entries).end.rest();
                 continue;
             };
@@ -128,18 +144,18 @@ impl Parser {
         depth: usize,
     ) -> (Node<'static>, Cursor<'b>) {
         let name = Name::of(key, within);
-        let begins_value = match after.token_tree() {
+        let begins_value = || match after.token_tree() {
             Some((token, _)) => !matches!(token, TokenTree::Punct(_)) && !begins_entry(after),
             None => false,
         };
         let value = match separator(after) {
             Some((":", value)) => value,
             Some((found, value)) => {
-                self.slip(at, format!("expected `:` after {name}, found `{found}`"), name.entry());
+                self.slip(at, || format!("expected `:` after {name}, found `{found}`"), name.entry());
                 value
             }
-            None if begins_value => {
-                self.slip(at, format!("expected `:` after {name}"), name.entry());
+            None if begins_value() => {
+                self.slip(at, || format!("expected `:` after {name}"), name.entry());
                 after
             }
             None => return (self.unfinished(&name, at), self.next_entry(after)),
@@ -152,11 +168,11 @@ impl Parser {
             End::Next(_) => {
                 let last = split.tokens.last().cloned();
                 let last = self.place(last.into_iter().collect());
-                self.slip(last, format!("expected `,` after the value of {name}"), "add the comma");
+                self.slip(last, || format!("expected `,` after the value of {name}"), "add the comma");
             }
             End::Semicolon(token, _) => {
                 let token = self.place(vec![token.clone()]);
-                self.slip(token, format!("expected `,` after the value of {name}, found `;`"), "write a comma");
+                self.slip(token, || format!("expected `,` after the value of {name}, found `;`"), "write a comma");
             }
             End::Comma(_) | End::Nothing => {}
         }
@@ -166,7 +182,7 @@ impl Parser {
 
     /// A key that has no value yet.
     fn unfinished(&mut self, name: &Name<'_>, at: usize) -> Node<'static> {
-        self.slip(at, format!("{name} has no value"), name.entry());
+        self.slip(at, || format!("{name} has no value"), name.entry());
         Node { at, value: Value::Unfinished }
     }
 
@@ -232,7 +248,7 @@ impl Parser {
             let at = self.place(vec![name.clone().into()]);
             let message = format!("expected a `{}`, found {}", choice.name, brief(name));
             let words = choice.variants.iter().map(|variant| format!("`{}`", variant.name));
-            self.slip(at, message, format!("write one of {}", words.collect::<Vec<_>>().join(", ")));
+            self.slip(at, || message, format!("write one of {}", words.collect::<Vec<_>>().join(", ")));
             return Value::Unfinished;
         }
         Value::Word(Cow::Owned(word.to_string()))
@@ -279,7 +295,7 @@ impl Parser {
             None => (format!("expected `{{`, found {}", brief(name)), "write the braces alone".to_owned()),
         };
         let at = self.place(vec![name.clone().into()]);
-        self.slip(at, message, help);
+        self.slip(at, || message, help);
     }
 
     fn list(&mut self, tokens: Cursor<'_>, item: Expected, depth: usize) -> Value<'static> {
@@ -291,15 +307,15 @@ impl Parser {
             match &split.end {
                 End::Comma(_) if split.tokens.is_empty() => {
                     let at = self.place(vec![first]);
-                    self.slip(at, "expected a value, found `,`".to_owned(), "remove one of the commas");
+                    self.slip(at, || "expected a value, found `,`".to_owned(), "remove one of the commas");
                 }
                 End::Semicolon(token, _) => {
                     let at = self.place(vec![token.clone()]);
-                    self.slip(at, "expected `,`, found `;`".to_owned(), "write a comma");
+                    self.slip(at, || "expected `,`, found `;`".to_owned(), "write a comma");
                 }
                 End::Next(_) => {
                     let at = self.place(split.tokens.clone());
-                    self.slip(at, "expected `,` between two blocks".to_owned(), "add the comma");
+                    self.slip(at, || "expected `,` between two blocks".to_owned(), "add the comma");
                 }
                 End::Comma(_) | End::Nothing => {}
             }
@@ -320,15 +336,14 @@ impl Parser {
 
     fn slip_of_depth(&mut self, at: usize) {
         let message = format!("more than {MAX_DEPTH} nested blocks and lists");
-        self.slip(at, message, "move the value to a higher level");
+        self.slip(at, || message, "move the value to a higher level");
     }
 }
 
 /// The entry behind a word that stands before the items of Rust source, as in `pub stage: Draft`.
 fn behind_modifier<'b>(first: &TokenTree, after: Cursor<'b>) -> Option<Cursor<'b>> {
     let TokenTree::Ident(word) = first else { return None };
-    let word = word.to_string();
-    if !["const", "let", "mut", "pub", "static"].contains(&word.as_str()) {
+    if !["const", "let", "mut", "pub", "static"].iter().any(|modifier| word == modifier) {
         return None;
     }
     let after = match after.group(Delimiter::Parenthesis) {

@@ -1,4 +1,6 @@
-//! What libFuzzer does not do by itself: say the same thing many times.
+//! What libFuzzer does not do by itself: say the same thing many times, and keep what took long.
+
+pub mod slowest;
 
 /// Now and then, puts a piece of the input into it again and again, until it is some ten thousand
 /// bytes long, and gives the new length.

@@ -9,11 +9,11 @@ use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Problem};
 use crate::order;
 use crate::policy::PolicyFile;
+use crate::policy_file::FILE_NAME;
 use crate::policy_file::open::{Opened, open};
-use crate::policy_file::read::too_large;
 use crate::policy_file::section::Source;
+use crate::policy_file::size::{LARGEST, too_dense, too_large};
 use crate::policy_file::workspace::plain;
-use crate::policy_file::{FILE_NAME, LARGEST};
 use crate::rules::INVALID_POLICY;
 
 /// How many files may rest on each other.
@@ -143,6 +143,10 @@ impl Found {
 /// The file that a file rests on, if it says that it does.
 fn base(layer: &Layer, package: &Path, seen: &[PathBuf], length: usize) -> Option<Result<Layer, Findings>> {
     let text = std::str::from_utf8(&layer.bytes).ok()?;
+    // Why it cannot be read is told when all of it is.
+    if too_dense(text).is_some() {
+        return None;
+    }
     let table = DeTable::parse(text).ok()?;
     let value = table.get_ref().get("policy")?.get_ref().get("extends")?;
     let words = value.get_ref().as_str()?;

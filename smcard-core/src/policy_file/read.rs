@@ -12,8 +12,8 @@ use crate::policy::{
     Allowed, Coverage, DeclaredExtension, Demand, Extra, Extras, Fields, Limit, Limits, OfStage, Policy, PolicyFile,
     SetLevel,
 };
-use crate::policy_file::LARGEST;
 use crate::policy_file::section::{Section, Source, Spanned, unknown_word};
+use crate::policy_file::size::{self, LARGEST};
 use crate::rule::Level;
 use crate::rules::{self, INVALID_POLICY, UNKNOWN_POLICY_KEY};
 use crate::schema::{Choice, Field, Form};
@@ -36,6 +36,10 @@ pub(super) struct Said<'t> {
 pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings> {
     let file = PolicyFile { name: name.to_owned(), delegated: Vec::new() };
     let source = Source::new(text(bytes, name)?, file);
+    if let Some(span) = size::too_dense(source.text()) {
+        source.report(INVALID_POLICY, span, &|| size::dense(source.text().len()));
+        return Err(source.into_findings());
+    }
     let table = match toml::de::DeTable::parse(source.text()) {
         Ok(table) => table,
         Err(error) => {
@@ -92,18 +96,13 @@ fn text<'t>(bytes: &'t [u8], name: &str) -> Result<&'t str, Findings> {
         Findings::from_iter([finding])
     };
     if bytes.len() > LARGEST {
-        return Err(refused(too_large(bytes.len() as u64), None));
+        return Err(refused(size::too_large(bytes.len() as u64), None));
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
         let problem = Problem::new("the policy is not UTF-8").help("save it as UTF-8");
         refused(problem, Some(Position::of(&before, before.len())))
     })
-}
-
-/// What is said of a file that nobody would read.
-pub(super) fn too_large(bytes: u64) -> Problem {
-    Problem::new(format!("the policy has {bytes} bytes, more than the {LARGEST} of a policy"))
 }
 
 fn everywhere(root: &mut Section<'_>) -> Fields {

@@ -2,7 +2,8 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
-use syn::Ident;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Ident, Token};
 
 use crate::parse::is_path;
 
@@ -21,11 +22,17 @@ pub(super) fn expression(tokens: &[TokenTree]) -> TokenStream {
 
 /// Whether this is a name, and no keyword.
 pub(super) fn is_plain_word(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Ident(_)) && syn::parse2::<Ident>(token.clone().into()).is_ok()
+    let TokenTree::Ident(word) = token else { return false };
+    // Most names are told from keywords by their look: none of those has one letter or more than eight, a capital
+    // letter, a digit or an underscore, but for these two.
+    let of_no_keyword = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let spelt = word.to_string();
+    let looks_different = !(2..=8).contains(&spelt.len()) || spelt.bytes().any(of_no_keyword);
+    let is_name = looks_different && spelt != "Self" && spelt != "_";
+    is_name || are_plain(std::slice::from_ref(token))
 }
 
 fn is_plain_path(path: &[TokenTree]) -> bool {
-    let is_name = |token: &TokenTree| matches!(token, TokenTree::Punct(_)) || is_plain_word(token);
     let names = match path {
         // Paths begin with these, and hold them nowhere else.
         [TokenTree::Ident(root), names @ ..]
@@ -35,5 +42,19 @@ fn is_plain_path(path: &[TokenTree]) -> bool {
         }
         path => path,
     };
-    !path.is_empty() && is_path(path) && names.iter().all(is_name)
+    !path.is_empty() && is_path(path) && are_plain(names)
+}
+
+/// Whether every name among the tokens of a path is no keyword.
+fn are_plain(tokens: &[TokenTree]) -> bool {
+    let names = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            match input.peek(Token![::]) {
+                true => drop(input.parse::<Token![::]>()?),
+                false => drop(input.parse::<Ident>()?),
+            }
+        }
+        Ok(())
+    };
+    names.parse2(tokens.iter().cloned().collect()).is_ok()
 }

@@ -1,5 +1,7 @@
 //! The places of what the build hook may speak of: values that only the compiler knows, and warnings.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use smcard_core::Findings;
@@ -7,7 +9,8 @@ use smcard_core::tree::{Node, Value};
 
 use crate::source::Source;
 
-/// The table as a field of the card: the path and the place of each such value, and of the card itself.
+/// The table as a field of the card: the path and the place of each such value, and of the card itself. A value that
+/// stands behind very many others is told at the card.
 pub(super) fn of(source: &Source, findings: &Findings) -> TokenStream {
     let mut table = Table { source, rows: Vec::new() };
     table.node(&source.root, &mut String::new());
@@ -18,6 +21,9 @@ pub(super) fn of(source: &Source, findings: &Findings) -> TokenStream {
     // The compiler fills in file, line and column, from the span of each call. In braces, as lists are.
     quote!(places: ::smcard::Places { 0: &[("", ::smcard::Places::here()) #(, #rows)*] })
 }
+
+/// How many values have their own place: more constants than any card has.
+const MOST: usize = 1_000;
 
 struct Table<'s> {
     source: &'s Source,
@@ -33,6 +39,9 @@ impl Table<'_> {
 
     /// Adds what stands in a value; `path` is the same afterwards.
     fn node(&mut self, node: &Node<'_>, path: &mut String) {
+        if self.rows.len() == MOST {
+            return;
+        }
         let length = path.len();
         match &node.value {
             Value::Later => {
@@ -50,7 +59,8 @@ impl Table<'_> {
             }
             Value::List(nodes) => {
                 for (index, node) in nodes.iter().enumerate() {
-                    path.push_str(&format!("[{index}]"));
+                    // Writing to a string does not fail.
+                    let _ = write!(path, "[{index}]");
                     self.node(node, path);
                     path.truncate(length);
                 }

@@ -53,8 +53,11 @@ fn unit(tokens: &[TokenTree], expected: Expected) -> Option<Refusal> {
         [minus, TokenTree::Literal(number), behind @ ..] if is_punct(minus, '-') => (number, behind),
         _ => return None,
     };
-    let (digits, suffix) = literal::number_and_suffix(number)?;
     let takes_number = matches!(expected, Expected::Field(Kind::Number | Kind::Count));
+    if behind.is_empty() && !takes_number {
+        return None;
+    }
+    let (digits, suffix) = literal::number_and_suffix(number)?;
     let has_unit = match behind {
         [] => takes_number && !suffix.is_empty() && !TYPES.contains(&suffix.as_str()),
         [percent] if is_punct(percent, '%') => true,
@@ -87,7 +90,7 @@ fn second_value(tokens: &[TokenTree], among: Among) -> Option<Refusal> {
         TokenTree::Literal(_) => true,
         TokenTree::Ident(word) => {
             // The name of a lifetime is none.
-            !BETWEEN_VALUES.contains(&word.to_string().as_str()) && !before.is_some_and(|it| is_punct(it, '\''))
+            !BETWEEN_VALUES.iter().any(|between| word == between) && !before.is_some_and(|it| is_punct(it, '\''))
         }
         _ => false,
     };

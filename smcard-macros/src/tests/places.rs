@@ -32,6 +32,18 @@ fn each_value_that_only_the_compiler_knows_and_each_warning_has_its_path_in_the_
     );
 }
 
+#[test]
+fn of_very_many_such_values_the_first_are_in_the_table() {
+    let constants = "NAME, ".repeat(1_500);
+    let body = RUST.replace("extensions: { parcels: {", &format!("extensions: {{ parcels: {{ names: [{constants}],"));
+    let card = card(&body);
+    let (_, table) = card.split_once("places:").unwrap();
+
+    // That of the card, and three before the extension.
+    assert_eq!(table.matches("::smcard::Places::here()").count(), 1_001);
+    assert!(table.contains("\"extensions.parcels.names[996]\"") && !table.contains("names[997]"));
+}
+
 /// The lines of a source that each error of its expansion underlines.
 fn lines(body: &str) -> Vec<(usize, usize)> {
     let expansion = crate::card(body.parse().unwrap());
