@@ -33,6 +33,27 @@ impl Path<'_> {
         matches!(self, Path::Card)
     }
 
+    /// Whether it is this path of the schema, such as `security_considerations.threats`, or lies beneath it: what is
+    /// said there of a list is said of each of its items.
+    pub(crate) fn is_within(&self, above: &str) -> bool {
+        self.beyond(above) == Some("")
+    }
+
+    /// What of a path of the schema lies beyond this one; nothing if that leads elsewhere.
+    fn beyond<'a>(&self, path: &'a str) -> Option<&'a str> {
+        match self {
+            Path::Card => Some(path),
+            Path::Item(within, _) => within.beyond(path),
+            Path::Key(within, key) => match within.beyond(path)? {
+                "" => Some(""),
+                path => {
+                    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+                    (name == *key).then_some(rest)
+                }
+            },
+        }
+    }
+
     /// What a message calls the value: `` `date` in `model_details` ``. The whole path of
     /// something deep is longer than it helps; the caret shows where it is.
     pub(crate) fn label(&self) -> String {
@@ -69,5 +90,33 @@ impl fmt::Display for Path<'_> {
             Path::Key(within, key) => write!(f, "{within}.{}", shown(key)),
             Path::Item(within, index) => write!(f, "{within}[{index}]"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_lies_within_those_above_it_whatever_the_item() {
+        let threats = Path::Card.key("security_considerations");
+        let threats = threats.key("threats");
+        let threat = threats.item(7);
+        let owner = threat.key("owner");
+        for above in
+            ["security_considerations", "security_considerations.threats", "security_considerations.threats.owner"]
+        {
+            assert!(owner.is_within(above), "{above}");
+        }
+        for elsewhere in [
+            "security_considerations.threats.owner.name",
+            "security_considerations.threat",
+            "security_considerations.threats.own",
+            "threats",
+            "system",
+        ] {
+            assert!(!owner.is_within(elsewhere), "{elsewhere}");
+        }
+        assert!(threat.is_within("security_considerations.threats") && !Path::Card.is_within("system"));
     }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::card::{AiClass, Objective, Risk, Stage};
 use crate::exception::Exception;
+use crate::path::Path;
 use crate::rule::{Level, Rule};
 
 /// What an organization asks of its cards, in addition to the schema.
@@ -228,23 +229,20 @@ impl Policy {
     }
 
     /// Whether the policy does without a field that the schema requires.
-    pub(crate) fn relaxes(&self, path: &str, stage: DeclaredStage) -> bool {
-        let path = &without_indexes(path);
-        let relaxes = |fields: &Fields| covering(&fields.optional, path).is_some();
+    pub(crate) fn relaxes(&self, path: &Path<'_>, stage: DeclaredStage) -> bool {
+        let relaxes = |fields: &Fields| above(&fields.optional, path).is_some();
         relaxes(&self.everywhere) || self.at(stage).iter().any(|of_stage| relaxes(&of_stage.fields))
     }
 
-    /// Whether the policy does without any field at all.
-    pub(crate) fn relaxes_any(&self, stage: DeclaredStage) -> bool {
-        !self.everywhere.optional.is_empty()
-            || self.at(stage).iter().any(|of_stage| !of_stage.fields.optional.is_empty())
-    }
-
     /// The line of one of the policy's lists that is about this path.
-    pub(crate) fn wants(&self, list: fn(&Fields) -> &[Demand], path: &str, stage: DeclaredStage) -> Option<&Place> {
-        let path = &without_indexes(path);
-        let own = || covering(list(&self.known(stage)?.fields), path);
-        covering(list(&self.everywhere), path).or_else(own)
+    pub(crate) fn wants(
+        &self,
+        list: fn(&Fields) -> &[Demand],
+        path: &Path<'_>,
+        stage: DeclaredStage,
+    ) -> Option<&Place> {
+        let own = || above(list(&self.known(stage)?.fields), path);
+        above(list(&self.everywhere), path).or_else(own)
     }
 
     /// Whether anything is in one of the policy's lists.
@@ -370,9 +368,7 @@ pub(crate) fn is_within(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// `threats.owner` for `threats[2].owner`: a policy speaks of all items of a list.
-fn without_indexes(path: &str) -> String {
-    let mut parts = path.split('[');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |plain, part| plain + part.split_once(']').map_or("", |(_, rest)| rest))
+/// The line of a list that names this place of a card or a block that it lies in.
+fn above<'p>(listed: &'p [Demand], path: &Path<'_>) -> Option<&'p Place> {
+    listed.iter().find(|listed| path.is_within(&listed.path)).map(|listed| &listed.place)
 }

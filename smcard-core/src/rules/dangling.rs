@@ -107,7 +107,7 @@ fn is_judged(context: &Context<'_>, blocks: &[&'static Block]) -> bool {
     let misspelt = |path: &str| {
         let mut above = Some(path);
         while let Some(path) = above {
-            if context.strays().mean(path) {
+            if context.strays().mean(&path) {
                 return true;
             }
             above = path.rsplit_once('.').map(|(above, _)| above);

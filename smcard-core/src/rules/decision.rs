@@ -69,7 +69,7 @@ fn answer_required(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(field) = site.field else { return };
     let wanted = || {
         let policy = site.policy();
-        policy.wants(ANSWERED, &site.path.to_string(), site.context.stage)
+        policy.wants(ANSWERED, &site.path, site.context.stage)
     };
     let asked = if field.answer || !site.policy().wants_any(ANSWERED) { None } else { wanted() };
     if !field.answer && asked.is_none() {
@@ -125,7 +125,7 @@ fn acceptance_incomplete(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     };
     let path = site.path.key(Threat::acceptance());
-    let lacks = |name: &str| entry.node.get(name).is_none() && !site.context.strays().mean(&path.key(name).to_string());
+    let lacks = |name: &str| entry.node.get(name).is_none() && !site.context.strays().mean(&path.key(name));
     // An empty block, or one of foreign keys, has its finding.
     let known = entry.node.entries().iter().any(|entry| Acceptance::SCHEMA.field(&entry.key).is_some());
     let mut missing = Vec::new();

@@ -133,7 +133,7 @@ const DAYS: fn(&Fields) -> &[Demand] = |fields| &fields.days;
 fn day_required(site: &Site<'_>, tell: &mut Tell<'_>) {
     let policy = site.policy();
     let Some(text) = site.stated().filter(|text| !is_day(text) && policy.wants_any(DAYS)) else { return };
-    let Some(place) = policy.wants(DAYS, &site.path.to_string(), site.context.stage) else { return };
+    let Some(place) = policy.wants(DAYS, &site.path, site.context.stage) else { return };
     tell.here(site, &|| {
         Problem::new(format!("{} is `{}`, and the policy asks for the day", site.label(), shown(text)))
             .help("write the day as `YYYY-MM-DD`")
@@ -222,9 +222,8 @@ impl Asked<'_> {
         let (Some((name, rest)), context) = (steps.split_first(), self.site.context) else { return };
         let Some(asked) = (if rest.is_empty() { Some(field) } else { within(field, rest) }) else { return };
         let missing = path.key(name);
-        let spelt = missing.to_string();
         // Whatever is missing by the schema already has its finding.
-        if (field.required && !context.policy.relaxes(&spelt, context.stage)) || context.strays().mean(&spelt) {
+        if (field.required && !context.policy.relaxes(&missing, context.stage)) || context.strays().mean(&missing) {
             return;
         }
         beneath(path, steps, &mut |section, name| {

@@ -159,7 +159,7 @@ fn missing_objective(site: &Site<'_>, tell: &mut Tell<'_>) {
     for objective in site.policy().coverage(known) {
         let path = path.key(objective.field());
         let text = site.node.get(texts).and_then(|texts| texts.get(objective.field()));
-        if text.is_some() || served.contains(&objective) || site.context.strays().mean(&path.to_string()) {
+        if text.is_some() || served.contains(&objective) || site.context.strays().mean(&path) {
             continue;
         }
         tell.at(at, &path, &|| {

@@ -184,14 +184,8 @@ impl<'s> Site<'s> {
         let lacks = move |(index, field): &(usize, &'static Field)| field.required && !self.given.has(*index);
         let lacking = fields.iter().enumerate().filter(lacks).map(|(_, field)| field);
         lacking.filter(|field| {
-            // Hardly any card has a field that may be missing: the path is only made where one may.
-            let (policy, stage) = (self.policy(), self.context.stage);
-            let relaxes = policy.relaxes_any(stage);
-            if !relaxes && self.context.strays().is_empty() {
-                return true;
-            }
-            let path = self.path.key(field.name).to_string();
-            !(self.context.strays().mean(&path) || relaxes && policy.relaxes(&path, stage))
+            let path = self.path.key(field.name);
+            !(self.context.strays().mean(&path) || self.policy().relaxes(&path, self.context.stage))
         })
     }
 
@@ -203,7 +197,7 @@ impl<'s> Site<'s> {
 
     /// Whether an unknown key of the card was meant to be this field of the block.
     pub(super) fn was_meant(&self, name: &str) -> bool {
-        self.context.strays().mean(&self.path.key(name).to_string())
+        self.context.strays().mean(&self.path.key(name))
     }
 }
 

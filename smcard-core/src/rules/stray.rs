@@ -2,6 +2,8 @@
 //!
 //! The rules share this, so that a misspelt key is not reported as a missing field as well.
 
+use std::fmt;
+
 use crate::finding::Findings;
 use crate::path::Path;
 use crate::schema::{Block, Kind};
@@ -42,8 +44,13 @@ impl Strays {
     }
 
     /// Whether an unknown key was meant to be the field at this path.
-    pub(super) fn mean(&self, path: &str) -> bool {
-        self.meant.iter().any(|(_, meant)| meant == path)
+    pub(super) fn mean(&self, path: &dyn fmt::Display) -> bool {
+        // Hardly any card has an unknown key: the path is only made where one has.
+        if self.meant.is_empty() {
+            return false;
+        }
+        let path = path.to_string();
+        self.meant.iter().any(|(_, meant)| *meant == path)
     }
 
     /// Whether no key of the block at this path was meant to be any field.
