@@ -126,7 +126,7 @@ pub const CARDS: Inputs = &[
     ("a chain of calls", |part| format!("training_data: a{}", ".b()".repeat(20_000 / part))),
 ];
 
-fn many(count: usize, item: impl Fn(usize) -> String) -> String {
+pub(crate) fn many(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect::<Vec<_>>().join(",")
 }
 
