@@ -11,6 +11,7 @@ use cpu_time::ThreadTime;
 use proc_macro2::TokenStream;
 use smcard_core::{Policy, SecurityCard};
 use smcard_fuzz::large::{CARDS, Inputs, POLICIES, REPORTS};
+use smcard_fuzz::systems;
 
 const BOUND: f64 = 20.0;
 
@@ -25,13 +26,17 @@ fn main() {
             println!("{family}: {name}: {growth:.1} of a tenth (at most {BOUND}): {verdict}; {a_byte} ns a byte");
         }
     };
-    grows("report", REPORTS, &|text| time(|| drop(black_box(SecurityCard::from_json(text)))));
+    for reports in [REPORTS, systems::REPORTS] {
+        grows("report", reports, &|text| time(|| drop(black_box(SecurityCard::from_json(text)))));
+    }
     grows("policy", POLICIES, &|text| time(|| drop(black_box(Policy::from_toml(text, "smcard.toml")))));
-    grows("card", CARDS, &|text| {
-        // Reading tokens is the compiler's work.
-        let body: TokenStream = text.parse().unwrap_or_default();
-        time(|| drop(black_box(smcard_fuzz_macro::security_card(body))))
-    });
+    for cards in [CARDS, systems::CARDS] {
+        grows("card", cards, &|text| {
+            // Reading tokens is the compiler's work.
+            let body: TokenStream = text.parse().unwrap_or_default();
+            time(|| drop(black_box(smcard_fuzz_macro::security_card(body))))
+        });
+    }
 }
 
 /// The least of several runs, as far as there is time for them: whatever else the machine does can

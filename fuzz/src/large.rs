@@ -186,7 +186,7 @@ fn padded(text: &str) -> String {
     format!("{text:<10001}")
 }
 
-fn many(count: usize, item: impl Fn(usize) -> String) -> String {
+pub(crate) fn many(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect::<Vec<_>>().join(",")
 }
 

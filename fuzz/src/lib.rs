@@ -14,6 +14,7 @@ mod macros;
 mod policy;
 mod reader;
 mod said;
+pub mod systems;
 
 pub use bounds::{Within, measured};
 pub use macros::macros;

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use smcard_fuzz::large::{self, Inputs};
+use smcard_fuzz::systems;
 use smcard_fuzz::{Within, macros, policy, reader};
 
 /// What memory is used counts for the whole process, so one at a time.
@@ -55,6 +56,7 @@ fn reports_are_read_or_refused() {
 #[test]
 fn large_reports_are_read_or_refused() {
     hold(reader, made(large::REPORTS));
+    hold(reader, made(systems::REPORTS));
 }
 
 #[test]
@@ -75,4 +77,5 @@ fn cards_expand_to_expressions() {
 #[test]
 fn large_cards_expand_to_expressions() {
     hold(macros, made(large::CARDS));
+    hold(macros, made(systems::CARDS));
 }
