@@ -113,7 +113,10 @@ fn dangling(site: &Site<'_>, tell: &mut Tell<'_>) {
     let problem =
         || Problem::new(format!("`{}` in {} is not {} of this card", shown(id.trim()), site.label(), nouns()));
     if let Some((named, listed)) = found {
-        // What has an id of another block may be the one that is wrong.
+        // Of several blocks that have an id one may be meant: all but the first have their finding.
+        if !named.alone {
+            return;
+        }
         tell.here(site, &|| {
             problem()
                 .help(format!("write the id of {}", nouns()))

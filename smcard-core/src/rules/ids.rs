@@ -35,7 +35,7 @@ pub(super) struct Named<'c> {
     list: usize,
     pub(super) index: usize,
     /// Whether no other block has the id.
-    alone: bool,
+    pub(super) alone: bool,
 }
 
 impl<'c> Ids<'c> {
