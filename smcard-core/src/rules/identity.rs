@@ -87,9 +87,11 @@ fn duplicate_id(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     tell.here(site, &|| {
-        Problem::new(format!("duplicate id `{}`", shown(id.trim())))
-            .help("give each an id of its own")
-            .note(format!("`{}[{}]` has it already", list.path, first.index))
+        Problem::new(format!("duplicate id `{}`", shown(id.trim()))).help("give each an id of its own").note(format!(
+            "`{}[{}]` has it already",
+            list.path(),
+            first.index
+        ))
     });
 }
 
@@ -118,9 +120,11 @@ fn dangling(site: &Site<'_>, tell: &mut Tell<'_>) {
             return;
         }
         tell.here(site, &|| {
-            problem()
-                .help(format!("write the id of {}", nouns()))
-                .note(format!("`{}[{}]` has this id", listed.path, named.index))
+            problem().help(format!("write the id of {}", nouns())).note(format!(
+                "`{}[{}]` has this id",
+                listed.path(),
+                named.index
+            ))
         });
         return;
     }
