@@ -84,3 +84,14 @@ fn nobody_misses_what_another_mistake_hides() {
         assert_eq!(only_finding(&report.to_string()).rule.code, code);
     }
 }
+
+#[test]
+fn of_two_blocks_with_the_same_id_either_may_be_meant() {
+    let threat = common::part("threat", json!({ "id": "t", "evidence": ["t"] }));
+    let mut report: Value = serde_json::from_str(common::REPORT).expect("JSON");
+    let security = report.pointer_mut("/security_considerations").expect("a section");
+    security["threats"] = json!([threat]);
+    security["tests"] = json!([common::part("test", json!({ "id": "t" }))]);
+
+    assert_eq!(only_finding(&report.to_string()).rule.code, "duplicate-id");
+}

@@ -104,8 +104,8 @@ impl Dangling {
 /// Whether it can be told of an id that no such block has it: a block without an id, or with a wrong one, may be the
 /// one that is meant, and so may those under a misspelt key.
 fn is_judged(context: &Context<'_>, blocks: &[&'static Block]) -> bool {
-    let misspelt = |path: &str| {
-        let mut above = Some(path);
+    let misspelt = |path: String| {
+        let mut above = Some(path.as_str());
         while let Some(path) = above {
             if context.strays().mean(&path) {
                 return true;

@@ -87,9 +87,11 @@ fn duplicate_id(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     tell.here(site, &|| {
-        Problem::new(format!("duplicate id `{}`", shown(id.trim())))
-            .help("give each an id of its own")
-            .note(format!("`{}[{}]` has it already", list.path, first.index))
+        Problem::new(format!("duplicate id `{}`", shown(id.trim()))).help("give each an id of its own").note(format!(
+            "`{}[{}]` has it already",
+            list.path(),
+            first.index
+        ))
     });
 }
 
@@ -113,11 +115,16 @@ fn dangling(site: &Site<'_>, tell: &mut Tell<'_>) {
     let problem =
         || Problem::new(format!("`{}` in {} is not {} of this card", shown(id.trim()), site.label(), nouns()));
     if let Some((named, listed)) = found {
-        // What has an id of another block may be the one that is wrong.
+        // Of several blocks that have an id one may be meant: all but the first have their finding.
+        if !named.alone {
+            return;
+        }
         tell.here(site, &|| {
-            problem()
-                .help(format!("write the id of {}", nouns()))
-                .note(format!("`{}[{}]` has this id", listed.path, named.index))
+            problem().help(format!("write the id of {}", nouns())).note(format!(
+                "`{}[{}]` has this id",
+                listed.path(),
+                named.index
+            ))
         });
         return;
     }

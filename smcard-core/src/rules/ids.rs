@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::path::Path;
+use crate::card::SecurityCard;
 use crate::schema::{Block, Form, Kind};
 use crate::tree::{Entry, Node, Value};
 use crate::words::{is_id, says_something};
@@ -17,8 +17,6 @@ pub(super) struct Ids<'c> {
 
 /// A list of blocks that have ids, or one that the card might have.
 pub(super) struct Listed<'c> {
-    /// Where it stands: `security_considerations.tests`.
-    pub(super) path: String,
     pub(super) block: &'static Block,
     ids: Vec<&'c str>,
     /// Whether each of its blocks has an id of its own that can be seen here; so too where the card has no such list.
@@ -35,18 +33,18 @@ pub(super) struct Named<'c> {
     list: usize,
     pub(super) index: usize,
     /// Whether no other block has the id.
-    alone: bool,
+    pub(super) alone: bool,
 }
 
 impl<'c> Ids<'c> {
     pub(super) fn of(schema: &'static Block, card: &'c Node<'c>) -> Self {
         let mut ids = Ids::default();
-        ids.collect(schema, Some(card), true, &Path::Card);
+        ids.collect(schema, Some(card), true);
         ids
     }
 
     /// Collects the lists of a block, those that the card lacks as well; `seen` is whether all of it can be seen here.
-    fn collect(&mut self, block: &'static Block, node: Option<&'c Node<'c>>, seen: bool, path: &Path<'_>) {
+    fn collect(&mut self, block: &'static Block, node: Option<&'c Node<'c>>, seen: bool) {
         // What is another block, or none, may be what holds the lists.
         let seen = seen && node.is_none_or(|node| is_one(block, node));
         for field in block.fields {
@@ -56,12 +54,12 @@ impl<'c> Ids<'c> {
             match field.kind {
                 Kind::Block(inner) => {
                     let (value, seen) = (values.next(), seen && values.next().is_none());
-                    self.collect(inner, value, seen, &path.key(field.name));
+                    self.collect(inner, value, seen);
                 }
                 Kind::List(Kind::Block(item)) => {
                     if let Some(id) = item.fields.iter().find(|field| field.form == Form::Id) {
                         let (value, seen) = (values.next(), seen && values.next().is_none());
-                        self.list(item, id.name, value, seen, path.key(field.name).to_string());
+                        self.list(item, id.name, value, seen);
                     }
                 }
                 _ => {}
@@ -69,11 +67,10 @@ impl<'c> Ids<'c> {
         }
     }
 
-    fn list(&mut self, block: &'static Block, key: &str, list: Option<&'c Node<'c>>, seen: bool, path: String) {
+    fn list(&mut self, block: &'static Block, key: &str, list: Option<&'c Node<'c>>, seen: bool) {
         let items = list.map(Node::items).unwrap_or_default();
         let number = self.lists.len();
         let mut listed = Listed {
-            path,
             block,
             ids: Vec::with_capacity(items.len()),
             each_named: seen && list.is_none() == items.is_empty(),
@@ -126,8 +123,8 @@ impl<'c> Ids<'c> {
     }
 
     /// Where the lists of blocks of these types stand, or would stand.
-    pub(super) fn paths<'i>(&'i self, blocks: &'i [&'static Block]) -> impl Iterator<Item = &'i str> {
-        self.lists_of(blocks).map(|listed| listed.path.as_str())
+    pub(super) fn paths<'i>(&'i self, blocks: &'i [&'static Block]) -> impl Iterator<Item = String> + 'i {
+        self.lists_of(blocks).map(Listed::path)
     }
 
     fn lists_of<'i>(&'i self, blocks: &'i [&'static Block]) -> impl Iterator<Item = &'i Listed<'c>> {
@@ -136,10 +133,24 @@ impl<'c> Ids<'c> {
 }
 
 impl Listed<'_> {
+    /// Where it stands: `security_considerations.tests`. Only findings ask for it.
+    pub(super) fn path(&self) -> String {
+        path_to(self.block, SecurityCard::SCHEMA).unwrap_or_default()
+    }
+
     fn all_known(&self) -> bool {
         let known = || self.each_named && self.ids.iter().all(|id| is_id(id) && says_something(id));
         *self.all_known.get_or_init(known)
     }
+}
+
+/// The path of the list of these blocks within a block of the schema.
+fn path_to(item: &Block, within: &'static Block) -> Option<String> {
+    within.fields.iter().find_map(|field| match field.kind {
+        Kind::List(Kind::Block(block)) if block.is(item) => Some(field.name.to_owned()),
+        Kind::Block(block) => Some(format!("{}.{}", field.name, path_to(item, block)?)),
+        _ => None,
+    })
 }
 
 /// Whether this is such a block: what has none of its fields has its finding.
@@ -170,7 +181,6 @@ pub(super) fn referred<'c>(of: &'static Block, blocks: &'c [Node<'c>], key: &str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::card::SecurityCard;
 
     /// The paths of all ids, and how many lists each is in.
     fn ids(block: &'static Block, lists: usize, found: &mut Vec<(&'static str, usize)>) {

@@ -342,9 +342,8 @@ fn other_form(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> {
 
 fn taken_id(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> {
     let is_id = |place: &Place| place.field.is_some_and(|field| field.form == Form::Id);
-    let second = any(card, dice, |place| is_id(place) && place.path.contains("[1]"))?;
-    let first = second.path.replace("[1]", "[0]");
-    let first = places(card).into_iter().find(|place| place.path == first)?;
+    let second = any(card, dice, is_id)?;
+    let first = any(card, dice, |place| is_id(place) && place.path != second.path)?;
     second.of_mut(card).value = first.of(card).value.clone();
     Some(format!("the id of `{}` at `{}`", first.path, second.path))
 }
