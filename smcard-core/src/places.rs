@@ -47,3 +47,19 @@ macro_rules! expression {
         $value
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_that_of_its_path_and_of_no_other() {
+        let (card, version) = (Places::here(), Places::here());
+        let table = [("", card), ("model_details.version", version)];
+        let of = |path: &str| Places(&table).of(path).map(|place| (place.line(), place.column()));
+        assert_eq!(of("model_details.version"), Some((version.line(), version.column())));
+        assert_eq!(of(""), Some((card.line(), card.column())));
+        assert_ne!(of(""), of("model_details.version"));
+        assert_eq!(of("model_details"), None);
+    }
+}

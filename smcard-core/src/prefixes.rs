@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn a_prefix_is_found_where_a_word_begins() {
         assert_eq!(places("ghp_ xghp_ x_ghp_ -ghp_ éghp_"), [0, 13, 19, 26]);
-        assert_eq!(places("LOREM Lorem"), [0, 6]);
+        assert_eq!(places("LOREM Lorem lorem xlorem"), [0, 6, 12]);
         assert_eq!(places("xACxx AC1x"), [6]);
     }
 

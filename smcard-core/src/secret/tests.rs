@@ -35,6 +35,17 @@ fn every_shape_is_found_behind_whatever_is_no_letter_and_no_digit() {
 }
 
 #[test]
+fn a_token_of_a_fixed_length_does_not_go_on_in_other_letters() {
+    for shape in SHAPES.iter().filter(|shape| shape.exact) {
+        let token = format!("{}{}", shape.prefix, hex(shape.length).to_uppercase());
+        if find(&token).is_some() {
+            assert_eq!(find(&format!("{token}z")), None, "{}", shape.prefix);
+        }
+    }
+    assert!(find(&format!("AKIA{}", hex(16).to_uppercase())).is_some());
+}
+
+#[test]
 fn words_that_look_like_the_beginning_of_a_key_are_none() {
     for text in [
         "The task-force weighs risk-averse and risk-neutral readings of every single sensor.",
