@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::path::Path;
 use crate::schema::{Block, Form, Kind};
 use crate::tree::{Entry, Node, Value};
 use crate::words::{is_id, says_something};
@@ -41,31 +40,34 @@ pub(super) struct Named<'c> {
 impl<'c> Ids<'c> {
     pub(super) fn of(schema: &'static Block, card: &'c Node<'c>) -> Self {
         let mut ids = Ids::default();
-        ids.collect(schema, Some(card), true, &Path::Card);
+        ids.collect(schema, Some(card), true, &mut Vec::new());
         ids
     }
 
     /// Collects the lists of a block, those that the card lacks as well; `seen` is whether all of it can be seen here.
-    fn collect(&mut self, block: &'static Block, node: Option<&'c Node<'c>>, seen: bool, path: &Path<'_>) {
+    /// `path` holds names of the schema alone, which can be joined as they are.
+    fn collect(&mut self, block: &'static Block, node: Option<&'c Node<'c>>, seen: bool, path: &mut Vec<&'static str>) {
         // What is another block, or none, may be what holds the lists.
         let seen = seen && node.is_none_or(|node| is_one(block, node));
         for field in block.fields {
             let of_field = |entry: &&'c Entry<'c>| entry.key == field.name;
             let mut values =
                 node.map(Node::entries).unwrap_or_default().iter().filter(of_field).map(|entry| &entry.node);
+            path.push(field.name);
             match field.kind {
                 Kind::Block(inner) => {
                     let (value, seen) = (values.next(), seen && values.next().is_none());
-                    self.collect(inner, value, seen, &path.key(field.name));
+                    self.collect(inner, value, seen, path);
                 }
                 Kind::List(Kind::Block(item)) => {
                     if let Some(id) = item.fields.iter().find(|field| field.form == Form::Id) {
                         let (value, seen) = (values.next(), seen && values.next().is_none());
-                        self.list(item, id.name, value, seen, path.key(field.name).to_string());
+                        self.list(item, id.name, value, seen, path.join("."));
                     }
                 }
                 _ => {}
             }
+            path.pop();
         }
     }
 
