@@ -43,7 +43,7 @@ static INVALID_NUMBER: Check = Check {
 static INVALID_DATE: Check = Check {
     rule: Rule {
         code: "invalid-date",
-        summary: "A date exists in the calendar and is written `YYYY-MM-DD`.",
+        summary: "A date exists in the calendar and is written `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` if no more is known.",
         explanation: "Rules about age and expiry compare dates, and a reader should not have \
                       to guess which number is the month (RFC 3339, full-date). A month \
                       (`YYYY-MM`) or a year (`YYYY`) may stand where a source knows no more, \

@@ -2,6 +2,7 @@
 //!
 //! The rules share this, so that a misspelt key is not reported as a missing field as well.
 
+use std::cell::LazyCell;
 use std::fmt;
 
 use crate::finding::Findings;
@@ -25,10 +26,16 @@ impl Strays {
     ///
     /// Of more unknown keys than are ever shown the rest is left alone.
     pub(super) fn of(schema: &'static Block, card: &Node<'_>) -> Self {
-        let mut missing = schema.paths();
-        missing.retain(|path| !gives(card, path));
+        // Most cards have no unknown key, and then nobody asks what they lack.
+        let missing = LazyCell::new(|| {
+            let mut missing = schema.paths();
+            missing.retain(|path| !gives(card, path));
+            missing
+        });
         let mut strays = Strays::default();
-        strays.collect(schema, card, &Path::Card, &missing);
+        strays.collect(schema, card, &Path::Card, &|name| {
+            missing.iter().find(|path| path.rsplit('.').next() == Some(name)).cloned()
+        });
         strays
     }
 
@@ -58,7 +65,13 @@ impl Strays {
         block.entries().iter().all(|entry| self.meant_by(&path.key(&entry.key)).is_none())
     }
 
-    fn collect(&mut self, block: &'static Block, node: &Node<'_>, path: &Path<'_>, missing: &[String]) {
+    fn collect(
+        &mut self,
+        block: &'static Block,
+        node: &Node<'_>,
+        path: &Path<'_>,
+        missing: &dyn Fn(&str) -> Option<String>,
+    ) {
         for entry in node.entries() {
             let within = path.key(&entry.key);
             match block.field(&entry.key).map(|field| field.kind) {
@@ -74,7 +87,7 @@ impl Strays {
                     let lacking = block.fields.iter().filter(|field| node.get(field.name).is_none());
                     let meant = match nearest(&entry.key, lacking.map(|field| field.name)) {
                         Some(name) => Some(path.key(name).to_string()),
-                        None => missing.iter().find(|path| path.rsplit('.').next() == Some(&entry.key)).cloned(),
+                        None => missing(&entry.key),
                     };
                     if let Some(meant) = meant {
                         self.meant.push((within.to_string(), meant));
