@@ -146,14 +146,13 @@ fn objectives_agree(security: &mut Node<'static>, dice: &mut Dice) {
     let mut texts = Vec::new();
     for (field, objective) in Objectives::SCHEMA.fields.iter().zip(Objective::ALL) {
         let threatened = served(objective) || (decided && objective == Objective::Integrity);
-        if !threatened || dice.once_in(3) {
+        // At least the last one has a text, so that there is a block to make mistakes in.
+        let last = texts.is_empty() && objective == Objective::SupplyChain;
+        if !threatened || last || dice.once_in(3) {
             texts.push(entry(field.name, stated("It was looked at.")));
         }
     }
-    remove(security, "objectives");
-    if !texts.is_empty() {
-        set(security, SecurityConsiderations::SCHEMA, "objectives", node(Value::Block(texts)));
-    }
+    set(security, SecurityConsiderations::SCHEMA, "objectives", node(Value::Block(texts)));
 }
 
 fn number(number: f64) -> Node<'static> {

@@ -113,7 +113,7 @@ impl Edit {
     pub(crate) fn make(self, card: &mut Node<'static>, path: &str) {
         let (within, key) = path.rsplit_once('.').unwrap_or(("", path));
         let at = |path: &str| places(card).into_iter().find(|place| place.path.trim_start_matches('.') == path);
-        let place = at(path).expect("the card has this");
+        let place = at(path).unwrap_or_else(|| panic!("the card has no {path}"));
         let within = at(within).expect("the card has this");
         // Where a reason stands in place of an id, that of a zone would do.
         let zone = at("system.zones[0].id").and_then(|zone| zone.of(card).stated());
