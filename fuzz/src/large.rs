@@ -18,6 +18,7 @@ pub const REPORTS: Inputs = &[
         in_security("threats", &format!("{{\"id\":\"a\",\"refs\":[{refs}]}}"))
     }),
     ("unknown keys", |part| format!("{{{}}}", many(50_000 / part, |number| format!("\"model_detail{number}\":1")))),
+    ("escapes without an end", |part| format!("{{{}", "\\u{".repeat(60_000 / part))),
     ("the same id", |part| in_security("threats", &many(20_000 / part, |_| "{\"id\":\"a\"}".to_owned()))),
     ("the same key", |part| format!("{{{}}}", many(50_000 / part, |_| "\"training_data\":\"a b\"".to_owned()))),
     ("extensions", |part| {

@@ -56,9 +56,11 @@ fn escaped(text: &str) -> (Option<char>, usize) {
         _ => return (None, 1 + kind.len_utf8() * usize::from(text.len() > 1)),
     };
     let behind = text.get(2..).unwrap_or_default();
-    let (digits, length) = match behind.strip_prefix('{').and_then(|behind| behind.split_once('}')) {
-        Some((digits, _)) if digits.len() <= 6 => (Some(digits), 4 + digits.len()),
-        _ => (behind.get(..digits), 2 + digits),
+    // In braces there are six digits at most: what closes them is looked for no further.
+    let close = behind.bytes().take(8).position(|byte| byte == b'}').filter(|_| behind.starts_with('{'));
+    let (digits, length) = match close {
+        Some(close) => (behind.get(1..close), 3 + close),
+        None => (behind.get(..digits), 2 + digits),
     };
     match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
         Some(number) => (char::from_u32(number), length),
