@@ -150,6 +150,11 @@ fn of_two_exceptions_for_a_place_the_one_that_ends_later_counts() {
             ["2026-12-31"]
         );
     }
+    // Of two that end on the same day it is the first.
+    let by = |who: &str| exception("placeholder", "training_data").replace("Security", who);
+    let found = check(&report_with("training_data", "TODO"), &[by("The board"), by("The head")].concat());
+    let approved: Vec<&str> = found.excepted().iter().map(|excepted| &*excepted.exception.approved_by).collect();
+    assert_eq!(approved, ["The board"]);
 }
 
 #[test]
