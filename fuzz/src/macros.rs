@@ -2,6 +2,7 @@
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::Expr;
+use syn::buffer::TokenBuffer;
 
 use crate::bounds::{Cost, Within, cost, measured_beyond};
 use crate::said;
@@ -21,7 +22,7 @@ pub fn macros(data: &[u8], within: Within) {
     }
     let (body, read) = cost(|| text.parse::<TokenStream>());
     let Ok(body) = body else { return };
-    let besides = |expansion: &TokenStream| of_tokens(read, expansion);
+    let besides = |expansion: &TokenStream| of_tokens(read, &body, expansion);
     let expansion = measured_beyond(data.len(), within, || smcard_fuzz_macro::security_card(body.clone()), besides);
     said_in(expansion.clone(), &mut |message| said::check_words(message, text));
     if let Err(error) = syn::parse2::<Expr>(expansion.clone()) {
@@ -30,11 +31,13 @@ pub fn macros(data: &[u8], within: Within) {
 }
 
 /// What the stand-in for the compiler's tokens takes for a card and its expansion, whoever expands it: in the
-/// compiler a token is a number. Time is that of building the same expansion, and nothing else, and of dropping it.
-fn of_tokens(read: Cost, expansion: &TokenStream) -> Cost {
+/// compiler a token is a number. Time is that of taking the same card to where syn can look at it, of building the
+/// same expansion, and nothing else, and of dropping both.
+fn of_tokens(read: Cost, body: &TokenStream, expansion: &TokenStream) -> Cost {
+    let ((), taken) = cost(|| drop(TokenBuffer::new2(body.clone())));
     let (copy, built) = cost(|| copied(expansion));
     let ((), dropped) = cost(|| drop(copy));
-    Cost { memory: COPIES * (read.memory + built.memory), time: built.time + dropped.time }
+    Cost { memory: COPIES * (read.memory + built.memory), time: taken.time + built.time + dropped.time }
 }
 
 /// The same tokens, each of them anew.

@@ -22,8 +22,8 @@ mod places;
 
 use expression::{expression, is_plain_word};
 
-/// From how many errors on nothing of a card is expanded, for the compiler or an editor.
-const LOST: usize = 1_000;
+/// From how many errors on nothing of a card is expanded, for the compiler or an editor: more than are shown.
+const LOST: usize = 101;
 
 /// A card as an expression: a struct literal, with the errors and whatever else it carries.
 pub(crate) fn card(source: &Source, findings: &Findings, policies: &[PathBuf]) -> TokenStream {
