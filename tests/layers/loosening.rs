@@ -1,5 +1,6 @@
 //! A nearer file may ask for more; for less only what the outer one leaves to it.
 
+use serde_json::json;
 use smcard::{Level, Policy, rules};
 
 use crate::common::{self, REPORT, report_with, report_without, summary};
@@ -23,6 +24,49 @@ fn assert_loosens(outer: &str, nearer: &str, line: usize, words: &str, delegated
     assert_eq!(lines(layered(&leaves(other), nearer)).len(), 1, "where the outer file leaves something else");
     // By itself the same file may say so.
     assert_eq!(lines(Policy::from_layers(&[("smcard.toml", nearer)], PACKAGE)), [""; 0], "by itself");
+}
+
+#[test]
+fn what_files_say_of_different_things_is_kept_side_by_side() {
+    let outer = "[policy]\ndelegate = [\"optional\"]\n[require]\nfields = [\"model_details.name\", \"model_details.stage\"]\n\
+                 [level]\ndeprecated-license = \"error\"\n[risk]\nmax_residual = \"low\"\n\
+                 [coverage]\npredictive = [\"availability\"]\n[[extension]]\npath = \"acme.region\"\nrequired = true\n\
+                 [[extension]]\npath = \"acme.site\"\ndoc = \"Where it runs.\"\n";
+    let nearer = "[optional]\nfields = [\"model_details.name\"]\n[level]\nsuperseded-edition = \"error\"\n\
+                  [risk]\nmax_open = \"low\"\n[coverage]\nagentic = [\"misuse\", \"privacy\", \"integrity\", \
+                  \"availability\", \"supply_chain\"]\n[[extension]]\npath = \"acme.site\"\n";
+    let policy = layered(outer, nearer).expect("nothing is loosened that is not delegated");
+    for code in ["deprecated-license", "superseded-edition"] {
+        assert_eq!(policy.level(rules::named(code).expect("a rule")), Level::Error, "{code}");
+    }
+    let codes = |card: &str| {
+        let found = common::findings(card, &policy);
+        let mut found: Vec<String> = summary(&found).iter().map(|(code, path)| format!("{code} {path}")).collect();
+        found.sort_unstable();
+        found
+    };
+    let asked = ["extension-missing extensions.acme.region", "required-by-policy model_details.stage"];
+    assert_eq!(codes(REPORT), asked);
+    let threat = |changes| common::part("threat", changes);
+    let risky = json!([
+        threat(json!({ "id": "left", "impact": "Critical", "residual": "Medium" })),
+        threat(json!({ "id": "open", "impact": "Critical", "status": "Open", "owner": "The team" })),
+    ]);
+    let found = codes(&report_with("security_considerations.threats", risky));
+    assert!(found.iter().any(|line| line.starts_with("residual-above-policy")), "{found:?}");
+    assert!(found.iter().any(|line| line.starts_with("open-risk-above-policy")), "{found:?}");
+    let lacking = |class: &str| {
+        let found = codes(&report_with("security_considerations.ai_class", class));
+        found.iter().filter(|line| line.starts_with("missing-objective")).count()
+    };
+    assert_eq!((lacking("Predictive"), lacking("Agentic")), (1, 5));
+}
+
+#[test]
+fn what_an_outer_file_makes_optional_a_nearer_one_may_say_again() {
+    let outer = "[require]\nfields = [\"model_details.name\"]\n[optional]\nfields = [\"training_data\"]\n";
+    assert!(layered(outer, "[optional]\nfields = [\"training_data\"]\n").is_ok());
+    assert_eq!(lines(layered(outer, "[optional]\nfields = [\"model_details.name\"]\n")).len(), 1);
 }
 
 #[test]
