@@ -28,7 +28,7 @@ pub static CARD_TOO_LARGE: &Rule = &TOO_LARGE.rule;
 static SYNTAX: Check = Check {
     rule: Rule {
         code: "invalid-syntax",
-        summary: "A card is keys and values, and a report is JSON.",
+        summary: "A card can be read: it is keys and values, and a report is JSON.",
         explanation: "What cannot be read cannot be checked. In Rust source, a card is `key: \
                       value` pairs separated by commas; a report is a JSON object.",
         level: Level::Error,
