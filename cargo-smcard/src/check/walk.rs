@@ -32,8 +32,8 @@ pub(crate) enum Candidate {
 struct Folder {
     path: PathBuf,
     entries: fs::ReadDir,
-    /// Names that are read and in order, the next one last.
-    names: Vec<OsString>,
+    /// What is read and in order, the next one last: names, and whether each is a folder.
+    names: Vec<(OsString, bool)>,
     /// What went wrong in between.
     failed: Option<io::Error>,
 }
@@ -63,17 +63,14 @@ impl Walk {
         }
     }
 
-    /// What a folder holds under a name.
-    fn found(&mut self, path: PathBuf) -> Option<Candidate> {
+    /// What a folder holds under a name. A link to a folder may lead back to where it stands, so it is none here.
+    fn found(&mut self, path: PathBuf, is_folder: bool) -> Option<Candidate> {
         let is_card = Notation::of(&path).is_some();
-        let about = fs::symlink_metadata(&path);
-        let is_folder = about.as_ref().is_ok_and(fs::Metadata::is_dir);
         if is_folder && !is_output(&path) {
             let unreadable = self.enter(path.clone());
             // With the name of a card it is expected to be one.
             return if is_card { Some(Candidate::Card(path)) } else { unreadable };
         }
-        // A link to a folder may lead back to where it stands, so none is followed.
         is_card.then_some(Candidate::Card(path))
     }
 }
@@ -94,12 +91,12 @@ impl Iterator for Walk {
                     self.named(path)
                 }
                 Some(folder) => match folder.next() {
-                    Some(name) => {
+                    Some((name, is_folder)) => {
                         let path = match folder.path.to_str() {
                             Some(".") => PathBuf::from(name),
                             _ => folder.path.join(name),
                         };
-                        self.found(path)
+                        self.found(path, is_folder)
                     }
                     None => {
                         let folder = self.open.pop()?;
@@ -116,14 +113,15 @@ impl Iterator for Walk {
 
 impl Folder {
     /// The next name; those of hidden files and folders are left out.
-    fn next(&mut self) -> Option<OsString> {
+    fn next(&mut self) -> Option<(OsString, bool)> {
         if self.names.is_empty() && self.failed.is_none() {
             for entry in self.entries.by_ref() {
                 match entry {
                     Ok(entry) => {
                         let name = entry.file_name();
                         if !name.as_encoded_bytes().starts_with(b".") {
-                            self.names.push(name);
+                            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                            self.names.push((name, is_folder));
                         }
                     }
                     Err(error) => {

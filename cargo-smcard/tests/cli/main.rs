@@ -17,6 +17,7 @@ mod formats;
 mod packages;
 mod policy;
 mod python_team;
+mod readme;
 mod schema;
 mod session;
 #[cfg(unix)]

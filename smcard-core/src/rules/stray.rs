@@ -2,6 +2,8 @@
 //!
 //! The rules share this, so that a misspelt key is not reported as a missing field as well.
 
+use std::cell::OnceCell;
+
 use crate::finding::Findings;
 use crate::path::Path;
 use crate::schema::{Block, Kind};
@@ -23,10 +25,8 @@ impl Strays {
     ///
     /// Of more unknown keys than are ever shown the rest is left alone.
     pub(super) fn of(schema: &'static Block, card: &Node<'_>) -> Self {
-        let mut missing = schema.paths();
-        missing.retain(|path| !gives(card, path));
         let mut strays = Strays::default();
-        strays.collect(schema, card, &Path::Card, &missing);
+        strays.collect(schema, card, &Path::Card, &Missing { schema, card, paths: OnceCell::new() });
         strays
     }
 
@@ -51,7 +51,7 @@ impl Strays {
         block.entries().iter().all(|entry| self.meant_by(&path.key(&entry.key)).is_none())
     }
 
-    fn collect(&mut self, block: &'static Block, node: &Node<'_>, path: &Path<'_>, missing: &[String]) {
+    fn collect(&mut self, block: &'static Block, node: &Node<'_>, path: &Path<'_>, missing: &Missing<'_>) {
         for entry in node.entries() {
             let within = path.key(&entry.key);
             match block.field(&entry.key).map(|field| field.kind) {
@@ -67,7 +67,7 @@ impl Strays {
                     let lacking = block.fields.iter().filter(|field| node.get(field.name).is_none());
                     let meant = match nearest(&entry.key, lacking.map(|field| field.name)) {
                         Some(name) => Some(path.key(name).to_string()),
-                        None => missing.iter().find(|path| path.rsplit('.').next() == Some(&entry.key)).cloned(),
+                        None => missing.named(&entry.key),
                     };
                     if let Some(meant) = meant {
                         self.meant.push((within.to_string(), meant));
@@ -76,6 +76,25 @@ impl Strays {
                 None => {}
             }
         }
+    }
+}
+
+/// The fields that a card lacks. Hardly any card has an unknown key, so nobody lists them before one is met.
+struct Missing<'c> {
+    schema: &'static Block,
+    card: &'c Node<'c>,
+    paths: OnceCell<Vec<String>>,
+}
+
+impl Missing<'_> {
+    /// The path of one with this name.
+    fn named(&self, name: &str) -> Option<String> {
+        let paths = self.paths.get_or_init(|| {
+            let mut paths = self.schema.paths();
+            paths.retain(|path| !gives(self.card, path));
+            paths
+        });
+        paths.iter().find(|path| path.rsplit('.').next() == Some(name)).cloned()
     }
 }
 
