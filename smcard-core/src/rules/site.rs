@@ -200,7 +200,9 @@ impl<'s> Site<'s> {
 
     /// Whether an unknown key of the card was meant to be this field of the block.
     pub(super) fn was_meant(&self, name: &str) -> bool {
-        self.context.strays().mean(&self.path.key(name).to_string())
+        // Hardly any card has an unknown key: the path is only made where one has.
+        let strays = self.context.strays();
+        !strays.is_empty() && strays.mean(&self.path.key(name).to_string())
     }
 }
 
