@@ -120,10 +120,10 @@ fn a_warning_of_a_good_report_has_its_place_in_the_text() {
 
 #[test]
 fn what_is_wrong_with_a_policy_keeps_its_place_there() {
-    let policy = common::policy(EXCEPTION);
+    let policy = common::policy(&format!("\n\n{EXCEPTION}"));
     let report = report_with("factors.relevant_factors", " ");
     let found = SecurityCard::check_json(&report, &policy, None);
     let unused = found.iter().find(|finding| finding.rule.code == "unused-exception").unwrap();
-    assert_eq!(unused.position, Some(smcard::Position { line: 1, column: 1 }));
+    assert_eq!(unused.position, Some(smcard::Position { line: 3, column: 1 }));
     assert_eq!(unused.file.as_deref(), Some("smcard.toml"));
 }
