@@ -78,6 +78,11 @@ pub fn visible(text: &str) -> String {
     escape(&secret::mask(text))
 }
 
+/// Whether a text holds a secret.
+pub fn holds_secret(text: &str) -> bool {
+    secret::find(text).is_some()
+}
+
 /// Whether a message about a file that does not parse, in the words of whoever parsed it, repeats no secret of the file.
 pub fn is_harmless(message: &str) -> bool {
     secret::mask_broken(message) == message && secret::disguised(message, true).is_empty()

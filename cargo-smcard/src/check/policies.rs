@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use smcard_core::source::visible;
-use smcard_core::{LoadedPolicy, POLICY_FILE_NAME, Policy, Stage};
+use smcard_core::{Level, LoadedPolicy, POLICY_FILE_NAME, Policy, Stage};
 
 use super::told::Checked;
 
@@ -83,11 +83,16 @@ impl Policies {
         if !findings.is_empty() {
             let mut checked = Checked::new(String::new(), findings, |_| None, None);
             in_force.name_files(&mut checked);
-            checked.file = checked.told.first().map(|told| told.file.clone()).unwrap_or_default();
             checked.is_card = false;
-            // Two folders may share a file that is wrong.
-            let key: Vec<_> = checked.told.iter().map(|told| format!("{}{:?}", told.file, told.position)).collect();
-            if self.told.insert(key.join("\n")) {
+            // Many folders may share a file that is wrong.
+            checked.told.retain(|told| {
+                let is_new = self.told.insert(format!("{} {:?} {}", told.file, told.position, told.rule.code));
+                let count = if told.level == Level::Error { &mut checked.errors } else { &mut checked.warnings };
+                *count -= usize::from(!is_new);
+                is_new
+            });
+            if let Some(first) = checked.told.first() {
+                checked.file = first.file.clone();
                 self.wrong.push(checked);
             }
         }

@@ -145,6 +145,9 @@ fn yaml(file: String, text: &str, policy: &Policy, today: Day) -> Checked {
     let range = |finding: &Finding| finding.file.is_none().then(|| read.places.get(finding.at).cloned()).flatten();
     let places = Places::of(text, findings.iter().filter_map(range).collect());
     let mut source = Source::new(text, false);
+    for secret in read.secrets() {
+        source.hide(secret);
+    }
     let findings = notation::all(findings, Notation::Yaml);
     Checked::new(file, findings, |finding| places.get(&range(finding)?), Some(&mut source))
 }

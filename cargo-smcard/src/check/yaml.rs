@@ -8,7 +8,7 @@ use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Vis
 use serde_saphyr::budget::Budget;
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 use serde_saphyr::{Location, Options, Spanned};
-use smcard_core::source::is_harmless;
+use smcard_core::source::{holds_secret, is_harmless};
 use smcard_core::tree::{Entry, Node, Value};
 use smcard_core::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, Rule, Text, rules};
 
@@ -17,6 +17,30 @@ pub(super) struct Yaml {
     pub(super) card: Node<'static>,
     /// The bytes of each key and of each value, or an empty range where a block or a list begins.
     pub(super) places: Vec<Range<usize>>,
+}
+
+impl Yaml {
+    /// The bytes of the keys and texts that hold a secret, in whatever way YAML writes them.
+    pub(super) fn secrets(&self) -> Vec<Range<usize>> {
+        let mut secrets = Vec::new();
+        self.collect(&self.card, &mut secrets);
+        secrets
+    }
+
+    fn collect(&self, node: &Node<'_>, secrets: &mut Vec<Range<usize>>) {
+        if node.words().is_some_and(holds_secret) {
+            secrets.extend(self.places.get(node.at).cloned());
+        }
+        for item in node.items() {
+            self.collect(item, secrets);
+        }
+        for entry in node.entries() {
+            if holds_secret(&entry.key) {
+                secrets.extend(self.places.get(entry.at).cloned());
+            }
+            self.collect(&entry.node, secrets);
+        }
+    }
 }
 
 /// Why a text is no YAML, and where.

@@ -106,6 +106,11 @@ fn a_broken_policy_is_told_once_and_no_card_is_checked_against_it() {
     let found = folder.json(&["."]);
     assert_eq!(findings(&found), [("smcard.toml".to_owned(), "invalid-policy".to_owned(), Some(1), Some(9))]);
     assert_eq!(found["summary"], json!({ "cards": 3, "errors": 1, "warnings": 0, "excepted": 0, "unchecked": 3 }));
+    // So too where folders have policies of their own.
+    folder.write("a/smcard.toml", "");
+    folder.write("b/smcard.toml", "[risks]\n");
+    assert_eq!(codes(&folder.json(&["."])), ["invalid-policy", "unknown-policy-key"]);
+    folder.write("b/smcard.toml", "");
     let said = folder.check(&["."]).ended(1);
     assert!(said.err.contains("3 cards not checked, since the policy cannot be read"), "{}", said.err);
 }

@@ -84,6 +84,9 @@ fn what_would_grow_without_end_is_refused_in_little_time() {
     }
 }
 
+/// The same token in base64, in which YAML may write a text.
+const IN_BASE64: &str = "Z2hwXzE2QzdlNDJGMjkyYzY5MTJFNzcxMGM4MzgzNDdBZTE3OEI0YQ==";
+
 #[test]
 fn no_secret_of_a_card_is_shown_in_whatever_notation() {
     let token = ["ghp_16C7e42F292c69", "12E7710c838347Ae178B4a"].concat();
@@ -94,6 +97,7 @@ fn no_secret_of_a_card_is_shown_in_whatever_notation() {
         format!("\"\\x67{}\"", &token[1..]),
         format!("\"{}\\\n    {}\"", halves.0, halves.1),
         format!("|\n    words\n    {token}"),
+        format!("!!binary {IN_BASE64}"),
     ] {
         for (from, to) in
             [("Recall of damaged parcels", value.clone()), ("developer: Parcel", format!("{value}: Parcel"))]
@@ -104,6 +108,7 @@ fn no_secret_of_a_card_is_shown_in_whatever_notation() {
                 let all = format!("{}{}", said.out, said.err);
                 assert!(!all.contains(&token[4..24]), "{format} {to}\n{all}");
                 assert!(!all.contains(halves.1), "{format} {to}\n{all}");
+                assert!(!all.contains(IN_BASE64), "{format} {to}\n{all}");
             }
         }
     }
