@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::schema::{errors, validator};
 use crate::session::{Folder, Said, TODAY, command};
 
 /// The folder of smcard itself.
@@ -13,6 +14,24 @@ fn repository() -> &'static Path {
 struct Workspace {
     folder: Folder,
     target: PathBuf,
+}
+
+/// Where all of these are built, so that smcard is compiled once.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages")
+}
+
+/// Runs `smcard` in a folder.
+fn smcard(folder: &Path, arguments: &[&str]) -> Said {
+    let mut command = command("smcard");
+    // Cargo's own variables are about the package of this test.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_")) {
+        if name != "CARGO_HOME" {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(folder).args(arguments);
+    Said::of(command.args(["--offline", "--target-dir"]).arg(target()))
 }
 
 fn workspace(name: &str, card: &str) -> Workspace {
@@ -35,23 +54,12 @@ fn workspace(name: &str, card: &str) -> Workspace {
         .file("with-card/src/card.rs", card)
         .file("without/Cargo.toml", "[package]\nname = \"without\"\nversion = \"0.1.0\"\nedition = \"2024\"\n")
         .file("without/src/lib.rs", "");
-    // Tests that run at the same time must not wait for each other's packages.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
-    Workspace { folder, target }
+    Workspace { folder, target: target() }
 }
 
 impl Workspace {
     fn smcard(&self, arguments: &[&str]) -> Said {
-        let mut command = command("smcard");
-        // Cargo's own variables are about the package of this test.
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_")) {
-            if name != "CARGO_HOME" {
-                command.env_remove(name);
-            }
-        }
-        command.current_dir(self.folder.root()).args(arguments);
-        command.args(["--offline", "--target-dir"]).arg(&self.target);
-        Said::of(&mut command)
+        smcard(self.folder.root(), arguments)
     }
 }
 
@@ -110,4 +118,22 @@ fn a_card_with_an_error_fails_as_cargo_says() {
     let said = workspace.smcard(&["build"]).ended(101);
     assert!(said.err.contains("contains the placeholder `TODO`"), "{}", said.err);
     assert_eq!(said.out, "");
+}
+
+#[test]
+fn the_cards_of_the_examples_are_valid_by_the_schema() {
+    let examples = std::fs::read_dir(repository().join("examples")).unwrap();
+    let mut names: Vec<String> = examples.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let packages = names.iter().flat_map(|name| ["--package", name]);
+    let arguments: Vec<&str> = ["build", "--locked"].into_iter().chain(packages).collect();
+    let said = smcard(repository(), &arguments).ended(0);
+    let validator = validator();
+    let built: Vec<&str> = said.out.lines().skip(1).map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert_eq!(built, names);
+    for line in said.out.lines().skip(1) {
+        let report = repository().join(line.split_whitespace().last().unwrap());
+        let card = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
+        assert_eq!(errors(&validator, &card), [""; 0], "{}", report.display());
+    }
 }

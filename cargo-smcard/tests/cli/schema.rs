@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 use crate::session::{Folder, REPORT};
 use crate::yaml::CARD;
 
-fn validator() -> Validator {
+pub(crate) fn validator() -> Validator {
     let schema: Value = serde_json::from_str(&Folder::new().smcard(&["schema"]).ended(0).out).unwrap();
     assert!(jsonschema::meta::is_valid(&schema), "a schema by its own dialect");
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
 }
 
-fn errors(validator: &Validator, card: &Value) -> Vec<String> {
+pub(crate) fn errors(validator: &Validator, card: &Value) -> Vec<String> {
     validator.iter_errors(card).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
