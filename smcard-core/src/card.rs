@@ -29,6 +29,8 @@ block! {
     /// Ten sections in the order of a report, after Mitchell et al., "Model Cards for Model
     /// Reporting" (2019), with a security section after them.
     SecurityCard {
+        /// The JSON Schema by which an editor completes and checks the card: a URL, or a path.
+        optional(answer) schema: Option<Text<'a>> = "$schema",
         /// Who made the model, when, and under which terms.
         required model_details: ModelDetails<'a>,
         /// What the model is for, and what it is not for.

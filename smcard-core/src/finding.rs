@@ -317,7 +317,7 @@ impl Findings {
     }
 
     /// Those that are kept, to be changed.
-    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Finding> {
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Finding> {
         self.kept.iter_mut()
     }
 }

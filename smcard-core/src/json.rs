@@ -6,6 +6,7 @@ mod tree;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
 use crate::card::SecurityCard;
+use crate::date::Day;
 use crate::finding::{Finding, Findings};
 use crate::limits::MAX_BYTES;
 use crate::part::Part;
@@ -26,6 +27,35 @@ impl SecurityCard<'_> {
     /// Applies every rule to the card: everything that is wrong with it.
     pub fn check(&self, policy: &Policy) -> Findings {
         check(&self.tree(), policy)
+    }
+
+    /// As [`SecurityCard::check`], together with the rules that compare with today.
+    pub fn check_on(&self, policy: &Policy, today: Day) -> Findings {
+        check_by(&self.tree(), policy, Some(today))
+    }
+
+    /// Applies every rule to a card of any notation, whose reader has made a tree of it.
+    ///
+    /// The rules that compare with today are applied only if a day is given.
+    pub fn check_tree(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
+        check_by(card, policy, today)
+    }
+
+    /// Reads a report and applies every rule: all that is wrong with it, warnings included, each with its path, line
+    /// and column, and with its byte offset in [`Finding::at`].
+    ///
+    /// The rules that compare with today are applied only if a day is given.
+    pub fn check_json(text: &str, policy: &Policy, today: Option<Day>) -> Findings {
+        match read::tree(text) {
+            Ok(tree) => {
+                let mut findings = check_by(&tree, policy, today);
+                if findings.iter().next().is_some() {
+                    read::locate(&mut findings, text);
+                }
+                findings
+            }
+            Err(finding) => Findings::from_iter([*finding]),
+        }
     }
 
     /// The card as the tree that rules and programs walk.
@@ -66,7 +96,14 @@ impl<'a> SecurityCard<'a> {
 
 /// Applies every rule to a card, and the bound on its report. Whichever way a card comes, this is what it must pass.
 fn check(card: &Node<'_>, policy: &Policy) -> Findings {
-    let mut findings = rules::check(card, policy);
+    check_by(card, policy, None)
+}
+
+fn check_by(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
+    let mut findings = match today {
+        Some(today) => rules::check_on(card, policy, today),
+        None => rules::check(card, policy),
+    };
     if may_be_too_long(card) && report(card).len() > MAX_BYTES {
         findings.push(Finding::new(CARD_TOO_LARGE, "", 0, rules::too_long()));
     }

@@ -156,14 +156,14 @@ fn take_node<'a>(entries: &mut Vec<Entry<'a>>, key: &str) -> Option<Node<'a>> {
 /// Declares a block of fields: the struct, its row in the schema, and how it becomes a tree.
 ///
 /// `required` or `optional`, with `(answer)` behind it where a reason cannot stand in place of the
-/// text; the name, the type and, for a text of a certain form, `as` and that form. This is the only
-/// place that names a field; what must name one calls the function of its name.
+/// text; the name, the type and, for a text of a certain form, `as` and that form; `=` and the key
+/// where that is no name of Rust. This is the only place that names a field; what must name one calls the function of its name.
 /// What is `hidden` is no field of the card, and absent from schema, tree and report.
 macro_rules! block {
     (
         $(#[doc = $doc:literal])+
         $block:ident {
-            $( $(#[doc = $field_doc:literal])+ $need:ident $(($mark:ident))? $field:ident: $type:ty $(as $form:ident)?, )+
+            $( $(#[doc = $field_doc:literal])+ $need:ident $(($mark:ident))? $field:ident: $type:ty $(as $form:ident)? $(= $name:literal)?, )+
             $( hidden $hidden:ident: $hidden_type:ty = $hidden_value:expr, )?
         }
     ) => {
@@ -202,7 +202,7 @@ macro_rules! block {
             $(
                 // The key of this field, so that no rule can misspell it.
                 pub(crate) const fn $field() -> &'static str {
-                    $crate::part::plain(stringify!($field))
+                    $crate::part::block!(@name $field $($name)?)
                 }
             )+
         }
@@ -232,6 +232,8 @@ macro_rules! block {
             const ABSENT: Self = $block::EMPTY;
         }
     };
+    (@name $field:ident) => { $crate::part::plain(stringify!($field)) };
+    (@name $field:ident $name:literal) => { $name };
     (@need required) => { true };
     (@need optional) => { false };
     (@answer) => { false };

@@ -29,7 +29,10 @@ pub struct Policy {
     pub(crate) extensions: Vec<DeclaredExtension>,
     pub(crate) taxonomy: Extras,
     pub(crate) levels: Vec<SetLevel>,
+    pub(crate) max_age: Option<MaxAge>,
     pub(crate) exceptions: Exceptions,
+    /// The stage at which every card is taken to be, whatever it says.
+    pub(crate) assumed_stage: Option<Stage>,
 }
 
 /// A file of a policy.
@@ -174,6 +177,13 @@ pub(crate) struct SetLevel {
     pub(crate) place: Place,
 }
 
+/// How many days a card may be old.
+#[derive(Debug, Clone)]
+pub(crate) struct MaxAge {
+    pub(crate) days: u32,
+    pub(crate) place: Place,
+}
+
 /// The exceptions of a policy, by the rule and the path that they are from.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Exceptions {
@@ -222,6 +232,17 @@ impl Policy {
     /// The level of this rule's findings.
     pub fn level(&self, rule: &Rule) -> Level {
         self.set_level(rule).map_or(rule.level, |set| set.level)
+    }
+
+    /// The same policy for cards that are taken to be at this stage, whatever they say.
+    #[must_use]
+    pub fn at_stage(self, stage: Stage) -> Self {
+        Policy { assumed_stage: Some(stage), ..self }
+    }
+
+    /// What it lets pass, in the order of its files; those for other packages apart.
+    pub fn exceptions(&self) -> &[Exception] {
+        self.exceptions.all()
     }
 
     pub(crate) fn set_level(&self, rule: &Rule) -> Option<&SetLevel> {

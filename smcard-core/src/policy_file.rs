@@ -68,12 +68,31 @@ impl Policy {
         if provenance::is_foreign(package, &home, &found) {
             return LoadedPolicy { foreign: true, ..LoadedPolicy::default() };
         }
+        Self::lay(found, home.name.as_deref())
+    }
+
+    /// Finds and reads the policy for the card files in a folder: every `smcard.toml` from there up to the root of the
+    /// workspace around it, and what these extend. Where no cargo package lies around the folder, the root is the
+    /// nearest folder upward that holds `.git`, or else the topmost one.
+    ///
+    /// The folder must be an absolute path.
+    pub fn load_around(folder: &Path) -> LoadedPolicy {
+        let home = workspace::around(folder);
+        Self::lay(discover::files(folder, &home.root), home.name.as_deref())
+    }
+
+    /// Reads a policy from this file and from what it extends. Messages name files as seen from its folder.
+    pub fn load_file(file: &Path) -> LoadedPolicy {
+        Self::lay(discover::file(file), None)
+    }
+
+    fn lay(found: discover::Found, package: Option<&str>) -> LoadedPolicy {
         let (mut texts, mut files) = (Vec::new(), Vec::new());
         for layer in &found.layers {
             texts.push((layer.name.as_str(), layer.bytes.as_slice()));
             files.push(layer.file.clone());
         }
-        let (policy, of_texts, readable) = layers::lay(&texts, home.name.as_deref());
+        let (policy, of_texts, readable) = layers::lay(&texts, package);
         let readable = readable && found.findings.is_empty();
         let mut findings = found.findings;
         findings.append(of_texts);

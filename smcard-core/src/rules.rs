@@ -8,10 +8,12 @@
 
 use std::sync::LazyLock;
 
+use crate::date::Day;
 use crate::finding::Findings;
 use crate::policy::Policy;
 use crate::rule::{Level, Rule};
 use crate::schema::{Block, Form};
+use crate::suggest;
 use crate::tree::Node;
 
 mod consistency;
@@ -30,6 +32,7 @@ mod stray;
 mod system;
 mod taxonomy;
 mod text;
+mod time;
 mod walk;
 
 use site::{Site, Tell};
@@ -80,6 +83,7 @@ const FAMILIES: &[&[&Check]] = &[
     consistency::CHECKS,
     policy::CHECKS,
     exception::CHECKS,
+    time::CHECKS,
 ];
 
 /// All rules, in the order in which they are asked.
@@ -92,9 +96,19 @@ pub fn named(code: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.code == code)
 }
 
-/// Applies every rule to a card: what it breaks, in the order of its source.
+/// The rule whose code is nearest to a misspelt one.
+pub fn nearest(code: &str) -> Option<&'static Rule> {
+    suggest::nearest(code, all().map(|rule| rule.code)).and_then(named)
+}
+
+/// Applies every rule to a card, apart from those that compare with today: what it breaks, in the order of its source.
 pub fn check(card: &Node<'_>, policy: &Policy) -> Findings {
-    walk::check(card, policy)
+    walk::check(card, policy, None)
+}
+
+/// Applies every rule to a card as of a day.
+pub fn check_on(card: &Node<'_>, policy: &Policy, today: Day) -> Findings {
+    walk::check(card, policy, Some(today))
 }
 
 /// The rules, by what they look at.

@@ -21,7 +21,8 @@ pub struct Block {
 pub struct Field {
     /// The key, in Rust source as in JSON.
     pub name: &'static str,
-    /// The name of the struct's field: the key, preceded by `r#` if it is a keyword.
+    /// The name of the struct's field: the key, preceded by `r#` if it is a keyword; another one if the key is no name
+    /// of Rust.
     pub ident: &'static str,
     /// What the field says. The first line is a sentence by itself, which messages show.
     pub doc: &'static str,

@@ -37,6 +37,12 @@ pub(crate) fn find_from(text: &str, at: usize) -> Option<Secret> {
     Scan { at, ..Scan::new(text, Extent::Whole) }.next()
 }
 
+/// Where the secrets of a text stand, in their order; parts of secrets too, of a text that may be `broken` off.
+pub(crate) fn ranges(text: &str, broken: bool) -> Vec<Range<usize>> {
+    let extent = if broken { Extent::Part } else { Extent::Whole };
+    Scan::new(text, extent).map(|secret| secret.range).collect()
+}
+
 /// The text with `prefix…` in place of each secret.
 ///
 /// Masking comes before any shortening: what is left of half a secret is not recognized.

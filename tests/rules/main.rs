@@ -7,10 +7,11 @@ mod excerpts;
 mod messages;
 mod security;
 mod system;
+mod time;
 
 use common::{REPORT, findings, report_with, report_without};
 use serde_json::json;
-use smcard::{Level, Policy, rules};
+use smcard::{Day, Level, Policy, SecurityCard, rules};
 
 /// A report and the policy that it is checked against.
 struct Case {
@@ -18,10 +19,12 @@ struct Case {
     policy: &'static str,
     /// The policy of the package itself, on top of the other.
     nearer: &'static str,
+    /// The day on which it is checked, for the rules that compare with today.
+    today: Option<&'static str>,
 }
 
 fn report(report: impl Into<String>) -> Case {
-    Case { report: report.into(), policy: "", nearer: "" }
+    Case { report: report.into(), policy: "", nearer: "", today: None }
 }
 
 fn field(path: &str, value: impl Into<serde_json::Value>) -> Case {
@@ -37,11 +40,18 @@ impl Case {
         Case { nearer, ..self }
     }
 
+    fn on(self, today: &'static str) -> Self {
+        Case { today: Some(today), ..self }
+    }
+
     /// The codes of what is wrong with the policy or else the report, each once.
     fn codes(&self) -> Vec<&'static str> {
         let findings =
             match Policy::from_layers(&[("../smcard.toml", self.policy), ("smcard.toml", self.nearer)], "parcels") {
-                Ok(policy) => findings(&self.report, &policy),
+                Ok(policy) => match self.today.and_then(Day::parse) {
+                    Some(today) => SecurityCard::check_json(&self.report, &policy, Some(today)),
+                    None => findings(&self.report, &policy),
+                },
                 Err(findings) => findings,
             };
         let mut codes: Vec<_> = findings.iter().map(|finding| finding.rule.code).collect();
@@ -134,6 +144,7 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
     ];
     cases.extend(security::cases());
     cases.extend(system::cases());
+    cases.extend(time::cases());
     cases
 }
 

@@ -76,7 +76,8 @@ fn refuse(rule: &'static Rule, text: &str, at: usize, problem: Problem) -> Box<F
 
 /// Gives each finding its byte and its position, in one walk over the text however many there are.
 pub(super) fn locate(findings: &mut Findings, text: &str) {
-    let mut in_order: Vec<&mut Finding> = findings.iter_mut().collect();
+    // What stands in another file, such as the policy, has its place there.
+    let mut in_order: Vec<&mut Finding> = findings.iter_mut().filter(|finding| finding.file.is_none()).collect();
     order::sort(&mut in_order, |one, other| one.at.cmp(&other.at));
     let (mut position, mut reached) = (Position { line: 1, column: 1 }, 0);
     let mut starts = (1..).zip(starts(text));

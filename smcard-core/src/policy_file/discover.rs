@@ -58,6 +58,18 @@ pub(super) fn files(package: &Path, root: &Path) -> Found {
     found
 }
 
+/// This file, and what it rests on.
+pub(super) fn file(file: &Path) -> Found {
+    let mut found = Found { layers: Vec::new(), findings: Findings::NONE, above: false };
+    let folder = file.parent().unwrap_or(file);
+    match found.read(file, folder) {
+        Some(layer) => found.chain(layer, folder),
+        None if found.findings.is_empty() => found.refuse(file, folder, Problem::new("there is no such file")),
+        None => {}
+    }
+    found
+}
+
 /// The folders from the root of a workspace down to a package. A root that does not lie above the
 /// package comes before what lies between the two.
 fn folders<'p>(package: &'p Path, root: &'p Path) -> Vec<&'p Path> {

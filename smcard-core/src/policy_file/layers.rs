@@ -10,8 +10,8 @@ use crate::exception::Exception;
 use crate::excerpt::shown;
 use crate::finding::{Findings, Problem};
 use crate::policy::{
-    Allowed, Coverage, DeclaredExtension, DeclaredStage, Demand, Exceptions, Extras, Fields, Limit, Limits, OfStage,
-    Place, Policy, PolicyFile, SetLevel, covering, is_within,
+    Allowed, Coverage, DeclaredExtension, DeclaredStage, Demand, Exceptions, Extras, Fields, Limit, Limits, MaxAge,
+    OfStage, Place, Policy, PolicyFile, SetLevel, covering, is_within,
 };
 use crate::policy_file::read::{Said, read};
 use crate::policy_file::section::Source;
@@ -70,6 +70,9 @@ fn over(stack: &mut Vec<Policy>, exceptions: &mut Vec<Exception>, said: Said<'_>
     }
     layer.extensions(&mut policy, &nearer.extensions);
     layer.taxonomy(&mut policy, &nearer.taxonomy);
+    if let Some(max_age) = nearer.max_age.take() {
+        layer.max_age(&mut policy, max_age);
+    }
     for level in &nearer.levels {
         layer.level(&mut policy, level);
     }
@@ -196,6 +199,18 @@ impl Layer<'_> {
             self.may("risk", &nearer.place, Some(&outer.place), &what, &but)
         });
         may.then_some(nearer)
+    }
+
+    fn max_age(&self, policy: &mut Policy, nearer: MaxAge) {
+        let may = self.beneath.iter().all(|outer| {
+            let Some(outer) = outer.max_age.as_ref().filter(|outer| outer.days < nearer.days) else { return true };
+            let what = || format!("`max_age_days` is raised to {}", nearer.days);
+            let but = format!("allows {} at most", outer.days);
+            self.may("review", &nearer.place, Some(&outer.place), &what, &but)
+        });
+        if may {
+            policy.max_age = Some(nearer);
+        }
     }
 
     fn coverage(&self, policy: &mut Policy, nearer: &Coverage) {

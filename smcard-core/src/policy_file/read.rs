@@ -9,8 +9,8 @@ use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::license;
 use crate::policy::{
-    Allowed, Coverage, DeclaredExtension, Demand, Extra, Extras, Fields, Limit, Limits, OfStage, Policy, PolicyFile,
-    SetLevel,
+    Allowed, Coverage, DeclaredExtension, Demand, Extra, Extras, Fields, Limit, Limits, MaxAge, OfStage, Policy,
+    PolicyFile, SetLevel,
 };
 use crate::policy_file::section::{Section, Source, Spanned, unknown_word};
 use crate::policy_file::size::{self, LARGEST};
@@ -75,7 +75,9 @@ pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings
             extensions: extensions(&mut root),
             taxonomy: root.section("taxonomy").map(taxonomy).unwrap_or_default(),
             levels: root.section("level").map(levels).unwrap_or_default(),
+            max_age: root.section("review").and_then(max_age),
             exceptions: Default::default(),
+            assumed_stage: None,
         };
         let mut exceptions = Vec::new();
         for section in root.sections("exception") {
@@ -208,6 +210,13 @@ fn limits(section: &mut Section<'_>) -> Limits {
         Some(Limit { value, place: section.source().place(&word.span) })
     };
     Limits { residual: limit("max_residual"), open: limit("max_open") }
+}
+
+fn max_age(mut section: Section<'_>) -> Option<MaxAge> {
+    const KEY: &str = "max_age_days";
+    let (days, place) = (section.days(KEY), section.place_of(KEY));
+    section.finish();
+    Some(MaxAge { days: days?, place: place? })
 }
 
 fn coverage(mut section: Section<'_>) -> Vec<Coverage> {

@@ -226,6 +226,17 @@ impl<'t> Section<'t> {
         flag
     }
 
+    /// A number of days under a key.
+    pub(super) fn days(&mut self, key: &str) -> Option<u32> {
+        let value = self.ask(key)?;
+        let days = value.get_ref().as_integer().and_then(|days| u32::from_str_radix(days.as_str(), days.radix()).ok());
+        let days = days.filter(|days| *days > 0);
+        if days.is_none() {
+            self.refuse(key, value, "a whole number of days, 1 or more,");
+        }
+        days
+    }
+
     /// Reports every key that nobody has asked for.
     pub(super) fn finish(self) -> &'t Source<'t> {
         for (key, value) in self.table {

@@ -48,6 +48,22 @@ pub(super) fn home(package: &Path) -> Home {
     Home { root, name: own.name, version: own.version }
 }
 
+/// Finds what stands around a folder that need not be a package: the package that it lies in, with its workspace, or
+/// else the repository.
+pub(super) fn around(folder: &Path) -> Home {
+    let mut root = folder;
+    for above in folder.ancestors() {
+        if above.join("Cargo.toml").is_file() {
+            return home(above);
+        }
+        root = above;
+        if above.join(".git").exists() {
+            break;
+        }
+    }
+    Home { root: root.to_owned(), name: None, version: None }
+}
+
 /// The root of the nearest workspace above a package that does not exclude it.
 fn above(package: &Path) -> Option<PathBuf> {
     // Cargo looks no farther up than the folder in which it verifies packages.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::card::{ModelDetails, SecurityCard, Threat};
-use crate::date::is_date;
+use crate::date::{Day, is_date};
 use crate::exception::Exception;
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::path::Path;
@@ -12,7 +12,7 @@ use crate::rule::{Level, Rule};
 use crate::rules::{Check, On};
 use crate::tree::{Node, Value};
 
-pub(super) const CHECKS: &[&Check] = &[&UNUSED_EXCEPTION];
+pub(super) const CHECKS: &[&Check] = &[&UNUSED_EXCEPTION, &EXCEPTION_EXPIRED];
 
 static UNUSED_EXCEPTION: Check = Check {
     rule: Rule {
@@ -27,23 +27,36 @@ static UNUSED_EXCEPTION: Check = Check {
     on: On::Reading,
 };
 
+static EXCEPTION_EXPIRED: Check = Check {
+    rule: Rule {
+        code: "exception-expired",
+        summary: "No exception in the policy has ended by today.",
+        explanation: "What it let pass is a finding again from the day after its `expires` on. \
+                      Only `smcard check` compares it with today, since a build uses no clock.",
+        level: Level::Warning,
+        adjustable: true,
+    },
+    on: On::Reading,
+};
+
 /// The exceptions of a policy, asked about one card.
 pub(super) struct Exempt<'c> {
     card: &'c Node<'c>,
     policy: &'c Policy,
     /// The card's own day, month or year, if it states one.
     date: Option<&'c str>,
+    today: Option<Day>,
     /// Of each exception, whether it has let something pass.
     used: RefCell<Vec<bool>>,
 }
 
 impl<'c> Exempt<'c> {
-    pub(super) fn new(card: &'c Node<'c>, policy: &'c Policy) -> Self {
+    pub(super) fn new(card: &'c Node<'c>, policy: &'c Policy, today: Option<Day>) -> Self {
         let details = card.get(SecurityCard::model_details());
         let date = details.and_then(|details| details.get(ModelDetails::date())?.stated());
         let date = date.filter(|_| !policy.exceptions.all().is_empty());
         let used = RefCell::new(vec![false; policy.exceptions.all().len()]);
-        Exempt { card, policy, date: date.filter(|date| is_date(date)), used }
+        Exempt { card, policy, date: date.filter(|date| is_date(date)), today, used }
     }
 
     /// The exception that lets a finding of this rule at this path pass.
@@ -55,7 +68,7 @@ impl<'c> Exempt<'c> {
             for path in [spelt.numbered.get(..*numbered), spelt.named.get(..*named)] {
                 let Some(index) = path.and_then(|path| by_path.get(path)) else { continue };
                 let Some(exception) = self.policy.exceptions.all().get(*index) else { continue };
-                if !self.ended(exception) {
+                if !self.ended(exception) && !self.expired(exception) {
                     if let Some(used) = self.used.borrow_mut().get_mut(*index) {
                         *used = true;
                     }
@@ -70,17 +83,23 @@ impl<'c> Exempt<'c> {
         self.date.is_some_and(|date| exception.expires.get(..date.len()).is_some_and(|until| until < date))
     }
 
+    /// Whether it has ended by today.
+    fn expired(&self, exception: &Exception) -> bool {
+        self.today.is_some_and(|today| Day::parse(&exception.expires).is_some_and(|last| last < today))
+    }
+
     /// Tells of those that let nothing pass. Where a value is still to come, it may need one.
     pub(super) fn tell_unused(&self, findings: &mut Findings) {
         let (used, all) = (self.used.borrow(), self.policy.exceptions.all());
         if !used.contains(&false) || holds_later(self.card) {
             return;
         }
-        let rule = &UNUSED_EXCEPTION.rule;
         for (exception, used) in all.iter().zip(used.iter()) {
             if *used {
                 continue;
             }
+            let expired = self.expired(exception) && !self.ended(exception);
+            let rule = if expired { &EXCEPTION_EXPIRED.rule } else { &UNUSED_EXCEPTION.rule };
             findings.add(self.policy.level(rule), &|| {
                 let problem = match self.date.filter(|_| self.ended(exception)) {
                     Some(date) => Problem::new(format!(
@@ -89,6 +108,11 @@ impl<'c> Exempt<'c> {
                     ))
                     .help("fix the problem and remove the exception, or have it approved again and change `expires`")
                     .note(format!("`model_details.date` is {date}")),
+                    None if expired => {
+                        Problem::new(format!("the exception to {exception} ended on {}", exception.expires)).help(
+                            "fix the problem and remove the exception, or have it approved again and change `expires`",
+                        )
+                    }
                     None => Problem::new(format!("nothing needs the exception to {exception}"))
                         .help("remove it from the policy"),
                 };

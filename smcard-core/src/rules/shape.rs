@@ -28,7 +28,7 @@ pub static CARD_TOO_LARGE: &Rule = &TOO_LARGE.rule;
 static SYNTAX: Check = Check {
     rule: Rule {
         code: "invalid-syntax",
-        summary: "A card is keys and values, and a report is JSON.",
+        summary: "A card can be read: it is keys and values, and a report is JSON.",
         explanation: "What cannot be read cannot be checked. In Rust source, a card is `key: \
                       value` pairs separated by commas; a report is a JSON object.",
         level: Level::Error,
@@ -229,10 +229,7 @@ fn wrong_choice(site: &Site<'_>, choice: &'static Choice) -> Problem {
 fn unknown_field(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(block) = site.block().filter(|_| site.given.strangers) else { return };
     let names = || block.fields.iter().map(|field| field.name);
-    if site.given.only_strangers()
-        && site.node.entries().len() > 1
-        && site.context.strays().none_in(site.node, &site.path)
-    {
+    if site.given.only_strangers() && site.node.entries().len() > 1 && site.context.strays().none_in(&site.path) {
         let mut keys = Vec::new();
         for entry in site.node.entries().iter().take(3) {
             keys.push(shown(&entry.key));

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::card::{Measure, ModelDetails, Objective, Objectives, SecurityCard, SecurityConsiderations, Stage, Threat};
+use crate::date::Day;
 use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Problem};
 use crate::path::Path;
@@ -26,6 +27,8 @@ pub(super) struct Context<'c> {
     pub(super) class: DeclaredClass,
     pub(super) ids: Ids<'c>,
     pub(super) exempt: Exempt<'c>,
+    /// The day that rules of time compare with; none in a build, which uses no clock.
+    pub(super) today: Option<Day>,
     strays: OnceCell<Strays>,
     dangling: OnceCell<Dangling>,
     /// What the threats affect.
@@ -34,20 +37,22 @@ pub(super) struct Context<'c> {
 }
 
 impl<'c> Context<'c> {
-    pub(super) fn new(card: &'c Node<'c>, policy: &'c Policy) -> Self {
+    pub(super) fn new(card: &'c Node<'c>, policy: &'c Policy, today: Option<Day>) -> Self {
         let details = card.get(SecurityCard::model_details());
         let stage = match details.and_then(|details| details.get(ModelDetails::stage())) {
             Some(Node { value: Value::Later, .. }) => DeclaredStage::Later,
             Some(node) => node.word().and_then(Stage::from_name).map_or(DeclaredStage::None, DeclaredStage::Known),
             None => DeclaredStage::None,
         };
+        let stage = policy.assumed_stage.map_or(stage, DeclaredStage::Known);
         Context {
             card,
             policy,
             stage,
             class: DeclaredClass::of(card),
             ids: Ids::of(SecurityCard::SCHEMA, card),
-            exempt: Exempt::new(card, policy),
+            exempt: Exempt::new(card, policy, today),
+            today,
             strays: OnceCell::new(),
             dangling: OnceCell::new(),
             affected: match threats(card) {

@@ -2,7 +2,8 @@
 //!
 //! The rules share this, so that a misspelt key is not reported as a missing field as well.
 
-use std::cell::LazyCell;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::finding::Findings;
@@ -14,10 +15,19 @@ use crate::tree::Node;
 /// The paths of the fields that the unknown keys of a card were meant to be.
 #[derive(Default)]
 pub(super) struct Strays {
-    /// Each with the path of the key. They are as few as findings that are shown.
-    meant: Vec<(String, String)>,
+    /// They are as few as findings that are shown.
+    meant: Vec<Stray>,
     /// How many unknown keys have been looked at.
     looked_at: usize,
+}
+
+/// An unknown key that was meant to be a field.
+struct Stray {
+    /// The block that the key stands in, and the key, as paths.
+    block: String,
+    key: String,
+    /// The field.
+    meant: String,
 }
 
 impl Strays {
@@ -26,16 +36,8 @@ impl Strays {
     ///
     /// Of more unknown keys than are ever shown the rest is left alone.
     pub(super) fn of(schema: &'static Block, card: &Node<'_>) -> Self {
-        // Most cards have no unknown key, and then nobody asks what they lack.
-        let missing = LazyCell::new(|| {
-            let mut missing = schema.paths();
-            missing.retain(|path| !gives(card, path));
-            missing
-        });
         let mut strays = Strays::default();
-        strays.collect(schema, card, &Path::Card, &|name| {
-            missing.iter().find(|path| path.rsplit('.').next() == Some(name)).cloned()
-        });
+        strays.collect(schema, card, &Path::Card, &Missing { schema, card, paths: OnceCell::new() });
         strays
     }
 
@@ -47,7 +49,7 @@ impl Strays {
     /// What the unknown key at this path was meant to be.
     pub(super) fn meant_by(&self, key: &Path<'_>) -> Option<&str> {
         let key = key.to_string();
-        self.meant.iter().find(|(path, _)| *path == key).map(|(_, meant)| meant.as_str())
+        self.meant.iter().find(|stray| stray.key == key).map(|stray| stray.meant.as_str())
     }
 
     /// Whether an unknown key was meant to be the field at this path.
@@ -57,21 +59,18 @@ impl Strays {
             return false;
         }
         let path = path.to_string();
-        self.meant.iter().any(|(_, meant)| *meant == path)
+        self.meant.iter().any(|stray| stray.meant == path)
     }
 
     /// Whether no key of the block at this path was meant to be any field.
-    pub(super) fn none_in(&self, block: &Node<'_>, path: &Path<'_>) -> bool {
-        block.entries().iter().all(|entry| self.meant_by(&path.key(&entry.key)).is_none())
+    pub(super) fn none_in(&self, path: &Path<'_>) -> bool {
+        let path = path.to_string();
+        self.meant.iter().all(|stray| stray.block != path)
     }
 
-    fn collect(
-        &mut self,
-        block: &'static Block,
-        node: &Node<'_>,
-        path: &Path<'_>,
-        missing: &dyn Fn(&str) -> Option<String>,
-    ) {
+    fn collect(&mut self, block: &'static Block, node: &Node<'_>, path: &Path<'_>, missing: &Missing<'_>) {
+        // What the block lacks: hardly any has an unknown key, so this is not asked before one is met.
+        let mut lacking: Option<Vec<&str>> = None;
         for entry in node.entries() {
             let within = path.key(&entry.key);
             match block.field(&entry.key).map(|field| field.kind) {
@@ -84,18 +83,49 @@ impl Strays {
                 Some(_) => {}
                 None if self.looked_at < Findings::SHOWN => {
                     self.looked_at += 1;
-                    let lacking = block.fields.iter().filter(|field| node.get(field.name).is_none());
-                    let meant = match nearest(&entry.key, lacking.map(|field| field.name)) {
+                    let lacking = lacking.get_or_insert_with(|| lacks(block, node));
+                    let meant = match nearest(&entry.key, lacking.iter().copied()) {
                         Some(name) => Some(path.key(name).to_string()),
-                        None => missing(&entry.key),
+                        None => missing.named(&entry.key),
                     };
                     if let Some(meant) = meant {
-                        self.meant.push((within.to_string(), meant));
+                        self.meant.push(Stray { block: path.to_string(), key: within.to_string(), meant });
                     }
                 }
                 None => {}
             }
         }
+    }
+}
+
+/// The fields that a block lacks.
+fn lacks(block: &'static Block, node: &Node<'_>) -> Vec<&'static str> {
+    let given: HashSet<&str> = node.entries().iter().map(|entry| &*entry.key).collect();
+    let mut lacking = Vec::new();
+    for field in block.fields {
+        if !given.contains(field.name) {
+            lacking.push(field.name);
+        }
+    }
+    lacking
+}
+
+/// The fields that a card lacks. Hardly any card has an unknown key, so nobody lists them before one is met.
+struct Missing<'c> {
+    schema: &'static Block,
+    card: &'c Node<'c>,
+    paths: OnceCell<Vec<String>>,
+}
+
+impl Missing<'_> {
+    /// The path of one with this name.
+    fn named(&self, name: &str) -> Option<String> {
+        let paths = self.paths.get_or_init(|| {
+            let mut paths = self.schema.paths();
+            paths.retain(|path| !gives(self.card, path));
+            paths
+        });
+        paths.iter().find(|path| path.rsplit('.').next() == Some(name)).cloned()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::card::SecurityCard;
+use crate::date::Day;
 use crate::finding::Findings;
 use crate::limits::{MAX_DEPTH, MAX_VALUES};
 use crate::path::Path;
@@ -17,9 +18,9 @@ use crate::text::Text;
 use crate::tree::{Entry, Node, Value};
 use crate::words::doubtful;
 
-/// Applies every rule to a card.
-pub(super) fn check(card: &Node<'_>, policy: &Policy) -> Findings {
-    let context = Context::new(card, policy);
+/// Applies every rule to a card; those that compare with today only where a day is given.
+pub(super) fn check(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
+    let context = Context::new(card, policy, today);
     let mut walk = Walk { context: &context, findings: Findings::NONE, values: 0 };
     walk.value(
         Site {

@@ -1,0 +1,190 @@
+//! Cargo: the packages of a workspace, and the reports that their build scripts have written.
+
+use std::collections::HashMap;
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use cargo_metadata::{Message, Metadata, MetadataCommand, PackageId};
+
+use crate::exit::Failure;
+
+/// The name of a report's file, and of the folder below `OUT_DIR` that holds it.
+const REPORT: &str = "security_model_card_report.json";
+const FOLDER: &str = "smcard";
+
+/// Which packages to build and how, in cargo's own words.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Packages")]
+pub(crate) struct Options {
+    /// A package of the workspace; may be given several times
+    #[arg(short, long, value_name = "SPEC")]
+    package: Vec<String>,
+    /// Every package of the workspace
+    #[arg(long)]
+    workspace: bool,
+    /// A package to leave out, with --workspace
+    #[arg(long, value_name = "SPEC", requires = "workspace")]
+    exclude: Vec<String>,
+    /// Build with the release profile
+    #[arg(short, long)]
+    release: bool,
+    /// Build with this profile
+    #[arg(long, value_name = "NAME", conflicts_with = "release")]
+    profile: Option<String>,
+    /// Build for this target triple
+    #[arg(long, value_name = "TRIPLE")]
+    target: Option<String>,
+    /// Activate these features
+    #[arg(short = 'F', long, value_name = "FEATURES")]
+    features: Vec<String>,
+    /// Activate all features
+    #[arg(long)]
+    all_features: bool,
+    /// Do not activate the default features
+    #[arg(long)]
+    no_default_features: bool,
+    /// The Cargo.toml of the package or the workspace
+    #[arg(long, value_name = "FILE")]
+    manifest_path: Option<PathBuf>,
+    /// The folder for what is built
+    #[arg(long, value_name = "FOLDER")]
+    target_dir: Option<PathBuf>,
+    /// Use no network
+    #[arg(long)]
+    offline: bool,
+    /// Leave Cargo.lock as it is
+    #[arg(long)]
+    locked: bool,
+    /// The same as --offline and --locked
+    #[arg(long)]
+    frozen: bool,
+}
+
+/// A package with the reports of its cards.
+pub(crate) struct Package {
+    pub(crate) name: String,
+    /// The folder of its manifest.
+    pub(crate) folder: PathBuf,
+    pub(crate) reports: Vec<Report>,
+}
+
+/// A report that a build script has written.
+pub(crate) struct Report {
+    /// Where it is below the folder of a package's reports: its name alone, or that of its card before it.
+    pub(crate) name: PathBuf,
+    pub(crate) file: PathBuf,
+}
+
+/// What a build has given.
+pub(crate) struct Built {
+    /// The packages that have reports.
+    pub(crate) packages: Vec<Package>,
+    pub(crate) target_directory: PathBuf,
+    /// The exit code of a build that failed.
+    pub(crate) failed: Option<i32>,
+}
+
+impl Options {
+    /// The arguments that choose packages and profiles.
+    fn arguments(&self) -> Vec<OsString> {
+        let mut arguments: Vec<OsString> = Vec::new();
+        for package in &self.package {
+            arguments.extend(["--package".into(), package.into()]);
+        }
+        for package in &self.exclude {
+            arguments.extend(["--exclude".into(), package.into()]);
+        }
+        for features in &self.features {
+            arguments.extend(["--features".into(), features.into()]);
+        }
+        for (flag, is_set) in [
+            ("--workspace", self.workspace),
+            ("--release", self.release),
+            ("--all-features", self.all_features),
+            ("--no-default-features", self.no_default_features),
+            ("--offline", self.offline),
+            ("--locked", self.locked),
+            ("--frozen", self.frozen),
+        ] {
+            if is_set {
+                arguments.push(flag.into());
+            }
+        }
+        for (flag, value) in [("--profile", &self.profile), ("--target", &self.target)] {
+            if let Some(value) = value {
+                arguments.extend([flag.into(), value.into()]);
+            }
+        }
+        for (flag, path) in [("--manifest-path", &self.manifest_path), ("--target-dir", &self.target_dir)] {
+            if let Some(path) = path {
+                arguments.extend([flag.into(), path.into()]);
+            }
+        }
+        arguments
+    }
+
+    fn metadata(&self) -> Result<Metadata, Failure> {
+        let mut command = MetadataCommand::new();
+        command.no_deps();
+        if let Some(manifest) = &self.manifest_path {
+            command.manifest_path(manifest);
+        }
+        command.exec().map_err(|error| match error {
+            cargo_metadata::Error::CargoMetadata { stderr } => {
+                Failure::new(stderr.trim().trim_start_matches("error: "))
+            }
+            error => Failure::new(format!("cargo cannot be asked for the workspace: {error}")),
+        })
+    }
+
+    /// Runs `cargo build` or `cargo check`, which shows its progress and its errors on standard error, and finds the
+    /// reports of the packages of the workspace by the messages that cargo sends.
+    pub(crate) fn build(&self, subcommand: &str) -> Result<Built, Failure> {
+        let metadata = self.metadata()?;
+        let mut members: HashMap<PackageId, Package> = metadata
+            .workspace_packages()
+            .into_iter()
+            .map(|package| {
+                let folder = package.manifest_path.parent().map(|folder| folder.as_std_path().to_owned());
+                let name = package.name.to_string();
+                (package.id.clone(), Package { name, folder: folder.unwrap_or_default(), reports: Vec::new() })
+            })
+            .collect();
+
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(&cargo);
+        command.arg(subcommand).arg("--message-format=json-render-diagnostics").args(self.arguments());
+        let failed = |error| Failure::new(format!("{} cannot be run: {error}", Path::new(&cargo).display()));
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(failed)?;
+        if let Some(stdout) = child.stdout.take() {
+            for message in Message::parse_stream(BufReader::new(stdout)).map_while(Result::ok) {
+                let Message::BuildScriptExecuted(script) = message else { continue };
+                if let Some(package) = members.get_mut(&script.package_id) {
+                    package.reports = reports(&script.out_dir.as_std_path().join(FOLDER));
+                }
+            }
+        }
+        let status = child.wait().map_err(failed)?;
+        let mut packages: Vec<Package> = members.into_values().filter(|package| !package.reports.is_empty()).collect();
+        packages.sort_by(|one, other| one.name.cmp(&other.name));
+        let target_directory = self.target_dir.clone().unwrap_or_else(|| metadata.target_directory.into());
+        let failed = (!status.success()).then(|| status.code().unwrap_or(101));
+        Ok(Built { packages, target_directory, failed })
+    }
+}
+
+/// The reports in a folder: that of the only card, or one in a folder for each of several.
+fn reports(folder: &Path) -> Vec<Report> {
+    let mut names = vec![PathBuf::from(REPORT)];
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        names.push(PathBuf::from(entry.file_name()).join(REPORT));
+    }
+    let report = |name: PathBuf| Report { file: folder.join(&name), name };
+    let mut reports: Vec<Report> = names.into_iter().map(report).filter(|report| report.file.is_file()).collect();
+    reports.sort_by(|one, other| one.name.cmp(&other.name));
+    reports
+}

@@ -1,0 +1,105 @@
+//! What to write instead, in the notation of the card: the rules speak Rust, in which keys need no quotes and a reason
+//! is a call.
+
+use smcard_core::{Findings, Reason};
+
+use super::read::Notation;
+
+/// The findings in the words of a card that is not Rust.
+pub(super) fn all(mut findings: Findings, notation: Notation) -> Findings {
+    for finding in findings.iter_mut().filter(|finding| finding.file.is_none()) {
+        for text in finding.problem.help.iter_mut().chain(&mut finding.problem.notes) {
+            *text = words(text, notation);
+        }
+    }
+    findings
+}
+
+fn words(text: &str, notation: Notation) -> String {
+    let mut text = text.to_owned();
+    for reason in Reason::ALL {
+        text = reasons(&text, reason);
+    }
+    let (first, lines) = match text.split_once('\n') {
+        Some((first, lines)) => (first, lines.lines().collect()),
+        None => (text.as_str(), Vec::new()),
+    };
+    let mut translated = match notation {
+        Notation::Json => first.split('`').map(quoted).collect::<Vec<_>>().join("`"),
+        Notation::Yaml => first.to_owned(),
+    };
+    for (index, line) in lines.iter().enumerate() {
+        let closes = |line: &str| line.trim_start().starts_with(['}', ']']);
+        let line = match notation {
+            Notation::Yaml if closes(line) => continue,
+            Notation::Yaml => line.trim_end_matches(',').trim_end_matches(" {").to_owned(),
+            Notation::Json => {
+                let last = lines.get(index + 1).is_none_or(|next| closes(next));
+                let indent = line.len() - line.trim_start().len();
+                let (indent, line) = line.split_at_checked(indent).unwrap_or(("", line));
+                format!("{indent}{}", quoted(if last { line.trim_end_matches(',') } else { line }))
+            }
+        };
+        translated.push('\n');
+        translated += &line;
+    }
+    translated
+}
+
+/// `"Withheld: why"` for `withheld("why")`.
+fn reasons(text: &str, reason: &Reason) -> String {
+    let call = format!("{}(\"", reason.name);
+    let mut parts = text.split(&call);
+    let mut translated = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        translated += &format!("\"{}{}", reason.prefix, part.replacen("\")", "\"", 1));
+    }
+    translated
+}
+
+/// A key and a value, with the key in quotes.
+fn quoted(text: &str) -> String {
+    match text.split_once(':') {
+        Some((key, value))
+            if value.starts_with(' ')
+                && !key.is_empty()
+                && key.chars().all(|char| char.is_ascii_alphanumeric() || char == '_') =>
+        {
+            format!("\"{key}\":{value}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_what_a_report_puts_before_its_words() {
+        let help = "write `not_applicable(\"why\")`, `withheld(\"why\")` or `unknown(\"why\")`";
+        let report = "write `\"Not applicable: why\"`, `\"Withheld: why\"` or `\"Unknown: why\"`";
+        assert_eq!(words(help, Notation::Json), report);
+        assert_eq!(words(help, Notation::Yaml), report);
+    }
+
+    #[test]
+    fn a_field_to_add_is_one_of_the_notation() {
+        let help = "add `date: \"…\"`, or `date: unknown(\"why\")`";
+        assert_eq!(words(help, Notation::Json), "add `\"date\": \"…\"`, or `\"date\": \"Unknown: why\"`");
+        assert_eq!(words(help, Notation::Yaml), "add `date: \"…\"`, or `date: \"Unknown: why\"`");
+    }
+
+    #[test]
+    fn a_block_to_add_is_one_of_the_notation() {
+        let help = "add\nfactors: {\n    relevant_factors: \"…\",\n    evaluation_factors: \"…\",\n},";
+        assert_eq!(
+            words(help, Notation::Json),
+            "add\n\"factors\": {\n    \"relevant_factors\": \"…\",\n    \"evaluation_factors\": \"…\"\n}"
+        );
+        assert_eq!(
+            words(help, Notation::Yaml),
+            "add\nfactors:\n    relevant_factors: \"…\"\n    evaluation_factors: \"…\""
+        );
+    }
+}

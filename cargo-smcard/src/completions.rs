@@ -1,0 +1,26 @@
+//! `smcard completions SHELL`.
+
+use clap_complete::Shell;
+
+use crate::args;
+use crate::exit::{Outcome, Status};
+use crate::output;
+
+/// Print completions for a shell
+///
+/// Write them to the place from which your shell loads them, such as
+/// `smcard completions bash > ~/.local/share/bash-completion/completions/smcard`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The shell
+    shell: Shell,
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Outcome {
+        let mut text = Vec::new();
+        clap_complete::generate(self.shell, &mut args::command("smcard"), "smcard", &mut text);
+        output::print(&String::from_utf8_lossy(&text))?;
+        Ok(Status::Good)
+    }
+}

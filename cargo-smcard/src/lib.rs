@@ -1,0 +1,29 @@
+//! Security model cards on the command line: `cargo smcard`, or `smcard`.
+//!
+//! Each subcommand is a file: its arguments, its work and its output. The rules, the policy and the
+//! card itself are in smcard-core; here is what a build must not do, such as compare with today.
+
+#![forbid(unsafe_code)]
+
+use std::process::ExitCode;
+
+mod args;
+mod build;
+mod cargo;
+mod check;
+mod completions;
+mod exit;
+mod explain;
+mod man;
+mod output;
+mod policy;
+mod schema;
+mod taxonomy;
+
+/// Runs the command line: `name` is what the user typed, `smcard` or `cargo smcard`.
+pub fn run(name: &'static str) -> ExitCode {
+    match args::parse(name).run(name) {
+        Ok(status) => status.into(),
+        Err(failure) => failure.tell(),
+    }
+}

@@ -1,0 +1,25 @@
+//! Sessions: what a user types, and what comes back.
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
+mod asking;
+mod check;
+mod folders;
+mod formats;
+mod packages;
+mod policy;
+mod python_team;
+mod readme;
+mod schema;
+mod session;
+#[cfg(unix)]
+mod terminal;
+mod yaml;

@@ -1,0 +1,139 @@
+//! Packages of cargo: `smcard build`, and `smcard check` without a path.
+
+use std::path::{Path, PathBuf};
+
+use crate::schema::{errors, validator};
+use crate::session::{Folder, Said, TODAY, command};
+
+/// The folder of smcard itself.
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// A workspace of one package with a card, and one without; built where other tests of whole projects are.
+struct Workspace {
+    folder: Folder,
+    target: PathBuf,
+}
+
+/// Where all of these are built, so that smcard is compiled once.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages")
+}
+
+/// Runs `smcard` in a folder.
+fn smcard(folder: &Path, arguments: &[&str]) -> Said {
+    let mut command = command("smcard");
+    // Cargo's own variables are about the package of this test.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_")) {
+        if name != "CARGO_HOME" {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(folder).args(arguments);
+    Said::of(command.args(["--offline", "--target-dir"]).arg(target()))
+}
+
+fn workspace(name: &str, card: &str) -> Workspace {
+    let smcard = repository().display();
+    let folder = Folder::new()
+        .file("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"with-card\", \"without\"]\n")
+        .file("Cargo.lock", std::fs::read_to_string(repository().join("Cargo.lock")).unwrap())
+        .file(
+            "with-card/Cargo.toml",
+            format!(
+                "[package]\nname = \"{name}\"\nversion = \"1.2.3\"\nedition = \"2024\"\n\n[build-dependencies]\n\
+                 smcard = {{ path = \"{smcard}\" }}\n"
+            ),
+        )
+        .file(
+            "with-card/build.rs",
+            "#[path = \"src/card.rs\"]\nmod card;\n\nfn main() {\n    smcard::build::emit(&card::CARD);\n}\n",
+        )
+        .file("with-card/src/lib.rs", "")
+        .file("with-card/src/card.rs", card)
+        .file("without/Cargo.toml", "[package]\nname = \"without\"\nversion = \"0.1.0\"\nedition = \"2024\"\n")
+        .file("without/src/lib.rs", "");
+    Workspace { folder, target: target() }
+}
+
+impl Workspace {
+    fn smcard(&self, arguments: &[&str]) -> Said {
+        smcard(self.folder.root(), arguments)
+    }
+}
+
+/// A card that passes until a day, and whose version only the compiler knows.
+fn card() -> String {
+    let report = include_str!("../../../tests/common/report.json");
+    let body = report.replace("\"2.1.0\"", "env!(\"CARGO_PKG_VERSION\")").replacen(
+        "\"model_details\": {",
+        "\"model_details\": {\n        \"name\": \"parcels\",",
+        1,
+    );
+    let reviews = "\"reviews\": [{ \"by\": \"Security\", \"date\": \"2026-03-20\", \"decision\": \"Approved\",\n            \
+                   \"next_due\": \"2026-09-20\" }],\n        \"threat_modeling\"";
+    let body = body.replace("\"threat_modeling\"", reviews);
+    format!("use smcard::{{SecurityCard, security_card}};\n\npub static CARD: SecurityCard = security_card! {body};\n")
+}
+
+#[test]
+fn build_collects_the_report_of_each_package_and_prints_a_table() {
+    let workspace = workspace("collected", &card());
+    let said = workspace.smcard(&["build", "--workspace"]).ended(0);
+    let lines: Vec<Vec<&str>> = said.out.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(lines[0], ["package", "model", "version", "threats", "report"]);
+    assert_eq!(lines[1][..4], ["collected", "parcels", "1.2.3", "0"]);
+    assert_eq!(lines.len(), 2, "{}", said.out);
+    let report = workspace.target.join("smcard/collected/security_model_card_report.json");
+    assert_eq!(Path::new(lines[1][4]), report);
+    let text = std::fs::read_to_string(&report).unwrap();
+    assert!(text.contains("\"version\": \"1.2.3\""), "{text}");
+
+    // A build in which nothing is new finds it all the same, and one that is gone is there again.
+    std::fs::remove_dir_all(report.parent().unwrap()).unwrap();
+    workspace.smcard(&["build", "--workspace"]).ended(0);
+    assert!(report.is_file());
+
+    let nothing = workspace.smcard(&["build", "-p", "without"]).ended(2);
+    assert!(nothing.err.contains("no package of the workspace has a card"), "{}", nothing.err);
+}
+
+#[test]
+fn check_points_into_the_source_of_a_card_and_compares_with_the_day() {
+    let workspace = workspace("placed", &card());
+    workspace.smcard(&["check", "--today", TODAY]).ended(0);
+    let said = workspace.smcard(&["check", "--today", "2026-09-21"]).ended(1);
+    let line = card().lines().position(|line| line.contains("next_due")).unwrap() + 1;
+    assert!(said.err.contains("error[review-overdue]: the next review was due on 2026-09-20"), "{}", said.err);
+    assert!(said.err.contains(&format!("--> with-card/src/card.rs:{line}:25")), "{}", said.err);
+    assert!(said.err.contains("\"next_due\": \"2026-09-20\" }],"), "{}", said.err);
+}
+
+#[test]
+fn a_card_with_an_error_fails_as_cargo_says() {
+    let workspace = workspace("failing", &card().replace("\"Five folds\"", "\"TODO\""));
+    let said = workspace.smcard(&["check", "--today", TODAY]).ended(1);
+    assert!(said.err.contains("contains the placeholder `TODO`"), "{}", said.err);
+    let said = workspace.smcard(&["build"]).ended(101);
+    assert!(said.err.contains("contains the placeholder `TODO`"), "{}", said.err);
+    assert_eq!(said.out, "");
+}
+
+#[test]
+fn the_cards_of_the_examples_are_valid_by_the_schema() {
+    let examples = std::fs::read_dir(repository().join("examples")).unwrap();
+    let mut names: Vec<String> = examples.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let packages = names.iter().flat_map(|name| ["--package", name]);
+    let arguments: Vec<&str> = ["build", "--locked"].into_iter().chain(packages).collect();
+    let said = smcard(repository(), &arguments).ended(0);
+    let validator = validator();
+    let built: Vec<&str> = said.out.lines().skip(1).map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert_eq!(built, names);
+    for line in said.out.lines().skip(1) {
+        let report = repository().join(line.split_whitespace().last().unwrap());
+        let card = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
+        assert_eq!(errors(&validator, &card), [""; 0], "{}", report.display());
+    }
+}
