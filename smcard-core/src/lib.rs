@@ -26,6 +26,7 @@ mod placeholder;
 mod places;
 mod policy;
 mod policy_file;
+#[cfg(feature = "command")]
 mod policy_lines;
 mod posture;
 mod prefixes;
@@ -33,6 +34,7 @@ mod rule;
 pub mod rules;
 pub mod schema;
 mod secret;
+#[cfg(feature = "command")]
 pub mod source;
 mod suggest;
 mod system_report;
@@ -53,6 +55,7 @@ pub use list::List;
 pub use places::Places;
 pub use policy::Policy;
 pub use policy_file::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy};
+#[cfg(feature = "command")]
 pub use policy_lines::PolicyLine;
 pub use posture::{Answer, ObjectiveReport};
 pub use rule::{Level, Rule};

@@ -38,6 +38,7 @@ pub(crate) fn find_from(text: &str, at: usize) -> Option<Secret> {
 }
 
 /// Where the secrets of a text stand, in their order; parts of secrets too, of a text that may be `broken` off.
+#[cfg(feature = "command")]
 pub(crate) fn ranges(text: &str, broken: bool) -> Vec<Range<usize>> {
     let extent = if broken { Extent::Part } else { Extent::Whole };
     Scan::new(text, extent).map(|secret| secret.range).collect()
@@ -46,7 +47,7 @@ pub(crate) fn ranges(text: &str, broken: bool) -> Vec<Range<usize>> {
 /// The text with `prefix…` in place of each secret.
 ///
 /// Masking comes before any shortening: what is left of half a secret is not recognized.
-#[cfg(any(test, feature = "build"))]
+#[cfg(any(test, feature = "build", feature = "command"))]
 pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     masked(text, Extent::Whole)
 }
