@@ -190,6 +190,7 @@ static CARD: SecurityCard = ::smcard::SecurityCard {
             ],
         },
     },
+    schema: ::core::option::Option::None,
     places: ::smcard::Places {
         0: &[
             ("", ::smcard::Places::here()),
