@@ -295,3 +295,69 @@ fn a_secret_anywhere_on_a_long_line_hides_each_excerpt_of_it() {
         assert!(broken(&format!("[policy]\n{}\n", line("zzzzzzz"))).to_string().contains("xxxxxxx"));
     }
 }
+
+/// The messages and helps of what is wrong, a line each.
+fn lines(text: &str) -> Vec<String> {
+    broken(text).iter().map(smcard::Finding::line).collect()
+}
+
+#[test]
+fn a_secret_that_the_parser_quotes_is_not_repeated() {
+    let token = format!("{}{}", "ghp_16C7e42F292c69", "12E7710c838347Ae178B4a");
+    for key in [token.clone(), format!("\"\\u0067{}\"", token.trim_start_matches('g'))] {
+        let found = lines(&format!("[level]\n{key} = \"error\"\n{key} = \"error\"\n"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found.iter().all(|line| line.contains("not TOML") && !line.contains("16C7e42F292c69")), "{found:?}");
+    }
+}
+
+#[test]
+fn a_path_with_the_number_of_an_item_is_told_to_speak_of_all() {
+    let found = lines(
+        "[require]\nfields = [\"security_considerations.threats[evasion-by-a-patch-on-the-line-at-night].owner\"]\n",
+    );
+    assert!(found.iter().any(|line| line.contains("remove the brackets")), "{found:?}");
+}
+
+#[test]
+fn of_wrong_licences_the_first_five_are_told_what_was_meant() {
+    let wrong = |count: usize| format!("[license]\nallow = [{}]\n", vec!["\"Apache 2.0\""; count].join(", "));
+    for (count, meant) in [(1, 1), (5, 5), (7, 5)] {
+        let found = lines(&wrong(count));
+        let told = found.iter().filter(|line| line.contains("`Apache-2.0`")).count();
+        assert_eq!((found.len(), told), (count, meant), "{found:?}");
+    }
+}
+
+#[test]
+fn an_empty_list_of_licences_is_one_mistake_and_so_is_none_at_all() {
+    assert_eq!(lines("[license]\nallow = []\n").len(), 1);
+    assert!(lines("[license]\nallow = []\n").concat().contains("`allow` is empty"));
+    assert_eq!(lines("[license]\nallow = \"MIT\"\n").len(), 1);
+    assert!(!lines("[license]\nallow = \"MIT\"\n").concat().contains("is empty"));
+    assert_eq!(lines("[license]\n").len(), 0);
+}
+
+#[test]
+fn the_path_of_an_extension_is_made_of_keys_that_a_card_can_hold() {
+    let of = |path: &str| lines(&format!("[[extension]]\npath = \"{path}\"\n")).len();
+    let long = "k".repeat(64);
+    let deep = |count: usize| vec!["a"; count].join(".");
+    for right in ["acme.data_residency", "a-b.c9", &format!("acme.{long}"), &deep(30)] {
+        assert_eq!(of(right), 0, "{right}");
+    }
+    for wrong in ["acme", "acme.", ".key", "acme.a b", "acme.é", &format!("acme.{long}k"), &deep(31)] {
+        assert_eq!(of(wrong), 1, "{wrong}");
+    }
+}
+
+#[test]
+fn an_objective_that_stands_twice_is_asked_for_once() {
+    let policy = Policy::from_toml("[coverage]\npredictive = [\"misuse\", \"misuse\"]\n", "smcard.toml");
+    let mut report: serde_json::Value = serde_json::from_str(include_str!("common/report.json")).expect("JSON");
+    report["security_considerations"]["ai_class"] = "Predictive".into();
+    let text = report.to_string();
+    let findings = smcard::SecurityCard::from_json_with(&text, &policy.expect("a policy"));
+    let findings = findings.expect_err("misuse is not covered");
+    assert_eq!(findings.iter().map(|finding| finding.rule.code).collect::<Vec<_>>(), ["missing-objective"]);
+}
