@@ -100,6 +100,17 @@ fn build_collects_the_report_of_each_package_and_prints_a_table() {
 }
 
 #[test]
+fn build_tells_of_a_card_that_its_own_policy_alone_accepts() {
+    let reviewed = card().replace("\"Parcel", "\"TODO: Parcel");
+    let workspace = workspace("lenient", &reviewed);
+    workspace.folder.write("with-card/smcard.toml", "[level]\nplaceholder = \"warning\"\n");
+    let said = workspace.smcard(&["build", "--workspace"]).ended(0);
+    assert!(said.err.contains("contains the placeholder `TODO`"), "{}", said.err);
+    let row: Vec<&str> = said.out.lines().nth(1).unwrap_or_default().split_whitespace().collect();
+    assert_eq!(row[..4], ["lenient", "parcels", "1.2.3", "0"], "{}", said.out);
+}
+
+#[test]
 fn check_points_into_the_source_of_a_card_and_compares_with_the_day() {
     let workspace = workspace("placed", &card());
     workspace.smcard(&["check", "--today", TODAY]).ended(0);
