@@ -56,8 +56,8 @@ impl Args {
             Command::Policy(args) => args.run(),
             Command::Taxonomy(args) => args.run(),
             Command::Schema(args) => args.run(),
-            Command::Completions(args) => args.run(),
-            Command::Man(args) => args.run(name),
+            Command::Completions(args) => args.run(command("smcard")),
+            Command::Man(args) => args.run(command(name), name),
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use clap_complete::Shell;
 
-use crate::args;
 use crate::exit::{Outcome, Status};
 use crate::output;
 
@@ -17,9 +16,10 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Outcome {
+    /// `whole` is the command line as the user calls it.
+    pub(crate) fn run(self, mut whole: clap::Command) -> Outcome {
         let mut text = Vec::new();
-        clap_complete::generate(self.shell, &mut args::command("smcard"), "smcard", &mut text);
+        clap_complete::generate(self.shell, &mut whole, "smcard", &mut text);
         output::print(&String::from_utf8_lossy(&text))?;
         Ok(Status::Good)
     }

@@ -2,7 +2,6 @@
 
 use clap_mangen::Man;
 
-use crate::args;
 use crate::exit::{Failure, Outcome, Status};
 use crate::output;
 
@@ -16,8 +15,8 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) fn run(self, name: &'static str) -> Outcome {
-        let whole = args::command(name);
+    /// `whole` is the command line as the user calls it, by `name`.
+    pub(crate) fn run(self, whole: clap::Command, name: &'static str) -> Outcome {
         let command = match &self.command {
             None => whole.name("smcard"),
             Some(wanted) => {

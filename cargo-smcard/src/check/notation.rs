@@ -1,9 +1,35 @@
 //! What to write instead, in the notation of the card: the rules speak Rust, in which keys need no quotes and a reason
 //! is a call.
 
+use std::path::Path;
+
 use smcard_core::{Findings, Reason};
 
-use super::read::Notation;
+/// In which notation a card is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Notation {
+    Json,
+    Yaml,
+}
+
+impl Notation {
+    /// The notation that a file's name tells.
+    pub(crate) fn of(file: &Path) -> Option<Self> {
+        let extension = file.extension()?.to_str()?;
+        if extension.eq_ignore_ascii_case("json") {
+            Some(Notation::Json)
+        } else if extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml") {
+            Some(Notation::Yaml)
+        } else {
+            None
+        }
+    }
+
+    /// The notation of a file whose name does not tell: what JSON is, is YAML too, but for its messages.
+    pub(super) fn of_text(text: &str) -> Self {
+        if text.trim_start().starts_with('{') { Notation::Json } else { Notation::Yaml }
+    }
+}
 
 /// The findings in the words of a card that is not Rust.
 pub(super) fn all(mut findings: Findings, notation: Notation) -> Findings {

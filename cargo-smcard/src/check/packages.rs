@@ -1,13 +1,12 @@
 //! The cards of the packages of a workspace: their reports, with places in the source where that is known.
 
 use std::fs;
-use std::path::Path;
 
-use smcard_core::source::visible;
 use smcard_core::{Problem, SecurityCard, rules};
 
-use super::read::{self, Notation};
-use super::told::Checked;
+use super::notation::Notation;
+use super::read;
+use super::told::{Checked, shown};
 use super::{Check, rust};
 use crate::cargo::{Options, Package, Report};
 use crate::exit::Failure;
@@ -64,10 +63,4 @@ impl Check {
             None => read::check_text(file, &text, Some(Notation::Json), policy, self.today),
         }
     }
-}
-
-/// A path as seen from where the user is.
-pub(super) fn shown(file: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    visible(&file.strip_prefix(here).unwrap_or(file).display().to_string())
 }

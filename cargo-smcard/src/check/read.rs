@@ -8,34 +8,9 @@ use std::path::Path;
 use smcard_core::source::{Source, visible};
 use smcard_core::{Day, Finding, Findings, MAX_BYTES, Policy, Problem, SecurityCard, rules};
 
+use super::notation::Notation;
 use super::told::{Checked, Place, Places};
 use super::{notation, yaml};
-
-/// In which notation a card is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Notation {
-    Json,
-    Yaml,
-}
-
-impl Notation {
-    /// The notation that a file's name tells.
-    pub(crate) fn of(file: &Path) -> Option<Self> {
-        let extension = file.extension()?.to_str()?;
-        if extension.eq_ignore_ascii_case("json") {
-            Some(Notation::Json)
-        } else if extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml") {
-            Some(Notation::Yaml)
-        } else {
-            None
-        }
-    }
-
-    /// The notation of a file whose name does not tell: what JSON is, is YAML too, but for its messages.
-    fn of_text(text: &str) -> Self {
-        if text.trim_start().starts_with('{') { Notation::Json } else { Notation::Yaml }
-    }
-}
 
 /// Reads a card and applies every rule.
 pub(crate) fn check(file: &Path, policy: &Policy, today: Day) -> Checked {

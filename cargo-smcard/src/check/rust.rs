@@ -12,8 +12,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use smcard_core::{Finding, Findings};
 
-use super::packages::shown;
-use super::told::{Checked, Places};
+use super::told::{Checked, Places, shown};
 
 /// The largest source that is read, in bytes.
 const LARGEST: u64 = 4 * 1024 * 1024;

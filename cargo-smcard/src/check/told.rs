@@ -1,8 +1,9 @@
 //! What is told of one card or policy, whatever the format: findings with their places and their lines.
 
 use std::ops::Range;
+use std::path::Path;
 
-use smcard_core::source::{Line, Source};
+use smcard_core::source::{Line, Source, visible};
 use smcard_core::{Exception, Finding, Findings, Level, Position, Problem, Rule};
 
 /// What was found in a file.
@@ -143,4 +144,10 @@ impl Places {
         let same = self.places.get(index..)?.iter().find(|(known, ..)| known == range)?;
         Some(Place { bytes: same.0.clone(), position: Some(same.1), columns: Some(same.2) })
     }
+}
+
+/// A path as seen from where the user is.
+pub(super) fn shown(file: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    visible(&file.strip_prefix(here).unwrap_or(file).display().to_string())
 }

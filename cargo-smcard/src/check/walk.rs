@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::read::Notation;
+use super::notation::Notation;
 
 /// How many names of a folder are put in order at a time: a folder of millions is read in pieces, in the order of the
 /// file system, so that memory does not grow with it.

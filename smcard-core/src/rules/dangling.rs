@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use crate::card::{Component, Flow, SecurityCard, Test, Zone};
 use crate::path::Path;
-use crate::rules::site::Context;
+use crate::rules::ids::Ids;
+use crate::rules::stray::Strays;
 use crate::schema::{Block, Field, Form, Kind};
 use crate::tree::Node;
 
@@ -43,12 +44,12 @@ pub(super) struct Places {
 const SHOWN: usize = 3;
 
 impl Dangling {
-    pub(super) fn of(context: &Context<'_>) -> Self {
-        let judged = |form: &Form| is_judged(context, blocks(*form));
+    pub(super) fn of(card: &Node<'_>, ids: &Ids<'_>, strays: &Strays) -> Self {
+        let judged = |form: &Form| is_judged(ids, strays, blocks(*form));
         let mut forms = vec![Form::Evidence, Form::Zone, Form::Component, Form::Asset];
         forms.retain(judged);
         let mut dangling = Dangling::default();
-        dangling.collect(context, &forms, SecurityCard::SCHEMA, context.card, &Path::Card);
+        dangling.collect(ids, &forms, SecurityCard::SCHEMA, card, &Path::Card);
         dangling
     }
 
@@ -58,28 +59,21 @@ impl Dangling {
         missing.get(id.trim())
     }
 
-    fn collect(
-        &mut self,
-        context: &Context<'_>,
-        forms: &[Form],
-        block: &'static Block,
-        node: &Node<'_>,
-        path: &Path<'_>,
-    ) {
+    fn collect(&mut self, ids: &Ids<'_>, forms: &[Form], block: &'static Block, node: &Node<'_>, path: &Path<'_>) {
         for field in block.fields {
             let Some(value) = node.get(field.name) else { continue };
             let path = path.key(field.name);
             match field.kind {
-                Kind::Block(inner) => self.collect(context, forms, inner, value, &path),
+                Kind::Block(inner) => self.collect(ids, forms, inner, value, &path),
                 Kind::List(Kind::Block(inner)) => {
                     for (index, item) in value.items().iter().enumerate() {
-                        self.collect(context, forms, inner, item, &path.item(index));
+                        self.collect(ids, forms, inner, item, &path.item(index));
                     }
                 }
-                Kind::Text if forms.contains(&field.form) => self.add(context, field, value, &path),
+                Kind::Text if forms.contains(&field.form) => self.add(ids, field, value, &path),
                 Kind::List(Kind::Text) if forms.contains(&field.form) => {
                     for (index, item) in value.items().iter().enumerate() {
-                        self.add(context, field, item, &path.item(index));
+                        self.add(ids, field, item, &path.item(index));
                     }
                 }
                 _ => {}
@@ -87,8 +81,8 @@ impl Dangling {
         }
     }
 
-    fn add(&mut self, context: &Context<'_>, field: &Field, node: &Node<'_>, path: &Path<'_>) {
-        let Some(id) = node.stated().map(str::trim).filter(|id| context.ids.first(id).is_none()) else { return };
+    fn add(&mut self, ids: &Ids<'_>, field: &Field, node: &Node<'_>, path: &Path<'_>) {
+        let Some(id) = node.stated().map(str::trim).filter(|id| ids.first(id).is_none()) else { return };
         let missing = if field.form == Form::Evidence { &mut self.evidence } else { &mut self.parts };
         match missing.get_mut(id) {
             None => {
@@ -103,16 +97,16 @@ impl Dangling {
 
 /// Whether it can be told of an id that no such block has it: a block without an id, or with a wrong one, may be the
 /// one that is meant, and so may those under a misspelt key.
-fn is_judged(context: &Context<'_>, blocks: &[&'static Block]) -> bool {
+fn is_judged(ids: &Ids<'_>, strays: &Strays, blocks: &[&'static Block]) -> bool {
     let misspelt = |path: String| {
         let mut above = Some(path.as_str());
         while let Some(path) = above {
-            if context.strays().mean(&path) {
+            if strays.mean(&path) {
                 return true;
             }
             above = path.rsplit_once('.').map(|(above, _)| above);
         }
         false
     };
-    context.ids.all_known(blocks) && !context.ids.paths(blocks).any(misspelt)
+    ids.all_known(blocks) && !ids.paths(blocks).any(misspelt)
 }

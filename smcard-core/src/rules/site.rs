@@ -88,7 +88,7 @@ impl<'c> Context<'c> {
 
     /// The ids that the card refers to and does not hold.
     pub(super) fn dangling(&self) -> &Dangling {
-        self.dangling.get_or_init(|| Dangling::of(self))
+        self.dangling.get_or_init(|| Dangling::of(self.card, &self.ids, self.strays()))
     }
 
     /// What the unknown keys of the card were meant to be. Nobody asks of a card that lacks nothing.
