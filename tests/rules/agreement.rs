@@ -210,6 +210,13 @@ fn ids_are_of_letters_and_digits_of_any_script_and_unique_with_the_spaces_around
 }
 
 #[test]
+fn what_cannot_stand_in_an_id_is_underlined() {
+    let report = secured("Review", json!({ "threats": [part("threat", json!({ "id": "写 x/y" }))] }));
+    let finding = SecurityCard::from_json(&report).err().unwrap().to_string();
+    assert!(finding.contains("| 写 x/y\n|  ^\n"), "{finding}");
+}
+
+#[test]
 fn ids_are_one_name_space_over_the_whole_card() {
     let fields = json!({ "threats": [part("threat", json!({ "id": "t" }))], "tests": [part("test", json!({}))] });
     let report = secured("Review", fields);

@@ -114,6 +114,8 @@ fn a_flow_that_stays_in_a_zone_or_leaves_a_trusted_one_needs_no_threat() {
 fn a_flow_out_of_an_untrusted_zone_is_covered_by_a_threat_to_it_or_to_its_target() {
     let path = "system.flows[1].id".to_owned();
     assert_eq!(found(&within(&[], crops)), [("boundary-without-threat".to_owned(), path.clone())]);
+    let told = common::findings(&within(&[], crops), &Policy::default()).to_string();
+    assert!(told.contains("it goes from `camera` in `line` (Untrusted) to `detector` in `plant` (Internal)"), "{told}");
     assert_eq!(codes(&within(&[&["gate"], &["crops"]], crops)), NONE);
     assert_eq!(codes(&within(&[&["detector"]], crops)), NONE);
     assert_eq!(
@@ -180,6 +182,8 @@ fn a_reference_is_told_what_it_may_be() {
         ],
     );
     says(&within(&[&["crops", "xyz"]], crops), &["add it to `system.components`"]);
+    let twice = SecurityCard::from_json(&within(&[&["crops", "xyz"], &["xyz"]], crops)).err().unwrap().to_string();
+    assert!(twice.contains("it is also referred to in") && !twice.contains("more places"), "{twice}");
     let zone = |zone: &str| {
         let zone = json!(zone);
         within(&[&["crops"]], |system| {
