@@ -132,6 +132,13 @@ fn what_is_no_report_is_one_clear_error() {
 }
 
 #[test]
+fn a_byte_order_mark_that_no_editor_shows_is_named() {
+    let help = |text: &str| only_finding(text).problem.help.concat();
+    assert!(help("\u{feff}{}").contains("without a byte order mark"), "{}", help("\u{feff}{}"));
+    assert_eq!(help("# card"), "");
+}
+
+#[test]
 fn of_a_hundred_unknown_keys_it_is_looked_for_what_they_were_meant_to_be() {
     let errors = |others: usize| {
         let mut report: Value = serde_json::from_str(&report_with("model_details.a_lisence", "MIT")).unwrap();

@@ -99,9 +99,12 @@ fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
 
 #[test]
 fn a_card_that_is_no_block_is_told_how_one_begins() {
-    let told = told("[]");
-    let [line] = told.as_slice() else { panic!("{told:?}") };
-    assert!(line.starts_with("expected a block for the card, found a list; help: write { model_details: {"), "{line}");
+    for (report, found) in [("[]", "a list"), ("null", "`null`")] {
+        let told = told(report);
+        let [line] = told.as_slice() else { panic!("{told:?}") };
+        let begins = format!("expected a block for the card, found {found}; help: write {{ model_details: {{");
+        assert!(line.starts_with(&begins), "{line}");
+    }
 }
 
 #[test]

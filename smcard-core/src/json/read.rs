@@ -38,7 +38,11 @@ pub(super) fn tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
             None => {
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default();
-                refuse(INVALID_SYNTAX, text, at, Problem::new(format!("not JSON: {message}")))
+                let problem = Problem::new(format!("not JSON: {message}"));
+                // Some editors write it, and show it nowhere.
+                let marked = text.starts_with('\u{feff}');
+                let help = "save it as UTF-8 without a byte order mark, which stands at its beginning";
+                refuse(INVALID_SYNTAX, text, at, if marked { problem.help(help) } else { problem })
             }
         }
     })

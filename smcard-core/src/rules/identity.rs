@@ -48,7 +48,7 @@ static DANGLING_EVIDENCE: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(&[Form::Evidence], dangling_evidence),
+    on: On::Form(&[Form::Evidence], dangling),
 };
 
 static DANGLING_REFERENCE: Check = Check {
@@ -61,7 +61,7 @@ static DANGLING_REFERENCE: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(&[Form::Zone, Form::Component, Form::Asset], dangling_reference),
+    on: On::Form(&[Form::Zone, Form::Component, Form::Asset], dangling),
 };
 
 fn invalid_id(site: &Site<'_>, tell: &mut Tell<'_>) {
@@ -93,14 +93,6 @@ fn duplicate_id(site: &Site<'_>, tell: &mut Tell<'_>) {
             first.index
         ))
     });
-}
-
-fn dangling_evidence(site: &Site<'_>, tell: &mut Tell<'_>) {
-    dangling(site, tell);
-}
-
-fn dangling_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
-    dangling(site, tell);
 }
 
 /// Tells of an id that no block has, or one of another kind.

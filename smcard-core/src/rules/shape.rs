@@ -169,7 +169,7 @@ fn misfit(site: &Site<'_>) -> Problem {
     };
     let problem = Problem::new(format!("expected {expected} for {label}, found {found}"));
     match (site.expected, value) {
-        (_, Value::Null) => problem.help("remove the key, or write `\"Not applicable: why\"`"),
+        (_, Value::Null) if !site.path.is_card() => problem.help("remove the key, or write `\"Not applicable: why\"`"),
         // The card and what stands in a list have no key.
         (Expected::Kind(Kind::Block(block)), _) if !matches!(site.path, Path::Key(..)) => {
             problem.help(format!("write\n{}", template::item(block)))
