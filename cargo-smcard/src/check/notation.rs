@@ -54,11 +54,28 @@ fn words(text: &str, notation: Notation) -> String {
         Notation::Json => first.split('`').map(quoted).collect::<Vec<_>>().join("`"),
         Notation::Yaml => first.to_owned(),
     };
+    // Whether the braces around it are left out, and whether an item of a list begins.
+    let (mut whole, mut item) = (false, false);
     for (index, line) in lines.iter().enumerate() {
         let closes = |line: &str| line.trim_start().starts_with(['}', ']']);
         let line = match notation {
             Notation::Yaml if closes(line) => continue,
-            Notation::Yaml => line.trim_end_matches(',').trim_end_matches(" {").to_owned(),
+            // The whole card, or an item of a list, whose first field follows the dash.
+            Notation::Yaml if line.trim_start() == "{" => {
+                (whole, item) = (whole || index == 0, index > 0);
+                continue;
+            }
+            Notation::Yaml => {
+                let line = line.trim_end_matches(',').trim_end_matches([' ', '{', '[']);
+                let line = &line.replace("/* ", "# ").replace(" */", "");
+                let line = if whole { line.strip_prefix("    ").unwrap_or(line) } else { line };
+                let field = line.trim_start();
+                let indent = (line.len() - field.len()).saturating_sub(4);
+                match std::mem::take(&mut item) {
+                    true => format!("{}-   {field}", " ".repeat(indent)),
+                    false => line.to_owned(),
+                }
+            }
             Notation::Json => {
                 let last = lines.get(index + 1).is_none_or(|next| closes(next));
                 let indent = line.len() - line.trim_start().len();
@@ -127,5 +144,13 @@ mod tests {
             words(help, Notation::Yaml),
             "add\nfactors:\n    relevant_factors: \"…\"\n    evaluation_factors: \"…\""
         );
+    }
+
+    #[test]
+    fn a_whole_card_and_an_item_of_a_list_need_no_braces_in_yaml() {
+        let card = "write\n{\n    factors: {\n        a: \"…\",\n    },\n    training_data: \"…\",\n},";
+        assert_eq!(words(card, Notation::Yaml), "write\nfactors:\n    a: \"…\"\ntraining_data: \"…\"");
+        let list = "add\nzones: [\n    {\n        id: \"…\",\n        trust: /* … */,\n    },\n],";
+        assert_eq!(words(list, Notation::Yaml), "add\nzones:\n    -   id: \"…\"\n        trust: # …");
     }
 }
