@@ -1,4 +1,7 @@
 //! JSON: writing a report, and reading one back.
+//!
+//! The macro and the build hook only write. So all that reads is `#[inline]`: it is compiled where somebody reads, and
+//! not at every clean build of somebody who does not.
 
 mod read;
 mod tree;
@@ -30,6 +33,7 @@ impl SecurityCard<'_> {
     }
 
     /// As [`SecurityCard::check`], together with the rules that compare with today.
+    #[inline]
     pub fn check_on(&self, policy: &Policy, today: Day) -> Findings {
         check_by(&self.tree(), policy, Some(today))
     }
@@ -37,6 +41,7 @@ impl SecurityCard<'_> {
     /// Applies every rule to a card of any notation, whose reader has made a tree of it.
     ///
     /// The rules that compare with today are applied only if a day is given.
+    #[inline]
     pub fn check_tree(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
         check_by(card, policy, today)
     }
@@ -45,6 +50,7 @@ impl SecurityCard<'_> {
     /// and column, and with its byte offset in [`Finding::at`].
     ///
     /// The rules that compare with today are applied only if a day is given.
+    #[inline]
     pub fn check_json(text: &str, policy: &Policy, today: Option<Day>) -> Findings {
         match read::tree(text) {
             Ok(tree) => {
@@ -75,6 +81,7 @@ impl<'a> SecurityCard<'a> {
     /// cannot be parsed, more than [`MAX_BYTES`], [`MAX_DEPTH`](crate::MAX_DEPTH) or
     /// [`MAX_VALUES`](crate::MAX_VALUES), unknown, repeated and missing
     /// keys, values of the wrong kind, and what the other rules refuse.
+    #[inline]
     pub fn from_json(text: &'a str) -> Result<Self, Findings> {
         Self::from_json_with(text, &Policy::default())
     }
@@ -83,6 +90,7 @@ impl<'a> SecurityCard<'a> {
     ///
     /// # Errors
     /// As [`SecurityCard::from_json`].
+    #[inline]
     pub fn from_json_with(text: &'a str, policy: &Policy) -> Result<Self, Findings> {
         let tree = read::tree(text).map_err(|finding| Findings::from_iter([*finding]))?;
         let mut findings = check(&tree, policy);
