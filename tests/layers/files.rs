@@ -181,6 +181,48 @@ fn a_policy_rests_on_another_that_it_names() {
 }
 
 #[test]
+fn the_policy_of_a_card_file_is_what_lies_around_its_folder() {
+    let around = |tree: &Tree, folder: &str| {
+        let loaded = Policy::load_around(&tree.path(folder));
+        assert!(loaded.findings.is_empty() && loaded.readable, "{}", loaded.findings);
+        let root = tree.path("");
+        let files = loaded.files.iter().map(|file| file.strip_prefix(&root).expect("below").display().to_string());
+        files.collect::<Vec<_>>()
+    };
+    // A repository without a cargo package: up to the folder that holds `.git`.
+    let tree = Tree::new(&[
+        ("smcard.toml", "this is no TOML"),
+        ("work/.git/HEAD", ""),
+        ("work/smcard.toml", ""),
+        ("work/cards/new/card.yaml", ""),
+        ("work/cards/smcard.toml", ""),
+    ]);
+    assert_eq!(around(&tree, "work/cards/new"), ["work/smcard.toml", "work/cards/smcard.toml"]);
+    // Within a package: up to the root of its workspace.
+    tree.write("work/Cargo.toml", WORKSPACE);
+    tree.write("work/crates/parcels/Cargo.toml", PACKAGE);
+    tree.write("work/crates/parcels/cards/card.yaml", "");
+    tree.write("work/crates/smcard.toml", "");
+    assert_eq!(around(&tree, "work/crates/parcels/cards"), ["work/smcard.toml", "work/crates/smcard.toml"]);
+    // A repository within the package is one by itself.
+    tree.write("work/crates/parcels/cards/.git/HEAD", "");
+    tree.write("work/crates/parcels/cards/smcard.toml", "");
+    assert_eq!(around(&tree, "work/crates/parcels/cards"), ["work/crates/parcels/cards/smcard.toml"]);
+}
+
+#[test]
+fn a_policy_may_be_one_file_that_somebody_names() {
+    let tree = Tree::new(&[("strict.toml", "[policy]\nextends = \"base.toml\"\n")]);
+    tree.write("base.toml", "");
+    tree.write("smcard.toml", "this is no TOML");
+    let loaded = Policy::load_file(&tree.path("strict.toml"));
+    assert!(loaded.findings.is_empty() && loaded.readable, "{}", loaded.findings);
+    assert_eq!(loaded.files, [tree.path("base.toml"), tree.path("strict.toml")]);
+    let loaded = Policy::load_file(&tree.path("smcard.toml"));
+    assert!(!loaded.readable && loaded.findings.to_string().starts_with("smcard.toml:1:"), "{}", loaded.findings);
+}
+
+#[test]
 fn a_chain_of_policies_ends() {
     let tree = Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", "[policy]\nextends = \"0.toml\"\n")]);
     for index in 0..20 {

@@ -37,6 +37,14 @@ fn assert_told<'l>(cases: impl IntoIterator<Item = (String, &'l str)>) {
 }
 
 #[test]
+fn a_rule_is_found_by_a_code_that_is_nearly_its_own() {
+    let nearest = |code: &str| rules::nearest(code).map(|rule| rule.code);
+    assert_eq!(nearest("mising-field"), Some("missing-field"));
+    assert_eq!(nearest("card_stale"), Some("card-stale"));
+    assert_eq!(nearest("weather"), None);
+}
+
+#[test]
 fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
     let one = |path: &str, value: serde_json::Value| report_with(path, value);
     assert_told([

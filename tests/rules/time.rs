@@ -63,6 +63,18 @@ fn no_rule_of_time_speaks_where_no_day_is_given() {
 }
 
 #[test]
+fn a_day_counts_in_whatever_way_a_card_is_checked() {
+    let card = SecurityCard::from_json(REPORT).unwrap();
+    let policy = common::policy(STALE);
+    let late = Day::parse("2026-09-11").unwrap();
+    assert_eq!(summary(&card.check_on(&policy, late)), [("card-stale", "model_details.date")]);
+    assert_eq!(summary(&card.check(&policy)), []);
+    for (today, expected) in [(Some(late), &[("card-stale", "model_details.date")][..]), (None, &[])] {
+        assert_eq!(summary(&SecurityCard::check_tree(&card.tree(), &policy, today)), expected);
+    }
+}
+
+#[test]
 fn nobody_is_asked_for_a_model_that_is_retired() {
     for (report, policy) in [(accepted(), ""), (due(), ""), (reviewed(), ""), (REPORT.to_owned(), STALE)] {
         let mut retired: Value = serde_json::from_str(&report).unwrap();
