@@ -10,6 +10,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod any_card;
 mod asking;
 mod check;
 mod folders;
@@ -17,6 +18,8 @@ mod formats;
 mod packages;
 mod policy;
 mod python_team;
+#[path = "../../../tests/common/random/mod.rs"]
+mod random;
 mod readme;
 mod schema;
 mod session;
