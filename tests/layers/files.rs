@@ -220,6 +220,13 @@ fn a_policy_may_be_one_file_that_somebody_names() {
     assert_eq!(loaded.files, [tree.path("base.toml"), tree.path("strict.toml")]);
     let loaded = Policy::load_file(&tree.path("smcard.toml"));
     assert!(!loaded.readable && loaded.findings.to_string().starts_with("smcard.toml:1:"), "{}", loaded.findings);
+    // One thing is wrong with what is not there, and with what is no file.
+    tree.write("folder.toml/smcard.toml", "");
+    for (name, why) in [("none.toml", "there is no such file"), ("folder.toml", "is a folder")] {
+        let loaded = Policy::load_file(&tree.path(name));
+        assert_eq!((loaded.readable, loaded.findings.errors()), (false, 1), "{}", loaded.findings);
+        assert!(loaded.findings.to_string().contains(why), "{}", loaded.findings);
+    }
 }
 
 #[test]
