@@ -417,6 +417,19 @@ fn what_is_wrong_with_a_card_of_somebody_else_is_a_warning() {
 }
 
 #[test]
+fn a_list_of_licences_that_is_wrong_is_told_once_and_measures_no_card() {
+    for (text, told) in [
+        ("\n\n[license]\nallow = []\n", "smcard.toml:3:1: `allow` is empty"),
+        ("[license]\nallow = [\"BSD-3-Clause\", \"a licence of ours\"]\n", "smcard.toml:2:26: "),
+    ] {
+        let loaded = Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", text)]).load("");
+        assert!(loaded.findings.errors() == 1 && loaded.findings.to_string().starts_with(told), "{}", loaded.findings);
+        let found = crate::common::findings(crate::common::REPORT, &loaded.policy);
+        assert!(found.is_empty(), "{found}");
+    }
+}
+
+#[test]
 fn a_file_in_place_of_a_folder_has_no_policy() {
     let tree = Tree::new(&[("Cargo.toml", PACKAGE), ("parcels", "no folder")]);
     assert_eq!(tree.files("parcels"), [""; 0]);
