@@ -145,7 +145,21 @@ fn a_manifest_above_that_cannot_be_parsed_hides_no_policy() {
         fs::remove_file(tree.path("between/smcard.toml")).expect("removing");
         tree.write("smcard.toml", "");
         assert_eq!(tree.files("between/parcels"), ["smcard.toml"]);
+        // Nor where it may be the only root.
+        let tree = Tree::new(&[
+            ("between/Cargo.toml", manifest),
+            ("between/smcard.toml", ""),
+            ("between/parcels/Cargo.toml", PACKAGE),
+        ]);
+        assert_eq!(tree.files("between/parcels"), ["between/smcard.toml"]);
     }
+}
+
+#[test]
+fn a_manifest_of_megabytes_is_read() {
+    let long = format!("[workspace]\nexclude = [\"parcels\"]\n{}", "# x\n".repeat(1_000_000));
+    let tree = Tree::new(&[("Cargo.toml", &long), ("smcard.toml", ""), ("parcels/Cargo.toml", PACKAGE)]);
+    assert_eq!(tree.files("parcels"), [""; 0]);
 }
 
 #[test]

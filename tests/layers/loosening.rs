@@ -149,6 +149,7 @@ fn how_old_a_card_may_be_is_lowered_and_not_raised() {
         assert_eq!(stale(&outer, &nearer, "2026-09-10"), 0, "{outer}{nearer}");
         assert_eq!(stale(&outer, &nearer, "2026-09-11"), 1, "{outer}{nearer}");
     }
+    assert_eq!(lines(layered("", &of(0))).len(), 1, "no card is that young");
     let delegated = format!("[policy]\ndelegate = [\"review\"]\n{}", of(180));
     assert_eq!(stale(&delegated, &of(181), "2026-09-11"), 0);
 }
