@@ -108,6 +108,10 @@ fn an_exception_that_has_ended_lets_nothing_pass() {
         on(&report, EXCEPTION, "2027-02-01"),
         [("placeholder", "training_data".to_owned()), ("exception-expired", String::new())]
     );
+    let found = SecurityCard::check_json(&report, &common::policy(EXCEPTION), Day::parse("2027-02-01"));
+    let told = found.iter().find(|finding| finding.rule.code == "exception-expired").unwrap();
+    let words = "the exception to `placeholder` at `training_data` ended on 2027-01-31";
+    assert_eq!(told.problem.message, words);
 }
 
 #[test]
