@@ -304,6 +304,7 @@ fn a_technique_to_begin_with_is_one_of_the_taxonomies_of_today() {
     assert_eq!((of("Model", "Predictive"), of("Model", "Generative")), ("AML.T0043", "AML.T0051"));
     assert_eq!((of("DataStore", "Predictive"), of("DataStore", "Agentic")), ("AML.T0020", "AML.T0070"));
     assert_eq!((of("Tool", "Agentic"), of("Service", "Agentic")), ("AML.T0053", "AML.T0049"));
+    assert_eq!((of("Dataset", "Generative"), of("Prompt", "Predictive")), ("AML.T0020", "AML.T0051"));
 }
 
 #[test]
