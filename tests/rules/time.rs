@@ -85,6 +85,18 @@ fn nobody_is_asked_for_a_model_that_is_retired() {
 }
 
 #[test]
+fn an_acceptance_that_had_ended_before_the_card_is_told_once() {
+    // The good card is of 14 March.
+    let until = |expires: &str| {
+        let acceptance = part("acceptance", json!({ "expires": expires }));
+        let report = threat(json!({ "status": "Accepted", "acceptance": acceptance }));
+        on(&report, "", "2027-01-01").into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+    };
+    assert_eq!(until("2026-03-13"), ["acceptance-before-card"]);
+    assert_eq!(until("2026-03-14"), ["acceptance-expired"]);
+}
+
+#[test]
 fn a_review_makes_a_card_young_again() {
     let reviews = json!([part("review", json!({ "date": "2026-09-01" }))]);
     let reviewed = report_with("security_considerations.reviews", reviews);
