@@ -213,6 +213,12 @@ fn what_is_wrong_with_an_exception_is_told() {
         ),
         ("\"training_data\"", "\"training_data[0]\"", "a card has no value at `training_data[0]`"),
         ("\"training_data\"", "\"extensions.acme.sites[a]\"", "a card has no value at `extensions.acme.sites[a]`"),
+        ("\"training_data\"", "\"extensions..sites\"", "a card has no value at `extensions..sites`"),
+        (
+            "\"training_data\"",
+            "\"security_considerations.threats[a[b]\"",
+            "a card has no value at `security_considerations.threats[a[b]`",
+        ),
         ("\"training_data\"", "\"threats[a]\"", "a card has no value at `threats[a]`; help: "),
         (
             "\"training_data\"",

@@ -134,6 +134,17 @@ fn an_empty_file_in_a_package_cancels_nothing() {
 }
 
 #[test]
+fn several_things_are_left_to_a_nearer_file_at_once() {
+    let leaves = "[policy]\ndelegate = [\"risk\", \"license\", \"level.placeholder\", \"risk\"]\n";
+    let outer = "[risk]\nmax_open = \"low\"\n[license]\nallow = [\"MIT\"]\n[coverage]\npredictive = [\"misuse\"]\n";
+    let nearer = "[risk]\nmax_open = \"high\"\n[license]\nallow = [\"ISC\"]\n[level]\nplaceholder = \"warning\"\n";
+    assert_eq!(lines(layered(outer, nearer)).len(), 3);
+    assert_eq!(lines(layered(&format!("{leaves}{outer}"), nearer)), [""; 0]);
+    let more = format!("{nearer}invalid-date = \"warning\"\n[coverage]\npredictive = []\n");
+    assert_eq!(lines(layered(&format!("{leaves}{outer}"), &more)).len(), 2);
+}
+
+#[test]
 fn how_old_a_card_may_be_is_lowered_and_not_raised() {
     let of = |days: u32| format!("[review]\nmax_age_days = {days}\n");
     let words = "`max_age_days` is raised to 181, but ../smcard.toml:2 allows 180 at most";
