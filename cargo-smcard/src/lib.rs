@@ -14,6 +14,7 @@ mod check;
 mod completions;
 mod exit;
 mod explain;
+mod import;
 mod man;
 mod output;
 mod policy;

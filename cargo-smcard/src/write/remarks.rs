@@ -15,7 +15,12 @@ impl Remarks {
     /// Says something about the value at a path such as `security_considerations.threats[0].owner`. If the card has no
     /// such value, it is said where the value would be.
     pub(crate) fn add(&mut self, path: &str, words: &str) {
-        self.of_values.entry(path.to_owned()).or_default().extend(words.lines().map(str::to_owned));
+        let said = self.of_values.entry(path.to_owned()).or_default();
+        for line in words.lines() {
+            if said.last().is_none_or(|last| last != line) {
+                said.push(line.to_owned());
+            }
+        }
     }
 
     /// Says something at the end of the file.
