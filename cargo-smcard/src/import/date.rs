@@ -29,6 +29,9 @@ pub(super) fn read(text: &str) -> Option<String> {
     let dotted = text.contains('.') && !text.contains(' ');
     match parts.as_slice() {
         [year] => number(year, 4).map(|year| format!("{year:04}")),
+        [year, month] if number(year, 4).is_some() => {
+            Some(format!("{:04}-{:02}", number(year, 4)?, named(month).or_else(|| number(month, 2))?))
+        }
         [month, year] => Some(format!("{:04}-{:02}", number(year, 4)?, named(month).or_else(|| number(month, 2))?)),
         [one, other, year] if number(year, 4).is_some() => {
             let year = number(year, 4)?;
@@ -59,8 +62,7 @@ fn day_of(year: u32, month: u32, day: u32) -> Option<String> {
 /// A month by its name, or by the first letters of it.
 fn named(text: &str) -> Option<u32> {
     let text = text.to_lowercase();
-    let is = |month: &&str| text.len() >= 3 && month.starts_with(&text) || text == "sept" && month.starts_with("sept");
-    let index = MONTHS.iter().position(|month| is(&month))?;
+    let index = MONTHS.iter().position(|month| text.len() >= 3 && month.starts_with(&text))?;
     u32::try_from(index + 1).ok()
 }
 

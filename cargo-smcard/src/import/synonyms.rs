@@ -175,7 +175,6 @@ pub(super) const SYNONYMS: &[Synonym] = &[
 
     // Results.
     field("quantitative_analyses.unitary_results", "Results", Anywhere, HUB),
-    field("quantitative_analyses.unitary_results", "Result", Anywhere, CHAI),
 
     // Harm, and what else is to be known.
     field("ethical_considerations", "Ethical considerations and limitations", Anywhere, "Llama"),

@@ -83,14 +83,10 @@ pub(super) fn risk(item: &Node<'static>) -> Option<String> {
     if let Some(text) = plain(item) {
         return Some(text);
     }
-    let lines = item.entries().iter().filter_map(|entry| {
-        let text = plain(&entry.node)?;
-        Some(match entry.key.as_ref() {
-            "name" => text,
-            key => format!("{}: {text}", heading(key)),
-        })
-    });
-    let lines: Vec<String> = lines.collect();
+    let mut lines: Vec<String> = item.get("name").and_then(plain).into_iter().collect();
+    for entry in item.entries().iter().filter(|entry| entry.key != "name") {
+        lines.extend(plain(&entry.node).map(|text| format!("{}: {text}", heading(&entry.key))));
+    }
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 

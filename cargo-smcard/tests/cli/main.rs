@@ -14,9 +14,15 @@ mod asking;
 mod check;
 mod folders;
 mod formats;
+mod import;
+mod import_cards;
+mod import_pdf;
 mod packages;
+mod pdfs;
 mod policy;
 mod python_team;
+#[path = "../../../tests/common/random/mod.rs"]
+mod random;
 mod readme;
 mod schema;
 mod session;

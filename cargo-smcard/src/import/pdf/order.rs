@@ -68,7 +68,7 @@ fn gutter(page: &[Segment]) -> Option<f32> {
         let left: Vec<&Segment> = page.iter().filter(|other| other.right <= at).collect();
         let right: Vec<&Segment> = page.iter().filter(|other| other.left >= at).collect();
         let fewer = left.len().min(right.len());
-        if fewer < 5 || across * 5 > fewer {
+        if fewer < 4 || across * 5 > fewer {
             continue;
         }
         let heights: HashSet<i32> = right.iter().map(|segment| height(segment)).collect();

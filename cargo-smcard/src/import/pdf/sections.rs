@@ -80,6 +80,10 @@ fn wrapped(above: &Segment, below: &Segment, labels: &Labels) -> Option<String> 
 /// The lines without the title, which is the largest of all and stands once; and what it says.
 fn without_title(mut lines: Vec<Line>) -> (Vec<Line>, Vec<Piece>) {
     let largest = lines.iter().flatten().map(|segment| segment.size).fold(0.0, f32::max);
+    let smaller = lines.iter().filter(|line| line.iter().all(|segment| segment.size < largest - 0.2)).count();
+    if smaller * 2 < lines.len() {
+        return (lines, Vec::new());
+    }
     let is_title = |line: &Line| line.iter().all(|segment| segment.size > largest - 0.2 && segment.is_bold());
     let mut found = lines.iter().enumerate().filter(|(_, line)| is_title(line)).map(|(index, _)| index);
     let indexes: Vec<usize> = found.by_ref().take(4).collect();
@@ -151,6 +155,8 @@ fn goes_on(segment: &Segment, next: &Segment) -> bool {
 #[derive(Debug, Clone)]
 struct Heading {
     label: String,
+    page: usize,
+    y: f32,
     size: f32,
     left: f32,
 }
@@ -297,11 +303,13 @@ impl<'l> Reader<'l> {
     fn begin(&mut self, segment: &Segment, label: &str) {
         // What stood above it in its column, or went on from another page, has ended.
         self.ends.retain(|end| end.right < segment.left || end.left > segment.right);
-        let heading = Heading { label: label.trim().to_owned(), size: segment.size, left: segment.left };
-        // Another column begins with headings of its own.
+        let (page, y, size, left) = (segment.page, segment.y, segment.size, segment.left);
+        let heading = Heading { label: label.trim().to_owned(), page, y, size, left };
+        // Another column begins with headings of its own, and what stands beside a label is not below it.
         let above = |other: &Heading| {
-            other.size > heading.size + 0.2
-                || !segment.breaks && (other.size - heading.size).abs() <= 0.2 && other.left < heading.left - 2.0
+            let beside = other.page == page && (other.y - y).abs() < 0.4 * size;
+            other.size > size + 0.2
+                || !segment.breaks && !beside && (other.size - size).abs() <= 0.2 && other.left < left - 2.0
         };
         self.stack.retain(above);
         self.stack.truncate(MOST_HEADINGS);

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 
-use pdfboss_core::Document;
+use pdfboss_core::{Document, Error};
 use pdfboss_text::{ReadingOrder, extract_spans};
 
 /// More pages than any card has.
@@ -30,11 +30,10 @@ pub(super) struct Span {
 /// # Errors
 /// Why it cannot be read.
 pub(super) fn write(bytes: Vec<u8>) -> Result<(), String> {
-    let document =
-        Document::load(bytes).map_err(|_| "is no PDF, or is broken, so that it cannot be read".to_owned())?;
-    if document.is_locked() {
-        return Err("is encrypted; save a copy that needs no password".to_owned());
-    }
+    let document = Document::load(bytes).map_err(|error| match error {
+        Error::Encrypted => "is encrypted; save a copy that needs no password".to_owned(),
+        _ => "is no PDF, or is broken, so that it cannot be read".to_owned(),
+    })?;
     let pages = document.page_count();
     if pages == 0 {
         return Err("has no pages: it is broken, or not all of it is there".to_owned());
