@@ -58,9 +58,7 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(self) -> Outcome {
         let form = self.format.or_else(|| self.output.as_deref().and_then(Form::of)).unwrap_or(Form::Rust);
-        if let Some(file) = self.output.as_deref().filter(|file| !self.force && fs::symlink_metadata(file).is_ok()) {
-            return Err(there_already(file));
-        }
+        self.refuse(self.output.as_deref())?;
         let mut pieces = Vec::new();
         for file in &self.files {
             let shown = visible(&file.display().to_string());
@@ -76,22 +74,30 @@ impl Args {
         let mut assembled = assemble::assemble(pieces);
         report::remark(&mut assembled);
         let text = write::card(&assembled.card, &assembled.remarks, form);
-        let mut beside = None;
+        // JSON has no comments.
+        let has_notes = form == Form::Json && !assembled.unplaced.is_empty();
+        let beside = self.output.as_ref().filter(|_| has_notes).map(|file| file.with_extension("import.txt"));
+        self.refuse(beside.as_deref())?;
         match &self.output {
             None => output::print(&text)?,
             Some(file) => {
                 save(file, &text, self.force)?;
-                // JSON has no comments.
-                if form == Form::Json && !assembled.unplaced.is_empty() {
-                    let notes = file.with_extension("import.txt");
-                    save(&notes, &report::text(&assembled), self.force)?;
-                    beside = Some(notes);
+                if let Some(notes) = &beside {
+                    save(notes, &report::text(&assembled), self.force)?;
                 }
                 eprintln!("wrote {}", visible(&file.display().to_string()));
             }
         }
         tell(&assembled, form, self.output.is_some(), beside.as_deref());
         Ok(Status::Good)
+    }
+
+    /// Refuses to write where there is something already.
+    fn refuse(&self, file: Option<&Path>) -> Result<(), Failure> {
+        match file.filter(|file| !self.force && fs::symlink_metadata(file).is_ok()) {
+            Some(file) => Err(there_already(file)),
+            None => Ok(()),
+        }
     }
 }
 

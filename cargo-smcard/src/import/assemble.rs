@@ -34,6 +34,9 @@ pub(super) struct Unplaced {
     pub(super) why: String,
 }
 
+/// A text that is longer than this, in bytes, takes no more pieces: whoever wrote it meant no field of a card.
+const LONGEST: usize = 64 * 1024;
+
 /// Puts pieces into a card.
 pub(super) fn assemble(pieces: Vec<Piece>) -> Assembled {
     let mut assembly = Assembly::default();
@@ -97,6 +100,9 @@ impl Assembly {
             let (old, new) = (given.stated().map(str::to_owned), node.stated().map(str::to_owned));
             match (old, new) {
                 _ if given.value == node.value => return,
+                (Some(old), Some(_)) if free && old.len() > LONGEST => {
+                    return self.keep(piece, format!("`{path}` is long enough"));
+                }
                 (Some(old), Some(new)) if free => {
                     if old.split("\n\n").any(|part| part == new) {
                         return;

@@ -23,7 +23,7 @@ pub(super) struct Fitted {
 /// Why it is none.
 pub(super) fn fit(known: Known, text: &str) -> Result<Fitted, String> {
     let text = clean(text);
-    let bare = text.trim_matches(|char: char| char.is_whitespace() || char == '.').to_ascii_lowercase();
+    let bare = text.trim_matches(|char: char| char.is_whitespace() || ".-–—*".contains(char)).to_ascii_lowercase();
     if matches!(bare.as_str(), "" | "na" | "n.a" | "not known" | "unspecified") {
         return Err("it says nothing".to_owned());
     }

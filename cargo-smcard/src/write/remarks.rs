@@ -33,18 +33,19 @@ impl Remarks {
 
     /// Whether anything is said about a value below a path, or about the one at it.
     pub(crate) fn are_below(&self, path: &str) -> bool {
-        !self.paths_below(path).is_empty()
+        self.below(path).next().is_some()
     }
 
     /// The paths at and below a path about which something is said.
     pub(crate) fn paths_below(&self, path: &str) -> Vec<String> {
+        self.below(path).cloned().collect()
+    }
+
+    fn below<'r>(&'r self, path: &'r str) -> impl Iterator<Item = &'r String> {
         let from = self.of_values.range(path.to_owned()..);
-        let within = from.map(|(below, _)| below).take_while(|below| below.starts_with(path));
-        let is_below = |below: &&String| {
-            path.is_empty()
-                || matches!(below.get(path.len()..).and_then(|rest| rest.chars().next()), None | Some('.' | '['))
-        };
-        within.filter(is_below).cloned().collect()
+        let within = from.map(|(below, _)| below).take_while(move |below| below.starts_with(path));
+        let after = |below: &String| below.get(path.len()..).and_then(|rest| rest.chars().next());
+        within.filter(move |below| path.is_empty() || matches!(after(below), None | Some('.' | '[')))
     }
 
     /// What is said about a value, which is then no longer to be said.

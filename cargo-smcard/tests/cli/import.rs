@@ -355,6 +355,7 @@ fn what_json_has_no_place_for_goes_into_a_file_beside_it() {
     fs::remove_file(folder.path("card.json")).unwrap();
     let said = folder.smcard(&["import", "card.md", "-o", "card.json"]).ended(2);
     assert!(said.err.starts_with("error: there is a `card.import.txt` already"), "{}", said.err);
+    assert!(!folder.path("card.json").exists(), "half of the output is none");
 }
 
 #[test]

@@ -117,6 +117,19 @@ fn labels_beside_each_other_have_their_values_below_them() {
 }
 
 #[test]
+fn labels_that_do_not_stand_out_are_labels_if_they_are_known_and_lists_are_lists() {
+    let (card, _) = import("plain");
+    assert_eq!(
+        card,
+        json!({
+            "model_details": { "developer": "Parcel Vision Ltd", "license": "MIT" },
+            "training_data": "In this order:\n1. Photographs\n2. Labels, in 2024 24 of them twice",
+            "caveats_and_recommendations": "Two of them:\n- wet parcels\n- parcels: those in snow",
+        })
+    );
+}
+
+#[test]
 fn a_template_gives_no_value() {
     let (card, said) = import("template");
     assert_eq!(card, json!({}));

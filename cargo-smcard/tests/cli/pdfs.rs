@@ -222,6 +222,23 @@ fn rows() -> Vec<u8> {
     ]])
 }
 
+/// A file of a word processor in which nothing stands out: labels like the text, with a colon; lists.
+fn plain() -> Vec<u8> {
+    pdf(&[vec![
+        text(50.0, 760.0, "Developed by: Parcel Vision Ltd"),
+        text(50.0, 746.0, "License: MIT"),
+        text(50.0, 732.0, "Limitations: Two of them:"),
+        text(60.0, 718.0, "\u{b7}"),
+        text(70.0, 718.0, "wet parcels"),
+        text(60.0, 704.0, "-"),
+        text(70.0, 704.0, "parcels: those in snow"),
+        text(50.0, 690.0, "Training data: In this order:"),
+        text(60.0, 676.0, "1. Photographs"),
+        text(60.0, 662.0, "2. Labels, in 2024"),
+        text(60.0, 648.0, "24 of them twice"),
+    ]])
+}
+
 /// A template: labels, instructions and places to fill in.
 fn template() -> Vec<u8> {
     pdf(&[vec![
@@ -274,6 +291,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("contents", contents()),
         ("words", words()),
         ("rows", rows()),
+        ("plain", plain()),
         ("template", template()),
         ("scanned", scanned()),
         ("encrypted", encrypted()),

@@ -357,6 +357,7 @@ impl<'l> Reader<'l> {
             // A colon or an asterisk belongs to the label before it.
             _ if !begun => {
                 value.broken |= self.last.is_none() && value.heading.is_some();
+                value.text.push_str(if segment.item && !beside { "- " } else { "" });
                 value.text.push_str(text.trim_start_matches([' ', ':', '*', '–', '—', '-']));
             }
             Some(last) if beside || (last.y - segment.y).abs() < 0.4 * segment.size => {
@@ -366,12 +367,20 @@ impl<'l> Reader<'l> {
                 value.text.push_str(text);
             }
             Some(last) => {
-                let paragraph = segment.item || last.y - segment.y > 1.6 * segment.size;
-                join(&mut value.text, text, self.words, paragraph);
+                let paragraph = segment.item || is_numbered(text) || last.y - segment.y > 1.6 * segment.size;
+                let item = if segment.item { format!("- {text}") } else { text.to_owned() };
+                join(&mut value.text, &item, self.words, paragraph);
             }
             None => value.text.push_str(text),
         }
     }
+}
+
+/// Whether a line begins an item with a number.
+fn is_numbered(text: &str) -> bool {
+    let text = text.trim_start();
+    let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
+    (1..=2).contains(&(text.len() - rest.len())) && (rest.starts_with(". ") || rest.starts_with(") "))
 }
 
 impl Value {

@@ -106,12 +106,19 @@ fn items(page: &mut Vec<Segment>) {
             (y - segment.y).abs() < 0.4 * segment.size && (0.0..4.0 * segment.size).contains(&(segment.left - right))
         };
         // A page of a card has a few lists.
-        segment.item = marks.iter().take(MOST_MARKS).any(marked)
-            || segment.runs.first().is_some_and(|run| !run.bold && run.text.trim_start().starts_with(['•', '◦', '▪']));
+        segment.item = marks.iter().take(MOST_MARKS).any(marked);
+        // A mark may be part of its item, too.
+        if let Some(run) = segment.runs.first_mut().filter(|run| run.text.trim_start().starts_with(MARKS)) {
+            let text = run.text.trim_start().trim_start_matches(MARKS);
+            if text.starts_with(' ') && text.chars().any(char::is_alphanumeric) {
+                segment.item = true;
+                run.text = text.trim_start().to_owned();
+            }
+        }
     }
 }
 
-const MARKS: [char; 9] = ['•', '◦', '▪', '●', '○', '■', '–', '-', '*'];
+const MARKS: [char; 10] = ['•', '◦', '▪', '●', '○', '■', '·', '–', '-', '*'];
 
 const MOST_MARKS: usize = 500;
 
