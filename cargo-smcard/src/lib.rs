@@ -14,11 +14,13 @@ mod check;
 mod completions;
 mod exit;
 mod explain;
+mod import;
 mod man;
 mod output;
 mod policy;
 mod schema;
 mod taxonomy;
+mod write;
 
 /// Runs the command line: `name` is what the user typed, `smcard` or `cargo smcard`.
 pub fn run(name: &'static str) -> ExitCode {

@@ -15,7 +15,11 @@ mod asking;
 mod check;
 mod folders;
 mod formats;
+mod import;
+mod import_cards;
+mod import_pdf;
 mod packages;
+mod pdfs;
 mod policy;
 mod python_team;
 #[path = "../../../tests/common/random/mod.rs"]
