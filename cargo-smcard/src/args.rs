@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, explain, man, policy, schema, taxonomy};
+use crate::{build, check, completions, diff, explain, man, policy, schema, taxonomy};
 
 /// Security model cards: check them, explain what is wrong, build their reports.
 #[derive(Parser)]
@@ -19,6 +19,7 @@ pub(crate) struct Args {
 enum Command {
     Check(check::Args),
     Build(build::Args),
+    Diff(diff::Args),
     Explain(explain::Args),
     Policy(policy::Args),
     Taxonomy(taxonomy::Args),
@@ -52,6 +53,7 @@ impl Args {
         match self.command {
             Command::Check(args) => args.run(),
             Command::Build(args) => args.run(),
+            Command::Diff(args) => args.run(),
             Command::Explain(args) => args.run(),
             Command::Policy(args) => args.run(),
             Command::Taxonomy(args) => args.run(),

@@ -12,13 +12,16 @@ mod build;
 mod cargo;
 mod check;
 mod completions;
+mod diff;
 mod exit;
 mod explain;
+mod load;
 mod man;
 mod output;
 mod policy;
 mod schema;
 mod taxonomy;
+mod told;
 
 /// Runs the command line: `name` is what the user typed, `smcard` or `cargo smcard`.
 pub fn run(name: &'static str) -> ExitCode {

@@ -58,6 +58,15 @@ impl SecurityCard<'_> {
         }
     }
 
+    /// The tree of a report, whatever it holds. Places in it are numbers of tokens.
+    ///
+    /// # Errors
+    /// What is no JSON, and what no card may be: too large, too deep.
+    #[cfg(feature = "command")]
+    pub fn json_tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
+        read::tree(text)
+    }
+
     /// The card as the tree that rules and programs walk.
     pub fn tree(&self) -> Node<'_> {
         self.node().unwrap_or_else(|| Node::new(Value::Block(Vec::new())))

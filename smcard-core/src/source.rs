@@ -1,5 +1,6 @@
 //! Lines of a file as they may be shown: visible, not too long, and none that holds a secret.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::characters::escape;
@@ -76,6 +77,11 @@ fn shortened(text: &str) -> String {
 /// and in place of a secret stands its beginning.
 pub fn visible(text: &str) -> String {
     escape(&secret::mask(text))
+}
+
+/// A text of any number of lines with the beginning of each secret in place of it.
+pub fn without_secrets(text: &str) -> Cow<'_, str> {
+    secret::mask(text)
 }
 
 /// Whether a text holds a secret.

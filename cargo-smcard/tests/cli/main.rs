@@ -12,11 +12,16 @@
 
 mod asking;
 mod check;
+mod diff;
+mod diff_formats;
 mod folders;
 mod formats;
 mod packages;
 mod policy;
 mod python_team;
+#[path = "../../../tests/common/random/mod.rs"]
+#[allow(clippy::collapsible_if, reason = "tests of crates for an older Rust include it, too")]
+mod random;
 mod readme;
 mod schema;
 mod session;
