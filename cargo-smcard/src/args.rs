@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, diff, explain, man, policy, schema, taxonomy};
+use crate::{build, check, completions, diff, explain, man, policy, schema, score, taxonomy};
 
 /// Security model cards: check them, explain what is wrong, build their reports.
 #[derive(Parser)]
@@ -20,6 +20,7 @@ enum Command {
     Check(check::Args),
     Build(build::Args),
     Diff(diff::Args),
+    Score(score::Args),
     Explain(explain::Args),
     Policy(policy::Args),
     Taxonomy(taxonomy::Args),
@@ -54,6 +55,7 @@ impl Args {
             Command::Check(args) => args.run(),
             Command::Build(args) => args.run(),
             Command::Diff(args) => args.run(),
+            Command::Score(args) => args.run(),
             Command::Explain(args) => args.run(),
             Command::Policy(args) => args.run(),
             Command::Taxonomy(args) => args.run(),

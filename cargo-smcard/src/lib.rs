@@ -13,6 +13,7 @@ mod cargo;
 mod check;
 mod completions;
 mod diff;
+mod excerpt;
 mod exit;
 mod explain;
 mod load;
@@ -20,6 +21,7 @@ mod man;
 mod output;
 mod policy;
 mod schema;
+mod score;
 mod taxonomy;
 mod told;
 

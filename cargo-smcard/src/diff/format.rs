@@ -3,9 +3,8 @@
 use super::Version;
 use super::change::{Change, Name, Said};
 use super::matter::Kind;
-use crate::output;
+use crate::{excerpt, output};
 
-mod excerpt;
 mod human;
 mod json;
 mod markdown;

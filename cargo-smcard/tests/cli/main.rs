@@ -24,6 +24,7 @@ mod python_team;
 mod random;
 mod readme;
 mod schema;
+mod score;
 mod session;
 #[cfg(unix)]
 mod terminal;

@@ -10,7 +10,7 @@ const LONGEST: usize = 240;
 const CONTEXT: usize = 3;
 
 /// The beginning of a text.
-pub(super) fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => {
             let (shown, rest) = text.split_at_checked(end).unwrap_or((text, ""));
@@ -21,7 +21,7 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// The parts in which two texts differ.
-pub(super) fn difference(old: &str, new: &str) -> [String; 2] {
+pub(crate) fn difference(old: &str, new: &str) -> [String; 2] {
     let short = |text: &str| text.chars().nth(WHOLE).is_none();
     if short(old) && short(new) {
         return [old, new].map(str::to_owned);
