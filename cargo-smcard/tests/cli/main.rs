@@ -16,6 +16,7 @@ mod diff;
 mod diff_formats;
 mod folders;
 mod formats;
+mod other_ci;
 mod packages;
 mod policy;
 mod python_team;
