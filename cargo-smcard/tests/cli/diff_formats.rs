@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser};
 use serde_json::{Value, json};
 
-use crate::session::{Folder, REPORT};
+use crate::session::{Folder, REPORT, Said};
 
 /// The card of the README, before and now.
 fn readme_cards() -> Folder {
@@ -40,6 +40,34 @@ fn the_readme_shows_what_people_see() {
     let said = readme_cards().smcard(&["diff", "old.json", "new.json"]).ended(0);
     assert_eq!(said.out, block("text"));
     assert_eq!(said.err, "");
+}
+
+#[test]
+fn the_commands_of_the_readme_work() {
+    let folder = Folder::new();
+    let smcard = assert_cmd::cargo::cargo_bin("smcard");
+    let begin = format!(
+        "set -eu; smcard() {{ '{}' \"$@\"; }}; git init -q -b main; git add card.yaml;\
+         git -c user.name=a -c user.email=a@b.example commit -q -m first; cp old.yaml card.yaml\n",
+        smcard.display()
+    );
+    folder.write("old.yaml", crate::yaml::CARD);
+    folder.write("new.yaml", crate::yaml::CARD.replace("2.1.0", "2.2.0"));
+    folder.write("card.yaml", crate::yaml::CARD.replace("2.1.0", "2.0.0"));
+    std::fs::remove_dir(folder.path(".git")).unwrap();
+    let mut shell = assert_cmd::Command::new("sh");
+    let said = Said::of(shell.current_dir(folder.root()).args(["-c", &format!("{begin}{}", block("sh"))])).ended(0);
+    let versions: Vec<&str> = said.out.lines().filter(|line| line.contains("`model_details.version`")).collect();
+    assert_eq!(
+        versions,
+        [
+            "  `model_details.version`: 2.1.0 → 2.2.0",
+            "  `model_details.version`: 2.0.0 → 2.1.0",
+            "- `model_details.version`: `2.1.0` → `2.2.0`"
+        ],
+        "{}",
+        said.out
+    );
 }
 
 #[test]
