@@ -81,15 +81,11 @@ impl Args {
         if self.format == Format::Json {
             output::print(json::BEGIN)?;
         }
-        if self.paths.is_empty() {
-            run.packages(&self.cargo)?
-        } else {
-            run.files(self.paths)?
-        }
+        let done = if self.paths.is_empty() { run.packages(&self.cargo) } else { run.files(self.paths) };
         if self.format == Format::Json {
             output::print(json::END)?;
         }
-        Ok(run.status)
+        done.map(|()| run.status)
     }
 }
 
@@ -158,6 +154,9 @@ impl Run {
     fn card(&mut self, text: &CardText, mut checked: Checked, in_force: &InForce) -> Result<(), Failure> {
         for wrong in std::mem::take(&mut self.policies.wrong) {
             eprint!("{}", check::Format::Human.card(&wrong, output::colours()));
+            if wrong.errors > 0 {
+                self.bad();
+            }
         }
         in_force.name_files(&mut checked);
         let Some(stated) = text.card() else {
@@ -196,10 +195,14 @@ impl Run {
         } else {
             return Ok(());
         }
+        self.bad();
+        Ok(())
+    }
+
+    fn bad(&mut self) {
         if self.status == Status::Good {
             self.status = Status::Bad;
         }
-        Ok(())
     }
 
     /// Tells of what is no card, as a check does.

@@ -44,10 +44,10 @@ fn counts(changes: &[Change]) -> String {
 
 /// What a change is called, with its names in quotes of the format: `` `residual` of threat `evasion` ``.
 fn label(names: &[Name], quoted: impl Fn(&str) -> String) -> String {
-    let part = |name: &Name| match (name.noun.as_str(), name.name.as_str()) {
-        (noun, "") => noun.to_owned(),
-        ("", name) => quoted(name),
-        (noun, name) => format!("{noun} {}", quoted(name)),
+    let part = |name: &Name| match (name.noun.as_str(), excerpt::shortened(&name.name)) {
+        (noun, name) if name.is_empty() => noun.to_owned(),
+        ("", name) => quoted(&name),
+        (noun, name) => format!("{noun} {}", quoted(&name)),
     };
     names.iter().map(part).collect::<Vec<_>>().join(" of ")
 }

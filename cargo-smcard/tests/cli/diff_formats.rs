@@ -266,4 +266,13 @@ fn a_comment_has_an_end() {
     assert_eq!(said.out.matches("- added threat ").count(), 100);
     assert!(said.out.contains("- and 200 more\n"), "{}", said.out);
     assert!(said.out.starts_with("## Security model card, `2.1.0`\n\n0 regressions, 300 improvements, "));
+
+    // However long the texts and the names are.
+    let long = "long ".repeat(2_000);
+    let measure = |index: usize| json!({ "name": format!("{long}{index}"), "value": 1, "slice": long });
+    card["metrics"]["measures"] = (0..300).map(measure).collect();
+    card["extensions"] = json!({ "acme": (0..300).map(|index| (format!("{long}{index}"), json!(long))).collect::<serde_json::Map<_, _>>() });
+    folder.write("many.json", card.to_string());
+    let said = folder.smcard(&["diff", "card.json", "many.json", "--format", "markdown"]).ended(0);
+    assert!(said.out.len() < 61_000 && said.out.contains(" more\n"), "{}", said.out.len());
 }

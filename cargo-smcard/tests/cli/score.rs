@@ -217,6 +217,12 @@ fn each_card_is_scored_whatever_is_beside_it() {
     assert!(said.err.contains("error: `b.json` is no card\n") && said.err.contains("error: `d.yaml` is no card\n"));
     assert!(score(&folder, &["none.json"]).ended(2).err.contains("there is no `none.json`"));
     assert!(score(&Folder::new(), &["."]).ended(2).err.contains("there is no card here"));
+    // What cannot be done at all is still one object to a program.
+    let said = score(&Folder::new(), &["--format", "json"]).ended(2);
+    assert_eq!(serde_json::from_str::<Value>(&said.out).unwrap(), json!({ "version": 1, "cards": [] }));
+    folder.write("smcard.toml", "[requires]\n");
+    let said = score(&folder, &["c.json"]).ended(1);
+    assert!(said.err.contains("unknown key `requires`") && said.out.contains("c.json: 100 % answered"), "{}", said.err);
 }
 
 #[test]

@@ -5,8 +5,11 @@
 
 use super::{Change, Kind, Version, Words, counts, label, of_kind};
 
-/// How many changes of a kind are shown: a comment has a limit, and a reader too.
+/// How many changes of a kind are shown.
 const SHOWN: usize = 100;
+
+/// How many bytes of them all: a comment on GitHub has 65,536 characters at most.
+const LONGEST: usize = 60_000;
 
 pub(super) fn write(versions: &[Version<'_>; 2], changes: &[Change]) -> String {
     let mut text = format!("## Security model card{}\n\n", title(versions));
@@ -20,11 +23,16 @@ pub(super) fn write(versions: &[Version<'_>; 2], changes: &[Change]) -> String {
             continue;
         }
         text += &format!("\n### {}\n\n", heading(kind));
-        for change in of_kind.iter().take(SHOWN) {
-            text += &item(change);
+        let mut shown = 0;
+        for item in of_kind.iter().take(SHOWN).map(|change| item(change)) {
+            if text.len() + item.len() > LONGEST {
+                break;
+            }
+            text += &item;
+            shown += 1;
         }
-        if let Some(more) = of_kind.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-            text += &format!("- and {more} more\n");
+        if shown < of_kind.len() {
+            text += &format!("- and {} more\n", of_kind.len() - shown);
         }
     }
     text
