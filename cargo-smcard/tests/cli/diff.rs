@@ -172,8 +172,8 @@ fn worse() -> Vec<(&'static str, &'static str, Edit)> {
     ]
 }
 
-/// What turns a threat or a vulnerability from settled to not.
-fn unsettled() -> Vec<(&'static str, &'static str, Value, Value)> {
+/// Each word from which a threat, a vulnerability or a test gets worse, and each to which it does.
+fn worse_words() -> Vec<(&'static str, &'static str, Value, Value)> {
     let (threat, vulnerability) = (
         "security_considerations.threats[patches].status",
         "security_considerations.vulnerabilities[CVE-2026-1].status",
@@ -191,6 +191,11 @@ fn unsettled() -> Vec<(&'static str, &'static str, Value, Value)> {
             all.push(("vulnerability-status", vulnerability, card(settled), card(open)));
         }
     }
+    let test = "security_considerations.tests[printed].result";
+    for (good, bad) in [("Passed", "Inconclusive"), ("Passed", "Failed")] {
+        let card = |word| with(|card| security(card)["tests"][0]["result"] = json!(word));
+        all.push(("test-result", test, card(good), card(bad)));
+    }
     all
 }
 
@@ -198,7 +203,7 @@ fn unsettled() -> Vec<(&'static str, &'static str, Value, Value)> {
 fn what_is_a_regression_one_way_is_an_improvement_the_other() {
     let changed = worse().into_iter().map(|(code, path, change)| (code, path, full(), with(change)));
     let mut codes = Vec::new();
-    for (code, path, old, new) in changed.chain(unsettled()) {
+    for (code, path, old, new) in changed.chain(worse_words()) {
         let forth = compared(&old, &new);
         assert!(found(&forth).contains(&["regression", code, path]), "{code} {path}\n{forth:#}");
         let back = compared(&new, &old);
@@ -261,6 +266,28 @@ fn what_is_neither_is_another_change() {
             assert_eq!(compared["summary"]["improvements"], 0, "{compared:#}");
         }
     }
+}
+
+#[test]
+fn of_the_same_text_twice_over_one_may_be_gone() {
+    let two = with(|card| card["system"]["assumptions"] = json!(["Sealed", "Sealed", "Dry"]));
+    let one = with(|card| card["system"]["assumptions"] = json!(["Dry", "Sealed"]));
+    let compared = compared(&two, &one);
+    assert_eq!(found(&compared), [["change", "field", "system.assumptions"]]);
+    assert_eq!((&compared["changes"][0]["old"], &compared["changes"][0]["new"]), (&json!("Sealed"), &Value::Null));
+}
+
+#[test]
+fn the_last_review_is_the_one_of_the_latest_day() {
+    let review = |date: &str, decision: &str| json!({ "by": "Security", "date": date, "decision": decision });
+    let (first, last) = (review("2026-03-20", "Approved"), review("2026-06-20", "Rejected"));
+    let approved = with(|card| security(card)["reviews"] = json!([first]));
+    let rejected = with(|card| security(card)["reviews"] = json!([last, first]));
+    let compared = compared(&approved, &rejected);
+    let last = &["regression", "last-review", "security_considerations.reviews"];
+    assert!(found(&compared).contains(last), "{compared:#}");
+    let words = compared["changes"].as_array().unwrap().iter().find(|change| change["code"] == "last-review").unwrap();
+    assert_eq!((&words["old"], &words["new"]), (&json!("Approved on 2026-03-20"), &json!("Rejected on 2026-06-20")));
 }
 
 #[test]
