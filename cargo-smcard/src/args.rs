@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, explain, import, man, policy, schema, taxonomy};
+use crate::{build, check, completions, diff, explain, import, man, policy, schema, score, taxonomy};
 
 /// Security model cards: check them, explain what is wrong, build their reports.
 #[derive(Parser)]
@@ -19,6 +19,8 @@ pub(crate) struct Args {
 enum Command {
     Check(check::Args),
     Build(build::Args),
+    Diff(diff::Args),
+    Score(score::Args),
     Import(import::Args),
     #[command(hide = true)]
     ReadPdf(import::ReadPdf),
@@ -55,6 +57,8 @@ impl Args {
         match self.command {
             Command::Check(args) => args.run(),
             Command::Build(args) => args.run(),
+            Command::Diff(args) => args.run(),
+            Command::Score(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::ReadPdf(args) => args.run(),
             Command::Explain(args) => args.run(),

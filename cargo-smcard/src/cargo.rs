@@ -127,24 +127,10 @@ impl Options {
         arguments
     }
 
-    fn metadata(&self) -> Result<Metadata, Failure> {
-        let mut command = MetadataCommand::new();
-        command.no_deps();
-        if let Some(manifest) = &self.manifest_path {
-            command.manifest_path(manifest);
-        }
-        command.exec().map_err(|error| match error {
-            cargo_metadata::Error::CargoMetadata { stderr } => {
-                Failure::new(stderr.trim().trim_start_matches("error: "))
-            }
-            error => Failure::new(format!("cargo cannot be asked for the workspace: {error}")),
-        })
-    }
-
     /// Runs `cargo build` or `cargo check`, which shows its progress and its errors on standard error, and finds the
     /// reports of the packages of the workspace by the messages that cargo sends.
     pub(crate) fn build(&self, subcommand: &str) -> Result<Built, Failure> {
-        let metadata = self.metadata()?;
+        let metadata = metadata(self.manifest_path.as_deref())?;
         let mut members: HashMap<PackageId, Package> = metadata
             .workspace_packages()
             .into_iter()
@@ -175,6 +161,35 @@ impl Options {
         let failed = (!status.success()).then(|| status.code().unwrap_or(101));
         Ok(Built { packages, target_directory, failed })
     }
+}
+
+fn metadata(manifest: Option<&Path>) -> Result<Metadata, Failure> {
+    let mut command = MetadataCommand::new();
+    command.no_deps();
+    if let Some(manifest) = manifest {
+        command.manifest_path(manifest);
+    }
+    command.exec().map_err(|error| match error {
+        cargo_metadata::Error::CargoMetadata { stderr } => Failure::new(stderr.trim().trim_start_matches("error: ")),
+        error => Failure::new(format!("cargo cannot be asked for the workspace: {error}")),
+    })
+}
+
+/// The folder of a package of the workspace: the one of this name, or of this name and version, `name@1.2.3`.
+pub(crate) fn folder_of(spec: &str, manifest: Option<&Path>) -> Result<PathBuf, Failure> {
+    let metadata = metadata(manifest)?;
+    let members = metadata.workspace_packages();
+    let is = |package: &&&cargo_metadata::Package| {
+        let name = package.name.as_str();
+        name == spec
+            || spec.strip_prefix(name).and_then(|rest| rest.strip_prefix('@')) == Some(&package.version.to_string())
+    };
+    let folder = members.iter().find(is).and_then(|package| package.manifest_path.parent());
+    folder.map(|folder| folder.as_std_path().to_owned()).ok_or_else(|| {
+        let mut names: Vec<String> = members.iter().map(|package| format!("`{}`", package.name)).collect();
+        names.sort();
+        Failure::new(format!("the workspace has no package `{spec}`")).help(format!("it has {}", names.join(", ")))
+    })
 }
 
 /// The reports in a folder: that of the only card, or one in a folder for each of several.

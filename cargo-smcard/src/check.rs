@@ -12,23 +12,20 @@ use smcard_core::{Day, Stage};
 
 use crate::cargo;
 use crate::exit::{self, Failure, Outcome, Status};
+use crate::load::CardText;
+use crate::load::walk::{Candidate, Walk};
 use crate::output;
+use crate::told::Checked;
 use exceptions::Exceptions;
-use format::{Format, Totals};
+pub(crate) use format::Format;
+use format::Totals;
 use policies::{InForce, Policies};
-use told::Checked;
-use walk::{Candidate, Walk};
 
 mod exceptions;
 mod format;
-mod notation;
-mod packages;
-mod policies;
-mod read;
-mod rust;
-mod told;
-mod walk;
-pub(crate) mod yaml;
+pub(crate) mod packages;
+pub(crate) mod policies;
+pub(crate) mod rust;
 
 /// How many cards are held at a time, whatever their number.
 const AT_A_TIME: usize = 256;
@@ -62,7 +59,7 @@ pub(crate) struct Args {
     cargo: cargo::Options,
 }
 
-fn stage(word: &str) -> Result<Stage, String> {
+pub(crate) fn stage(word: &str) -> Result<Stage, String> {
     let variants = Stage::SCHEMA.variants;
     let found = variants.iter().find(|variant| variant.key().eq_ignore_ascii_case(word));
     found.and_then(|variant| Stage::from_name(variant.name)).ok_or_else(|| {
@@ -71,12 +68,12 @@ fn stage(word: &str) -> Result<Stage, String> {
     })
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(crate) fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "expected a day that exists, such as 2026-09-14".to_owned())
 }
 
 /// Today where the user is.
-fn today() -> Result<Day, Failure> {
+pub(crate) fn today() -> Result<Day, Failure> {
     Day::parse(&jiff::ZonedDateTime::now().date().to_string())
         .ok_or_else(|| Failure::new("the clock shows no day").help("say which day it is with `--today`"))
 }
@@ -167,7 +164,10 @@ impl Check {
             if !in_force.readable {
                 return Checked { file: visible(&file.display().to_string()), is_card: true, ..Checked::default() };
             }
-            read::check(file, &in_force.policy, today)
+            match CardText::read(file) {
+                Ok(text) => text.check(&in_force.policy, today),
+                Err(checked) => *checked,
+            }
         };
         let checked: Vec<Checked> = cards.par_iter().map(check).collect();
         let of_cards = cards.drain(..).map(|(_, in_force)| in_force);

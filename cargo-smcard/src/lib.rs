@@ -12,14 +12,19 @@ mod build;
 mod cargo;
 mod check;
 mod completions;
+mod diff;
+mod excerpt;
 mod exit;
 mod explain;
 mod import;
+mod load;
 mod man;
 mod output;
 mod policy;
 mod schema;
+mod score;
 mod taxonomy;
+mod told;
 mod write;
 
 /// Runs the command line: `name` is what the user typed, `smcard` or `cargo smcard`.

@@ -20,7 +20,16 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 
 /// Whether standard error is a terminal that shows colours, and nobody asked for none (<https://no-color.org>).
 pub(crate) fn colours() -> bool {
+    shows_colours(&io::stderr())
+}
+
+/// The same of standard output.
+pub(crate) fn stdout_colours() -> bool {
+    shows_colours(&io::stdout())
+}
+
+fn shows_colours(out: &dyn IsTerminal) -> bool {
     let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    io::stderr().is_terminal() && !set("NO_COLOR") && !dumb
+    out.is_terminal() && !set("NO_COLOR") && !dumb
 }

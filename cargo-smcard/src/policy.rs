@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use smcard_core::source::visible;
-use smcard_core::{POLICY_FILE_NAME, Policy};
+use smcard_core::{LoadedPolicy, POLICY_FILE_NAME, Policy};
 
 use crate::exit::{Failure, Outcome, Status};
-use crate::output;
+use crate::{cargo, output};
 
 /// Show the policy in force: each line with the file that says it, and the exceptions with their end
 #[derive(clap::Args)]
@@ -22,6 +22,12 @@ pub(crate) struct Args {
     /// Show this policy file, with what it extends
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
+    /// The package of the cargo workspace, by its name
+    #[arg(short, long, value_name = "SPEC", conflicts_with_all = ["folder", "policy"])]
+    package: Option<String>,
+    /// The Cargo.toml of the workspace, with --package
+    #[arg(long, value_name = "FILE", requires = "package")]
+    manifest_path: Option<PathBuf>,
 }
 
 #[derive(clap::Subcommand)]
@@ -38,8 +44,25 @@ impl Args {
     pub(crate) fn run(self) -> Outcome {
         match self.command {
             Some(Command::Init { folder }) => init(&folder),
-            None => show(&self.folder, self.policy.as_deref()),
+            None => show(&self.policy()?),
         }
+    }
+}
+
+impl Args {
+    /// The policy that is asked for.
+    fn policy(&self) -> Result<LoadedPolicy, Failure> {
+        if let Some(package) = &self.package {
+            return Ok(Policy::load(&cargo::folder_of(package, self.manifest_path.as_deref())?));
+        }
+        if let Some(file) = &self.policy {
+            return Ok(Policy::load_file(file));
+        }
+        let absolute = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        if absolute.is_dir() {
+            return Ok(Policy::load_around(&absolute));
+        }
+        Err(Failure::new(format!("there is no folder `{}`", self.folder.display())))
     }
 }
 
@@ -62,13 +85,7 @@ fn init(folder: &Path) -> Outcome {
     }
 }
 
-fn show(folder: &Path, file: Option<&Path>) -> Outcome {
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let loaded = match file {
-        Some(file) => Policy::load_file(file),
-        None if absolute.is_dir() => Policy::load_around(&absolute),
-        None => return Err(Failure::new(format!("there is no folder `{}`", folder.display()))),
-    };
+fn show(loaded: &LoadedPolicy) -> Outcome {
     let mut text = String::new();
     let here = std::env::current_dir().unwrap_or_default();
     if loaded.files.is_empty() && loaded.findings.is_empty() {

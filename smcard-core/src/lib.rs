@@ -15,6 +15,8 @@ mod exception;
 mod excerpt;
 mod extensions;
 mod finding;
+#[cfg(feature = "command")]
+mod fitting;
 mod json;
 mod license;
 mod limits;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::policies::InForce;
-use super::told::{Checked, Told};
+use crate::told::{Checked, Told};
 
 /// How many cards an exception is for, and how many of them do not need it.
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use smcard_core::Level;
 
-use super::told::{Checked, Told};
+use crate::told::{Checked, Told};
 
 mod github;
 mod human;

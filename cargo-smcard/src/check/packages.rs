@@ -1,15 +1,12 @@
 //! The cards of the packages of a workspace: their reports, with places in the source where that is known.
 
-use std::fs;
+use smcard_core::{Day, Policy, SecurityCard};
 
-use smcard_core::{Problem, SecurityCard, rules};
-
-use super::notation::Notation;
-use super::read;
-use super::told::{Checked, shown};
 use super::{Check, rust};
 use crate::cargo::{Options, Package, Report};
 use crate::exit::Failure;
+use crate::load::CardText;
+use crate::told::{Checked, shown};
 
 impl Check {
     /// Builds the packages of the workspace and checks their cards.
@@ -23,7 +20,10 @@ impl Check {
             let mut all = Vec::new();
             for report in &package.reports {
                 let checked = if in_force.readable {
-                    self.report(package, report, &sources, &in_force.policy)
+                    match text(report) {
+                        Ok(text) => checked(&text, package, &sources, &in_force.policy, self.today),
+                        Err(checked) => *checked,
+                    }
                 } else {
                     Checked { file: shown(&report.file), is_card: true, ..Checked::default() }
                 };
@@ -41,26 +41,25 @@ impl Check {
         }
         Ok(())
     }
+}
 
-    fn report(
-        &self,
-        package: &Package,
-        report: &Report,
-        sources: &[rust::Source],
-        policy: &smcard_core::Policy,
-    ) -> Checked {
-        let file = shown(&report.file);
-        let text = match fs::read_to_string(&report.file) {
-            Ok(text) => text,
-            Err(error) => {
-                let problem = Problem::new(format!("the report cannot be read: {error}"));
-                return Checked::unreadable(file, rules::INVALID_SYNTAX, problem);
-            }
-        };
-        let findings = SecurityCard::check_json(&text, policy, Some(self.today));
-        match rust::find(sources, &text, package.reports.len()) {
-            Some((source, card)) => rust::placed(source, card, findings),
-            None => read::check_text(file, &text, Some(Notation::Json), policy, self.today),
-        }
+/// The text of a report.
+pub(crate) fn text(report: &Report) -> Result<CardText, Box<Checked>> {
+    let mut text = CardText::read(&report.file)?;
+    text.file = shown(&report.file);
+    Ok(text)
+}
+
+/// What the rules say of a card of a package, with places in its source where they are known.
+pub(crate) fn checked(
+    text: &CardText,
+    package: &Package,
+    sources: &[rust::Source],
+    policy: &Policy,
+    today: Day,
+) -> Checked {
+    match rust::find(sources, &text.text, package.reports.len()) {
+        Some((source, card)) => rust::placed(source, card, SecurityCard::check_json(&text.text, policy, Some(today))),
+        None => text.check(policy, today),
     }
 }

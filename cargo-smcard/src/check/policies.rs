@@ -8,7 +8,7 @@ use std::sync::Arc;
 use smcard_core::source::visible;
 use smcard_core::{Level, LoadedPolicy, POLICY_FILE_NAME, Policy, Stage};
 
-use super::told::Checked;
+use crate::told::Checked;
 
 /// How many folders are remembered.
 const REMEMBERED: usize = 4_096;

@@ -12,13 +12,13 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use smcard_core::{Finding, Findings};
 
-use super::told::{Checked, Places, shown};
+use crate::told::{Checked, Places, shown};
 
 /// The largest source that is read, in bytes.
 const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// A source file with its cards.
-pub(super) struct Source {
+pub(crate) struct Source {
     file: PathBuf,
     text: String,
     cards: Vec<Card>,
@@ -26,7 +26,7 @@ pub(super) struct Source {
 
 /// Where the values of a card are, by their paths.
 #[derive(Default)]
-pub(super) struct Card {
+pub(crate) struct Card {
     places: HashMap<String, Place>,
     /// `model_details.name`, if it is a literal.
     name: Option<String>,
@@ -38,7 +38,7 @@ struct Place {
 }
 
 /// The files that the build script of a package names as modules by their paths, and those of the usual names.
-pub(super) fn sources(package: &Path) -> Vec<Source> {
+pub(crate) fn sources(package: &Path) -> Vec<Source> {
     let mut files = vec![PathBuf::from("src/card.rs"), PathBuf::from("build.rs")];
     if let Some(tokens) = read(&package.join("build.rs")).and_then(|text| text.parse().ok()) {
         for file in named_modules(tokens) {
@@ -195,7 +195,7 @@ fn parts(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
 }
 
 /// The card that a report is of: the only one, or the one of its name.
-pub(super) fn find<'s>(sources: &'s [Source], report: &str, reports: usize) -> Option<(&'s Source, &'s Card)> {
+pub(crate) fn find<'s>(sources: &'s [Source], report: &str, reports: usize) -> Option<(&'s Source, &'s Card)> {
     let mut all = sources.iter().flat_map(|source| source.cards.iter().map(move |card| (source, card)));
     if reports == 1 {
         let only = all.next()?;
@@ -209,7 +209,7 @@ pub(super) fn find<'s>(sources: &'s [Source], report: &str, reports: usize) -> O
 }
 
 /// The findings of a card with their places in its source.
-pub(super) fn placed(source: &Source, card: &Card, findings: Findings) -> Checked {
+pub(crate) fn placed(source: &Source, card: &Card, findings: Findings) -> Checked {
     let file = shown(&source.file);
     let range = |finding: &Finding| finding.file.is_none().then(|| card.place(&finding.path)).flatten().cloned();
     let places = Places::of(&source.text, findings.iter().filter_map(range).collect());

@@ -9,7 +9,7 @@ use smcard_core::tree::{Entry, Node, Value};
 use super::fit::refusal;
 use super::piece::{At, Piece};
 use super::{cyclonedx, toolkit};
-use crate::check::yaml;
+use crate::load::yaml;
 
 /// A document as a tree, with the lines of its places.
 pub(super) struct Document {

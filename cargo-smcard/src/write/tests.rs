@@ -11,7 +11,7 @@ use smcard_core::SecurityCard;
 use smcard_core::tree::Node;
 
 use super::{Form, Remarks, card};
-use crate::check::yaml;
+use crate::load::yaml;
 
 /// A card of any values, with texts that are hard to write if asked for.
 fn any_card(seed: u64, fields: Fields, mean: bool) -> Node<'static> {

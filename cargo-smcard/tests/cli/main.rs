@@ -13,19 +13,24 @@
 mod any_card;
 mod asking;
 mod check;
+mod diff;
+mod diff_formats;
 mod folders;
 mod formats;
 mod import;
 mod import_cards;
 mod import_pdf;
+mod other_ci;
 mod packages;
 mod pdfs;
 mod policy;
 mod python_team;
 #[path = "../../../tests/common/random/mod.rs"]
+#[allow(clippy::collapsible_if, reason = "tests of crates for an older Rust include it, too")]
 mod random;
 mod readme;
 mod schema;
+mod score;
 mod session;
 #[cfg(unix)]
 mod terminal;

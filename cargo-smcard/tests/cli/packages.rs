@@ -145,6 +145,24 @@ fn check_points_into_the_source_of_a_card_and_compares_with_the_day() {
 }
 
 #[test]
+fn score_builds_the_packages_and_counts_what_their_cards_hold() {
+    let workspace = workspace("scored", &card());
+    let said = workspace.smcard(&["score", "--today", "2026-09-21"]).ended(0);
+    assert!(
+        said.out
+            .starts_with("with-card/src/card.rs: 57 % answered, 0 % not stated, 43 % missing\nmend first: 1 error\n"),
+        "{}",
+        said.out
+    );
+    // What is overdue is told where the source says it.
+    assert!(said.err.contains("--> with-card/src/card.rs:"), "{}", said.err);
+    workspace.smcard(&["score", "--today", TODAY, "--min", "50"]).ended(0);
+    workspace.smcard(&["score", "--today", TODAY, "--min", "70"]).ended(1);
+    let said = workspace.smcard(&["score", "-p", "without"]).ended(2);
+    assert!(said.err.contains("no package of the workspace has a card"), "{}", said.err);
+}
+
+#[test]
 fn a_card_with_an_error_fails_as_cargo_says() {
     let workspace = workspace("failing", &card().replace("\"Five folds\"", "\"TODO\""));
     let said = workspace.smcard(&["check", "--today", TODAY]).ended(1);

@@ -83,3 +83,35 @@ fn the_starting_file_is_written_once_and_never_over_another() {
     assert!(said.err.contains("there is a `./smcard.toml` already"), "{}", said.err);
     assert_eq!(folder.read("smcard.toml"), "# ours\n");
 }
+
+#[test]
+fn the_policy_of_a_package_is_the_one_that_its_build_finds() {
+    let package = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"1.2.3\"\nedition = \"2024\"\n");
+    let folder = Folder::new()
+        .file("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"models/a\", \"models/b\"]\n")
+        .file("smcard.toml", "[review]\nmax_age_days = 90\n")
+        .file("models/a/Cargo.toml", package("sorter"))
+        .file("models/a/src/lib.rs", "")
+        .file("models/a/smcard.toml", "[require]\nfields = [\"system\"]\n")
+        .file("models/b/Cargo.toml", package("reader"))
+        .file("models/b/src/lib.rs", "");
+    let of_folder = folder.smcard(&["policy", "models/a"]).ended(0).out;
+    assert!(of_folder.contains("require.fields = \"system\"") && of_folder.contains("max_age_days = 90"));
+    for arguments in [
+        &["policy", "-p", "sorter"][..],
+        &["policy", "--package", "sorter@1.2.3"],
+        &["policy", "-p", "sorter", "--manifest-path", "models/b/Cargo.toml"],
+    ] {
+        assert_eq!(folder.smcard(arguments).ended(0).out, of_folder, "{arguments:?}");
+    }
+    let other = folder.smcard(&["policy", "-p", "reader"]).ended(0).out;
+    assert!(other.contains("max_age_days = 90") && !other.contains("system"), "{other}");
+    for unknown in ["sort", "sorter@2.0.0", "sorter@"] {
+        let said = folder.smcard(&["policy", "-p", unknown]).ended(2);
+        assert_eq!(
+            said.err,
+            format!("error: the workspace has no package `{unknown}`\nhelp: it has `reader`, `sorter`\n")
+        );
+    }
+    folder.smcard(&["policy", "-p", "sorter", "models/a"]).ended(2);
+}

@@ -44,6 +44,14 @@ checked 1 card: 1 error, 0 warnings
         .replace("  threats:\n", "  ai_class: Predictive\n  objectives:\n    availability: It is asked again.\n    privacy: \"Not applicable: no person is shown.\"\n    supply_chain: Trained here.\n  threats:\n");
     repository.write("model/cards/parcels.yaml", named);
     repository.check(&["model/cards"]).ended(0);
+
+    // The pull request shows what that changes.
+    repository.write("before.yaml", CARD);
+    let arguments =
+        ["diff", "--format", "markdown", "--fail-on", "regression", "before.yaml", "model/cards/parcels.yaml"];
+    let said = repository.smcard(&arguments).ended(0);
+    assert!(said.out.starts_with("## Security model card of `parcels`, `2.1.0`\n\n0 regressions, "), "{}", said.out);
+    assert!(said.out.contains("- objective `availability`: `open` → `answered by a text`\n"), "{}", said.out);
 }
 
 #[test]

@@ -8,11 +8,17 @@ use crate::session::{Folder, REPORT};
 
 /// What `smcard check` draws on a terminal.
 fn drawn(folder: &Folder, variables: &[(&str, &str)]) -> String {
+    drawn_by(folder, &["check", "--today", "2026-04-01", "."], variables)
+}
+
+/// What a command that ends with 1 draws on a terminal.
+fn drawn_by(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let terminal = nix::pty::openpty(None, None).unwrap();
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("smcard"));
-    command.args(["check", "--today", "2026-04-01", "."]).current_dir(folder.root());
+    command.args(arguments).current_dir(folder.root());
     command.env_remove("NO_COLOR").env("TERM", "xterm-256color").envs(variables.iter().copied());
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::from(terminal.slave));
+    let slave = terminal.slave.try_clone().unwrap();
+    command.stdin(Stdio::null()).stdout(Stdio::from(slave)).stderr(Stdio::from(terminal.slave));
     let mut child = command.spawn().unwrap();
     // The command holds the other end.
     drop(command);
@@ -80,5 +86,20 @@ fn no_character_of_a_card_or_of_its_name_drives_a_terminal() {
             let driving = |char: &char| char.is_control() && *char != '\n' || ('\u{202a}'..='\u{202e}').contains(char);
             assert_eq!(text.chars().find(driving), None, "{format}: {text:?}");
         }
+    }
+}
+
+#[test]
+fn differences_and_shares_have_colours_on_a_terminal_alone() {
+    let folder = spoilt().file("old.json", REPORT.replace("\"Five folds\"", "\"Withheld: why\""));
+    let diff = ["diff", "--fail-on", "change", "card.json", "old.json"];
+    let text = drawn_by(&folder, &diff, &[]);
+    assert!(text.contains("\u{1b}[1m\u{1b}[91m1 regression\u{1b}[0m"), "{text:?}");
+    let score = ["score", "--min", "99", "old.json"];
+    let text = drawn_by(&folder, &score, &[]);
+    assert!(text.contains("\u{1b}[1mold.json: 52 % answered, 2 % not stated, 46 % missing\u{1b}[0m"), "{text:?}");
+    for arguments in [&diff[..], &score[..]] {
+        assert!(!drawn_by(&folder, arguments, &[("NO_COLOR", "1")]).contains("\u{1b}[1m"));
+        assert!(!folder.smcard(arguments).ended(1).out.contains('\u{1b}'));
     }
 }

@@ -1,8 +1,8 @@
 //! Annotations of GitHub Actions
 //! (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>).
 
-use super::super::told::{Checked, Told};
 use super::{level, omitted, words};
+use crate::told::{Checked, Told};
 
 pub(super) fn card(checked: &Checked) -> String {
     let mut text: String = checked.told.iter().map(annotation).collect();

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
-use super::super::told::{Checked, Excepted, Told};
 use super::{Totals, counted, escaped, omitted};
+use crate::told::{Checked, Excepted, Told};
 
 /// Behind how many marked characters a caret within them says more than all of them.
 const LONG: usize = 60;

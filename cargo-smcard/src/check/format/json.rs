@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use smcard_core::source::visible;
 
-use super::super::told::{Checked, Excepted, Told};
 use super::{Totals, level};
+use crate::told::{Checked, Excepted, Told};
 
 pub(super) fn begin() -> String {
     "{\"version\": 1, \"files\": [\n".to_owned()

@@ -1,7 +1,7 @@
 //! JUnit XML: a suite for each file, a failed test for each error, and a test that passed where there is none.
 
-use super::super::told::{Checked, Told};
 use super::{omitted, words};
+use crate::told::{Checked, Told};
 
 pub(super) fn begin() -> String {
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"smcard\">\n".to_owned()

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use smcard_core::source::visible;
 use smcard_core::{Level, rules};
 
-use super::super::told::{Checked, Excepted, Told};
 use super::{level, words};
+use crate::told::{Checked, Excepted, Told};
 
 const DOCUMENTATION: &str = "https://docs.rs/smcard/latest/smcard/rules/index.html";
 

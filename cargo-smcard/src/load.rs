@@ -1,4 +1,7 @@
-//! From a file to what is wrong with the card in it.
+//! Cards as they stand in files: their text, what is wrong with it, and the card that it states.
+//!
+//! Every command that reads a card reads it here, so that all of them take the same files and refuse them in the same
+//! words.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -8,34 +11,84 @@ use std::path::Path;
 use smcard_core::source::{Source, visible};
 use smcard_core::{Day, Finding, Findings, MAX_BYTES, Policy, Problem, SecurityCard, rules};
 
-use super::notation::Notation;
-use super::told::{Checked, Place, Places};
-use super::{notation, yaml};
+use crate::told::{Checked, Place, Places};
+use notation::Notation;
 
-/// Reads a card and applies every rule.
-pub(crate) fn check(file: &Path, policy: &Policy, today: Day) -> Checked {
-    let shown = visible(&file.display().to_string());
-    let text = match open(file) {
-        Ok(text) => text,
-        Err((rule, problem)) => return Checked::unreadable(shown, rule, *problem),
-    };
-    check_text(shown, &text, Notation::of(file), policy, today)
+mod notation;
+pub(crate) mod walk;
+pub(crate) mod yaml;
+
+/// The text of a card.
+pub(crate) struct CardText {
+    /// The file, as it may be shown.
+    pub(crate) file: String,
+    pub(crate) text: String,
+    notation: Notation,
 }
 
-/// Applies every rule to the text of a card, which messages call `file`.
-pub(crate) fn check_text(file: String, text: &str, notation: Option<Notation>, policy: &Policy, today: Day) -> Checked {
-    match notation.unwrap_or_else(|| Notation::of_text(text)) {
-        Notation::Json => json(file, text, policy, today),
-        Notation::Yaml => yaml(file, text, policy, today),
+/// The card that a text states.
+pub(crate) struct Stated<'t> {
+    /// What of the text fits a card.
+    pub(crate) card: SecurityCard<'t>,
+    /// Whether all of it does: if not, the rules of shape say what does not.
+    pub(crate) whole: bool,
+}
+
+impl CardText {
+    /// The text of a file; if it cannot be read, what a check says of it.
+    pub(crate) fn read(file: &Path) -> Result<Self, Box<Checked>> {
+        let shown = visible(&file.display().to_string());
+        match open(file) {
+            Ok(text) => {
+                let notation = Notation::of(file).unwrap_or_else(|| Notation::of_text(&text));
+                Ok(CardText { file: shown, text, notation })
+            }
+            Err((rule, problem)) => Err(Box::new(Checked::unreadable(shown, rule, *problem))),
+        }
+    }
+
+    /// The text that comes through standard input.
+    pub(crate) fn read_input() -> Result<Self, Box<Checked>> {
+        let file = "standard input".to_owned();
+        match text_of(io::stdin().lock(), 0) {
+            Ok(text) => Ok(CardText { file, notation: Notation::of_text(&text), text }),
+            Err((rule, problem)) => Err(Box::new(Checked::unreadable(file, rule, *problem))),
+        }
+    }
+
+    /// Applies every rule.
+    pub(crate) fn check(&self, policy: &Policy, today: Day) -> Checked {
+        match self.notation {
+            Notation::Json => json(self.file.clone(), &self.text, policy, today),
+            Notation::Yaml => yaml(self.file.clone(), &self.text, policy, today),
+        }
+    }
+
+    /// The card that the text states, whatever else the rules say of it; `None` if it is not JSON or YAML, or no block.
+    /// A check says why.
+    pub(crate) fn card(&self) -> Option<Stated<'_>> {
+        let tree = match self.notation {
+            Notation::Json => SecurityCard::tree_of_json(&self.text).ok()?,
+            Notation::Yaml => yaml::read(&self.text).ok()?.card,
+        };
+        let (card, whole) = SecurityCard::fitting(tree)?;
+        Some(Stated { card, whole })
     }
 }
 
 type Refused = (&'static smcard_core::Rule, Box<Problem>);
 
+fn refused(why: &str) -> Refused {
+    (rules::INVALID_SYNTAX, Box::new(Problem::new(format!("the card cannot be read: {why}"))))
+}
+
+fn too_large() -> Refused {
+    let problem = Problem::new(format!("the file has more than {MAX_BYTES} bytes")).note(rules::CARD_TOO_LARGE.summary);
+    (rules::CARD_TOO_LARGE, Box::new(problem))
+}
+
 /// The text of a regular file. Nothing else is opened: a pipe would be waited for without end.
 fn open(file: &Path) -> Result<String, Refused> {
-    let refused =
-        |why: &str| (rules::INVALID_SYNTAX, Box::new(Problem::new(format!("the card cannot be read: {why}"))));
     let failed = |error: io::Error| {
         let is_link = fs::symlink_metadata(file).is_ok_and(|about| about.is_symlink());
         match error.kind() {
@@ -50,16 +103,18 @@ fn open(file: &Path) -> Result<String, Refused> {
     if !about.is_file() {
         return Err(refused("it is not a regular file"));
     }
-    let too_large = || {
-        let problem =
-            Problem::new(format!("the file has more than {MAX_BYTES} bytes")).note(rules::CARD_TOO_LARGE.summary);
-        (rules::CARD_TOO_LARGE, Box::new(problem))
-    };
     if about.len() > MAX_BYTES as u64 {
         return Err(too_large());
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default() + 1);
-    File::open(file).and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    let file = File::open(file).map_err(failed)?;
+    text_of(file, usize::try_from(about.len()).unwrap_or_default())
+}
+
+/// All that can be read, if it is a text that is not too long.
+fn text_of(input: impl Read, expected: usize) -> Result<String, Refused> {
+    let mut bytes = Vec::with_capacity(expected + 1);
+    let read = input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|error| refused(&error.to_string()))?;
     if bytes.len() > MAX_BYTES {
         return Err(too_large());
     }

@@ -147,7 +147,7 @@ impl Places {
 }
 
 /// A path as seen from where the user is.
-pub(super) fn shown(file: &Path) -> String {
+pub(crate) fn shown(file: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     visible(&file.strip_prefix(here).unwrap_or(file).display().to_string())
 }
