@@ -27,6 +27,8 @@ mod places;
 mod policy;
 mod policy_file;
 #[cfg(feature = "command")]
+mod policy_asks;
+#[cfg(feature = "command")]
 mod policy_lines;
 mod posture;
 mod prefixes;
@@ -48,6 +50,8 @@ pub use card::*;
 pub use date::Day;
 pub use exception::Exception;
 pub use extensions::{Extension, ExtensionValue, Extensions};
+#[cfg(feature = "command")]
+pub use finding::Start;
 pub use finding::{Excepted, Finding, Findings, Position, Problem};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 pub use list::List;
@@ -55,6 +59,8 @@ pub use list::List;
 pub use places::Places;
 pub use policy::Policy;
 pub use policy_file::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy};
+#[cfg(feature = "command")]
+pub use policy_asks::AskedExtension;
 #[cfg(feature = "command")]
 pub use policy_lines::PolicyLine;
 pub use posture::{Answer, ObjectiveReport};
