@@ -28,7 +28,7 @@ mod read;
 mod rust;
 mod told;
 mod walk;
-mod yaml;
+pub(crate) mod yaml;
 
 /// How many cards are held at a time, whatever their number.
 const AT_A_TIME: usize = 256;

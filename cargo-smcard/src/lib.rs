@@ -19,6 +19,7 @@ mod output;
 mod policy;
 mod schema;
 mod taxonomy;
+mod write;
 
 /// Runs the command line: `name` is what the user typed, `smcard` or `cargo smcard`.
 pub fn run(name: &'static str) -> ExitCode {

@@ -58,6 +58,15 @@ impl SecurityCard<'_> {
         }
     }
 
+    /// Reads a report as the tree that every rule reads, whatever its keys and values; places are byte offsets.
+    ///
+    /// # Errors
+    /// JSON that cannot be parsed, and what is larger or deeper than a report may be.
+    #[cfg(feature = "command")]
+    pub fn tree_of_json(text: &str) -> Result<Node<'_>, Findings> {
+        read::placed_tree(text).map_err(|finding| Findings::from_iter([*finding]))
+    }
+
     /// The card as the tree that rules and programs walk.
     pub fn tree(&self) -> Node<'_> {
         self.node().unwrap_or_else(|| Node::new(Value::Block(Vec::new())))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::characters::escape;
+use crate::characters::{self, escape};
 use crate::secret;
 
 /// How much of a long line stands on each side of what is marked, in characters.
@@ -76,6 +76,16 @@ fn shortened(text: &str) -> String {
 /// and in place of a secret stands its beginning.
 pub fn visible(text: &str) -> String {
     escape(&secret::mask(text))
+}
+
+/// A text of several lines with the beginning of each secret in its place.
+pub fn masked(text: &str) -> String {
+    secret::mask(text).into_owned()
+}
+
+/// Whether a character is one that a reader cannot see, and that is written as an escape wherever that is possible.
+pub fn is_invisible(char: char) -> bool {
+    characters::name(char).is_some()
 }
 
 /// Whether a text holds a secret.

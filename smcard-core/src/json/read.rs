@@ -48,6 +48,30 @@ pub(super) fn tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
     })
 }
 
+/// The tree of a report, in which a place is a byte offset.
+#[cfg(feature = "command")]
+pub(super) fn placed_tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
+    let mut tree = tree(text)?;
+    let starts: Vec<usize> = starts(text).collect();
+    place(&mut tree, &|token| token.checked_sub(1).and_then(|index| starts.get(index)).copied().unwrap_or_default());
+    Ok(tree)
+}
+
+#[cfg(feature = "command")]
+fn place(node: &mut Node<'_>, byte: &impl Fn(usize) -> usize) {
+    node.at = byte(node.at);
+    match &mut node.value {
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| place(node, byte)),
+        Value::Block(entries) => {
+            for entry in entries {
+                entry.at = byte(entry.at);
+                place(&mut entry.node, byte);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Reads every number again, as Rust reads it: serde_json by itself is a last digit off now and then,
 /// and its feature that is not would be built a second time wherever somebody else has serde_json.
 fn read_numbers(node: &mut Node<'_>, text: &str, starts: &mut impl Iterator<Item = (usize, usize)>) {

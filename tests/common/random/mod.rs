@@ -14,6 +14,7 @@
 mod agreeing;
 mod card;
 mod dice;
+pub(crate) mod hostile;
 pub(crate) mod mistake;
 pub(crate) mod notation;
 pub(crate) mod places;
