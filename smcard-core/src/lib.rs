@@ -25,9 +25,9 @@ mod path;
 mod placeholder;
 mod places;
 mod policy;
-mod policy_file;
 #[cfg(feature = "command")]
 mod policy_asks;
+mod policy_file;
 #[cfg(feature = "command")]
 mod policy_lines;
 mod posture;
@@ -58,9 +58,9 @@ pub use list::List;
 #[doc(hidden)]
 pub use places::Places;
 pub use policy::Policy;
-pub use policy_file::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy};
 #[cfg(feature = "command")]
 pub use policy_asks::AskedExtension;
+pub use policy_file::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy};
 #[cfg(feature = "command")]
 pub use policy_lines::PolicyLine;
 pub use posture::{Answer, ObjectiveReport};
