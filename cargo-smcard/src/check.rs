@@ -21,7 +21,7 @@ use walk::{Candidate, Walk};
 
 mod exceptions;
 mod format;
-mod notation;
+pub(crate) mod notation;
 mod packages;
 mod policies;
 mod read;
@@ -76,7 +76,7 @@ fn day(text: &str) -> Result<Day, String> {
 }
 
 /// Today where the user is.
-fn today() -> Result<Day, Failure> {
+pub(crate) fn today() -> Result<Day, Failure> {
     Day::parse(&jiff::ZonedDateTime::now().date().to_string())
         .ok_or_else(|| Failure::new("the clock shows no day").help("say which day it is with `--today`"))
 }
@@ -97,6 +97,13 @@ impl Args {
         }
         check.end()
     }
+}
+
+/// Checks some files as `smcard check` does, and tells of them.
+pub(crate) fn files(paths: Vec<PathBuf>) -> Outcome {
+    let mut check = Check::new(Format::Human, Policies::new(None, None), today()?)?;
+    check.files(paths)?;
+    check.end()
 }
 
 /// A check under way.

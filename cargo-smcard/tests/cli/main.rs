@@ -14,8 +14,13 @@ mod asking;
 mod check;
 mod folders;
 mod formats;
+mod init;
+#[cfg(unix)]
+mod interview;
 mod packages;
 mod policy;
+#[cfg(unix)]
+mod pty;
 mod python_team;
 mod readme;
 mod schema;
