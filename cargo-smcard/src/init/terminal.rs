@@ -365,8 +365,8 @@ impl Terminal {
         beforehand: &[&str],
     ) -> Result<Move, Stopped> {
         let all = question.at.field().and_then(|field| block_of(field.kind)).map_or(0, |block| block.fields.len());
-        let else_ = if fields.len() == all { "" } else { " else" };
-        let label = format!("What{else_} do you want to say about {}?", named(&question.at, &interview.card()));
+        let about = if fields.len() == all { "About" } else { "More about" };
+        let label = format!("{about} {}:", named(&question.at, &interview.card()));
         let choices =
             fields.iter().map(|field| Choice { words: explained(field.name, field.sentence()), value: field.name });
         let choices: Vec<_> = choices.collect();

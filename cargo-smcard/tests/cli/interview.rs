@@ -67,15 +67,15 @@ fn a_whole_interview_ends_in_a_project_that_builds() {
     terminal.answer("Not applicable, why:", "not published");
     terminal.answer("license:", TAB);
     terminal.answer("contact:", TAB);
-    terminal.asked("What else do you want to say about the model details?");
+    terminal.asked("More about the model details:");
     terminal.press(" ");
-    terminal.answer("What else do you want to say about the model details?", "");
+    terminal.answer("More about the model details:", "");
     terminal.answer("name:", "parcel sorter");
     for name in ["intended_use", "factors"] {
         section(&mut terminal, name);
     }
     section(&mut terminal, "metrics");
-    terminal.answer("What else do you want to say about the metrics?", "");
+    terminal.answer("More about the metrics:", "");
     for name in ["evaluation_data", "training_data", "quantitative_analyses", "ethical_considerations"] {
         section(&mut terminal, name);
     }
@@ -83,20 +83,20 @@ fn a_whole_interview_ends_in_a_project_that_builds() {
     section(&mut terminal, "caveats_and_recommendations");
     terminal.answer("threat_modeling:", "Labels that are tampered with");
     terminal.answer("security_testing:", "By hand");
-    terminal.answer("What else do you want to say about the security considerations?", "");
+    terminal.answer("More about the security considerations:", "");
     terminal.answer("ai_class", "Predictive");
-    terminal.answer("What do you want to say about the system?", "");
+    terminal.answer("About the system:", "");
     for (id, trust) in [("yard", "Untrusted"), ("plant", "Internal")] {
         terminal.answer("id:", id);
         terminal.answer("trust", trust);
-        terminal.answer(&format!("What else do you want to say about `{id}`?"), "");
+        terminal.answer(&format!("More about `{id}`:"), "");
     }
     terminal.sees("zones 3");
     terminal.answer("id:", "");
     for (id, kind, zone) in [("scanner", "Client", "yard"), ("sorter", "Model", "plant")] {
         terminal.answer("id:", id);
         terminal.answer("kind", kind);
-        terminal.answer(&format!("What else do you want to say about `{id}`?"), "");
+        terminal.answer(&format!("More about `{id}`:"), "");
         terminal.answer("zone", zone);
     }
     terminal.sees("components 3");
@@ -104,7 +104,7 @@ fn a_whole_interview_ends_in_a_project_that_builds() {
     terminal.answer("id:", "images");
     terminal.answer("from", "scanner");
     terminal.answer("to", "sorter");
-    terminal.answer("What else do you want to say about `images`?", "");
+    terminal.answer("More about `images`:", "");
     terminal.sees("flows 2");
     terminal.answer("id:", "");
     // The flow out of an untrusted zone is what a threat may be about.
@@ -122,10 +122,10 @@ fn a_whole_interview_ends_in_a_project_that_builds() {
     terminal.answer("objectives", "");
     terminal.sees("mitigations 1");
     terminal.answer("description:", "Labels are read twice");
-    terminal.answer("What else do you want to say about `Labels are read twice`?", "");
+    terminal.answer("More about `Labels are read twice`:", "");
     terminal.sees("mitigations 2");
     terminal.answer("description:", "");
-    terminal.answer("What else do you want to say about `craft-adversarial-data`?", "");
+    terminal.answer("More about `craft-adversarial-data`:", "");
     terminal.answer("The next threat", "");
     terminal.sees("vulnerabilities 1");
     terminal.answer("id:", "");

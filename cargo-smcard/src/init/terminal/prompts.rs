@@ -12,8 +12,21 @@ use smcard_core::taxonomy::{self, Standing};
 
 use super::screen;
 
-/// How many choices are shown at a time.
+/// How many choices are shown at a time at most.
 const PAGE: usize = 8;
+
+/// How many lines a prompt needs besides its choices.
+const AROUND: usize = 5;
+
+/// How many choices of so many lines each the terminal has room for: one that shows more would scroll while it draws.
+fn page(lines: usize) -> usize {
+    (screen::height().saturating_sub(AROUND) / lines.max(1)).clamp(1, PAGE)
+}
+
+/// How many lines the longest of some choices has.
+fn longest<T>(choices: &[Choice<T>]) -> usize {
+    choices.iter().map(|choice| choice.to_string().lines().count()).max().unwrap_or(1)
+}
 
 /// Somebody interrupts: with Ctrl-C, or by closing the terminal.
 #[derive(Debug)]
@@ -183,7 +196,7 @@ impl Prompts {
             .with_autocomplete(watch)
             .with_validator(validate)
             .with_formatter(&format)
-            .with_page_size(PAGE)
+            .with_page_size(page(2))
             .with_help_message(help);
         Ok(match ended(prompt.prompt_skippable())? {
             Some(line) => Typed::Words(hints.meant(&line).unwrap_or_default()),
@@ -199,14 +212,16 @@ impl Prompts {
         start: usize,
         hint: &str,
     ) -> Result<Option<T>, Stopped> {
-        let many = choices.len() > PAGE;
+        let page = page(longest(&choices));
+        let many = choices.len() > page;
         let hint = if hint.is_empty() { "esc: more" } else { hint };
         let help =
             if many { format!("↑↓, enter, type to filter · {hint}") } else { format!("↑↓, enter · {hint}") };
-        let prompt = Select::new(label, choices)
+        let label = below(label, 3);
+        let prompt = Select::new(&label, choices)
             .with_render_config(self.render)
             .with_starting_cursor(start)
-            .with_page_size(PAGE)
+            .with_page_size(page)
             .with_scorer(&in_order)
             .with_formatter(&|chosen| chosen.value.name().to_owned())
             .with_help_message(&help);
@@ -222,16 +237,18 @@ impl Prompts {
     ) -> Result<Option<Vec<T>>, Stopped> {
         let checked: Vec<usize> =
             choices.iter().enumerate().filter(|(_, choice)| checked(choice)).map(|(index, _)| index).collect();
-        let prompt = MultiSelect::new(label, choices)
+        let page = page(longest(&choices));
+        let label = below(label, 3);
+        let prompt = MultiSelect::new(&label, choices)
             .with_render_config(self.render)
             .with_default(&checked)
-            .with_page_size(PAGE)
+            .with_page_size(page)
             .with_scorer(&in_order)
             .with_formatter(&|chosen| {
                 let names: Vec<&str> = chosen.iter().map(|it| it.value.name()).collect();
                 if names.is_empty() { NOTHING.to_owned() } else { names.join(", ") }
             })
-            .with_help_message("↑↓, space: choose · enter: go on · esc: more");
+            .with_help_message("space: choose, enter: go on, esc: more");
         Ok(ended(prompt.prompt_skippable())?.map(|chosen| chosen.into_iter().map(|choice| choice.value).collect()))
     }
 

@@ -3,7 +3,7 @@
 use smcard_core::rules;
 use smcard_core::schema::Field;
 use smcard_core::source::visible;
-use terminal_size::{Width, terminal_size_of};
+use terminal_size::{Height, Width, terminal_size_of};
 use textwrap::{Options, wrap};
 
 use super::super::place::Place;
@@ -15,6 +15,11 @@ const WIDEST: usize = 100;
 pub(super) fn width() -> usize {
     let width = terminal_size_of(std::io::stderr()).map_or(80, |(Width(width), _)| usize::from(width));
     width.saturating_sub(1).clamp(20, WIDEST)
+}
+
+/// How many lines the terminal has, as it is now.
+pub(super) fn height() -> usize {
+    terminal_size_of(std::io::stderr()).map_or(24, |(_, Height(height))| usize::from(height))
 }
 
 pub(super) struct Screen {
