@@ -5,9 +5,9 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, diff, explain, import, man, policy, schema, score, taxonomy};
+use crate::{build, check, completions, diff, explain, import, init, man, policy, schema, score, taxonomy};
 
-/// Security model cards: check them, explain what is wrong, build their reports.
+/// Security model cards: begin them, check them, explain what is wrong, build their reports.
 #[derive(Parser)]
 #[command(version, propagate_version = true, disable_help_subcommand = true, after_help = Status::HELP)]
 pub(crate) struct Args {
@@ -17,6 +17,7 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    Init(init::Args),
     Check(check::Args),
     Build(build::Args),
     Diff(diff::Args),
@@ -55,6 +56,7 @@ fn arguments(name: &str) -> Vec<OsString> {
 impl Args {
     pub(crate) fn run(self, name: &'static str) -> Outcome {
         match self.command {
+            Command::Init(args) => args.run(),
             Command::Check(args) => args.run(),
             Command::Build(args) => args.run(),
             Command::Diff(args) => args.run(),
