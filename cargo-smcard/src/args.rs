@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, explain, init, man, policy, schema, taxonomy};
+use crate::{build, check, completions, explain, import, init, man, policy, schema, taxonomy};
 
 /// Security model cards: begin them, check them, explain what is wrong, build their reports.
 #[derive(Parser)]
@@ -20,6 +20,9 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Build(build::Args),
+    Import(import::Args),
+    #[command(hide = true)]
+    ReadPdf(import::ReadPdf),
     Explain(explain::Args),
     Policy(policy::Args),
     Taxonomy(taxonomy::Args),
@@ -54,6 +57,8 @@ impl Args {
             Command::Init(args) => args.run(),
             Command::Check(args) => args.run(),
             Command::Build(args) => args.run(),
+            Command::Import(args) => args.run(),
+            Command::ReadPdf(args) => args.run(),
             Command::Explain(args) => args.run(),
             Command::Policy(args) => args.run(),
             Command::Taxonomy(args) => args.run(),

@@ -14,6 +14,7 @@ mod check;
 mod completions;
 mod exit;
 mod explain;
+mod import;
 mod init;
 mod man;
 mod output;

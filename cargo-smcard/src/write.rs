@@ -1,5 +1,7 @@
 //! A card as a file: Rust source, JSON or YAML, with what is to be said about it in comments.
 
+use std::path::Path;
+
 use clap::ValueEnum;
 use smcard_core::tree::Node;
 
@@ -22,6 +24,18 @@ pub(crate) enum Form {
     Json,
     /// A YAML file
     Yaml,
+}
+
+impl Form {
+    /// What the name of a file says.
+    pub(crate) fn of(file: &Path) -> Option<Self> {
+        match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "rs" => Some(Form::Rust),
+            "json" => Some(Form::Json),
+            "yaml" | "yml" => Some(Form::Yaml),
+            _ => None,
+        }
+    }
 }
 
 /// Writes a card as a whole file.

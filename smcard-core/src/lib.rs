@@ -53,6 +53,8 @@ pub use extensions::{Extension, ExtensionValue, Extensions};
 #[cfg(feature = "command")]
 pub use finding::Start;
 pub use finding::{Excepted, Finding, Findings, Position, Problem};
+#[cfg(feature = "command")]
+pub use license::license_of_name;
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 pub use list::List;
 #[doc(hidden)]

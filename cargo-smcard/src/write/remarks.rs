@@ -15,7 +15,12 @@ impl Remarks {
     /// Says something about the value at a path such as `security_considerations.threats[0].owner`. If the card has no
     /// such value, it is said where the value would be.
     pub(crate) fn add(&mut self, path: &str, words: &str) {
-        self.of_values.entry(path.to_owned()).or_default().extend(words.lines().map(str::to_owned));
+        let said = self.of_values.entry(path.to_owned()).or_default();
+        for line in words.lines() {
+            if said.last().is_none_or(|last| last != line) {
+                said.push(line.to_owned());
+            }
+        }
     }
 
     /// Says something at the end of the file.
@@ -28,18 +33,19 @@ impl Remarks {
 
     /// Whether anything is said about a value below a path, or about the one at it.
     pub(crate) fn are_below(&self, path: &str) -> bool {
-        !self.paths_below(path).is_empty()
+        self.below(path).next().is_some()
     }
 
     /// The paths at and below a path about which something is said.
     pub(crate) fn paths_below(&self, path: &str) -> Vec<String> {
+        self.below(path).cloned().collect()
+    }
+
+    fn below<'r>(&'r self, path: &'r str) -> impl Iterator<Item = &'r String> {
         let from = self.of_values.range(path.to_owned()..);
-        let within = from.map(|(below, _)| below).take_while(|below| below.starts_with(path));
-        let is_below = |below: &&String| {
-            path.is_empty()
-                || matches!(below.get(path.len()..).and_then(|rest| rest.chars().next()), None | Some('.' | '['))
-        };
-        within.filter(is_below).cloned().collect()
+        let within = from.map(|(below, _)| below).take_while(move |below| below.starts_with(path));
+        let after = |below: &String| below.get(path.len()..).and_then(|rest| rest.chars().next());
+        within.filter(move |below| path.is_empty() || matches!(after(below), None | Some('.' | '[')))
     }
 
     /// What is said about a value, which is then no longer to be said.

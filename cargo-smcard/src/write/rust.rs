@@ -36,10 +36,11 @@ struct Writer {
 impl Writer {
     /// A value that stands behind so many characters, on a line that is indented by so many.
     fn value(&mut self, node: &Node<'_>, path: &str, kind: Option<Kind>, column: usize, indent: usize) -> String {
-        if !self.remarks.are_below(path) && indent > INDENT || !matches!(node.value, Value::Block(_)) {
-            if let Some(short) = self.in_line(node, path, kind).filter(|it| column + it.chars().count() < WIDTH) {
-                return short;
-            }
+        // A section has a line for each field, however short they are.
+        let may = !self.remarks.are_below(path) && indent > INDENT || !matches!(node.value, Value::Block(_));
+        let short = may.then(|| self.in_line(node, path, kind)).flatten();
+        if let Some(short) = short.filter(|short| column + short.chars().count() < WIDTH) {
+            return short;
         }
         match &node.value {
             Value::Block(_) => self.block(node, path, kind, indent),
@@ -107,13 +108,11 @@ impl Writer {
     /// A list with a line for each item; a single block is held by the brackets.
     fn list(&mut self, items: &[Node<'_>], path: &str, kind: Option<Kind>, column: usize, indent: usize) -> String {
         let paths: Vec<String> = (0..items.len()).map(|index| format!("{path}[{index}]")).collect();
-        if let ([Node { value: Value::Text(_), .. }], [path]) = (items, paths.as_slice()) {
-            if !self.remarks.are_below(path) {
-                return items
-                    .iter()
-                    .map(|only| format!("[{}]", self.value(only, path, item(kind), column + 1, indent)))
-                    .collect();
+        match (items, paths.as_slice()) {
+            ([only @ Node { value: Value::Text(_), .. }], [path]) if !self.remarks.are_below(path) => {
+                return format!("[{}]", self.value(only, path, item(kind), column + 1, indent));
             }
+            _ => {}
         }
         let inner = indent + INDENT;
         let mut text = String::new();

@@ -14,14 +14,20 @@ mod asking;
 mod check;
 mod folders;
 mod formats;
+mod import;
+mod import_cards;
+mod import_pdf;
 mod init;
 #[cfg(unix)]
 mod interview;
 mod packages;
+mod pdfs;
 mod policy;
 #[cfg(unix)]
 mod pty;
 mod python_team;
+#[path = "../../../tests/common/random/mod.rs"]
+mod random;
 mod readme;
 mod schema;
 mod session;
