@@ -215,8 +215,7 @@ impl Prompts {
         let page = page(longest(&choices));
         let many = choices.len() > page;
         let hint = if hint.is_empty() { "esc: more" } else { hint };
-        let help =
-            if many { format!("↑↓, enter, type to filter · {hint}") } else { format!("↑↓, enter · {hint}") };
+        let help = if many { format!("↑↓, type to filter · {hint}") } else { format!("↑↓ · {hint}") };
         let label = below(label, 3);
         let prompt = Select::new(&label, choices)
             .with_render_config(self.render)
