@@ -5,6 +5,12 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cyclonedx;
+mod document;
+mod leaves;
+mod link;
+mod naming;
+
 use smcard_core::SecurityCard;
 
 /// A format that a card can be exported to.
@@ -22,7 +28,7 @@ pub struct Format {
 
 impl Format {
     /// All of them, in the order of the documentation.
-    pub const ALL: &'static [Format] = &[];
+    pub const ALL: &'static [Format] = &[cyclonedx::V1_6, cyclonedx::V1_7];
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<&'static Format> {
