@@ -10,6 +10,7 @@ mod document;
 mod leaves;
 mod link;
 mod naming;
+mod otm;
 
 use smcard_core::SecurityCard;
 
@@ -28,7 +29,7 @@ pub struct Format {
 
 impl Format {
     /// All of them, in the order of the documentation.
-    pub const ALL: &'static [Format] = &[cyclonedx::V1_6, cyclonedx::V1_7];
+    pub const ALL: &'static [Format] = &[cyclonedx::V1_6, cyclonedx::V1_7, otm::OTM];
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<&'static Format> {

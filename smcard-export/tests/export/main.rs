@@ -15,4 +15,5 @@ mod random;
 mod cards;
 mod cyclonedx;
 mod formats;
+mod otm;
 mod schemas;
