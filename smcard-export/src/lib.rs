@@ -5,10 +5,13 @@
 
 #![forbid(unsafe_code)]
 
+mod csv;
 pub mod cyclonedx;
+mod defectdojo;
 mod document;
 mod leaves;
 mod link;
+mod markdown;
 mod naming;
 mod otm;
 
@@ -29,7 +32,8 @@ pub struct Format {
 
 impl Format {
     /// All of them, in the order of the documentation.
-    pub const ALL: &'static [Format] = &[cyclonedx::V1_6, cyclonedx::V1_7, otm::OTM];
+    pub const ALL: &'static [Format] =
+        &[cyclonedx::V1_6, cyclonedx::V1_7, otm::OTM, csv::CSV, defectdojo::DEFECTDOJO, markdown::MARKDOWN];
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<&'static Format> {

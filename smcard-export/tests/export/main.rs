@@ -14,6 +14,9 @@ mod random;
 
 mod cards;
 mod cyclonedx;
+mod defectdojo;
 mod formats;
+mod markdown;
 mod otm;
 mod schemas;
+mod spreadsheet;
