@@ -88,7 +88,8 @@ fn begins_block(line: &str) -> Option<usize> {
         return Some(0);
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && line.get(digits..)?.starts_with(['.', ')'])).then_some(digits)
+    let rest = line.get(digits..)?.strip_prefix(['.', ')'])?;
+    (digits > 0 && (rest.is_empty() || rest.starts_with(' '))).then_some(digits)
 }
 
 /// Whether a colon ends `mailto` or `xmpp`, which make links without slashes.

@@ -16,10 +16,28 @@ pub(super) fn heading(level: usize, words: &str) -> String {
 
 /// The name of a field for people: `Out of scope uses`.
 pub(super) fn label(key: &str) -> String {
-    let words = key.replace('_', " ");
+    let words = key.split('_').map(|word| match word {
+        "ai" | "id" | "url" => word.to_uppercase(),
+        "sha256" => "SHA-256".to_owned(),
+        "purl" => "package URL".to_owned(),
+        "ref" => "reference".to_owned(),
+        "refs" => "references".to_owned(),
+        "op" => "must be".to_owned(),
+        word => word.to_owned(),
+    });
+    let words = words.collect::<Vec<_>>().join(" ");
     let mut chars = words.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     line(&(first + chars.as_str()))
+}
+
+/// A value in words: a truth value as an answer.
+fn shown(node: &Node<'_>) -> String {
+    match node.value {
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        _ => line(&plain(node)),
+    }
 }
 
 /// The fields of a block: those that are short as a list, then each list of blocks under a heading.
@@ -110,7 +128,7 @@ fn is_short(field: &Field) -> bool {
 fn cell(field: &Field, node: &Node<'_>) -> String {
     match field.form {
         Form::Sha256 => format!("`{}`", plain(node).chars().filter(char::is_ascii_alphanumeric).collect::<String>()),
-        _ => line(&plain(node)),
+        _ => shown(node),
     }
 }
 
@@ -158,7 +176,7 @@ fn words(form: Form, node: &Node<'_>, depth: usize) -> String {
             (None, Form::Reference) => reference(text.words()),
             (None, _) => indented(paragraph(text.words())),
         },
-        _ => line(&plain(node)),
+        _ => shown(node),
     }
 }
 
