@@ -26,8 +26,9 @@ const TITLE: usize = 511;
 
 fn document(card: &SecurityCard<'_>) -> String {
     let security = &card.security_considerations;
-    let threats = security.threats.iter().filter_map(|threat| of_threat(card, threat));
-    let known = security.vulnerabilities.iter().filter_map(|known| of_vulnerability(card, known));
+    let name = naming::name(card);
+    let threats = security.threats.iter().filter_map(|threat| of_threat(card, name, threat));
+    let known = security.vulnerabilities.iter().filter_map(|known| of_vulnerability(card, name, known));
     let findings = list(threats.chain(known));
     let document = Object::new()
         .with("name", text("Security model card"))
@@ -37,7 +38,7 @@ fn document(card: &SecurityCard<'_>) -> String {
     write(&document.node())
 }
 
-fn of_threat<'c>(card: &'c SecurityCard<'_>, threat: &'c Threat<'_>) -> Option<Node<'c>> {
+fn of_threat<'c>(card: &'c SecurityCard<'_>, name: &'c str, threat: &'c Threat<'_>) -> Option<Node<'c>> {
     let accepted = match threat.status {
         Some(ThreatStatus::Open) => false,
         Some(ThreatStatus::Accepted) => true,
@@ -59,7 +60,7 @@ fn of_threat<'c>(card: &'c SecurityCard<'_>, threat: &'c Threat<'_>) -> Option<N
     });
     let mitigation = joined(mitigations, "\n");
     let objectives = threat.serves(card.security_considerations.ai_class).into_iter();
-    let finding = finding(card, own, stated(&threat.title), threat.risk(), description)
+    let finding = finding(card, name, own, stated(&threat.title), threat.risk(), description)
         .with_text("severity_justification", Some(justification(threat)))
         .with_text("mitigation", mitigation)
         .with_text("impact", threat.impact.map(|impact| format!("Impact: {}", impact.name())))
@@ -73,7 +74,7 @@ fn of_threat<'c>(card: &'c SecurityCard<'_>, threat: &'c Threat<'_>) -> Option<N
     Some(finding.node())
 }
 
-fn of_vulnerability<'c>(card: &'c SecurityCard<'_>, known: &'c Vulnerability<'_>) -> Option<Node<'c>> {
+fn of_vulnerability<'c>(card: &'c SecurityCard<'_>, name: &'c str, known: &'c Vulnerability<'_>) -> Option<Node<'c>> {
     let status = known.status?;
     if !matches!(status, VulnerabilityStatus::Open | VulnerabilityStatus::InTriage | VulnerabilityStatus::Accepted) {
         return None;
@@ -83,7 +84,7 @@ fn of_vulnerability<'c>(card: &'c SecurityCard<'_>, known: &'c Vulnerability<'_>
     let mut description: Vec<String> = stated(&known.title).map(paragraph).into_iter().collect();
     description.extend(affected(&known.affects));
     let published = own.starts_with("CVE-") || own.starts_with("GHSA-");
-    let finding = finding(card, own, stated(&known.title), known.severity, description)
+    let finding = finding(card, name, own, stated(&known.title), known.severity, description)
         .with_text("severity_justification", known.severity.is_none().then_some(NOT_ASSESSED))
         .with_text("references", references(&known.refs, stated(&known.url)))
         .with("cwe", weakness(&known.refs))
@@ -103,6 +104,7 @@ const NOT_ASSESSED: &str = "The card does not assess the risk.";
 /// What every finding has.
 fn finding<'c>(
     card: &'c SecurityCard<'_>,
+    name: &'c str,
     own: &'c str,
     title: Option<&'c str>,
     risk: Option<Risk>,
@@ -112,7 +114,6 @@ fn finding<'c>(
     let whole = title.chars().count() <= TITLE;
     let title = if whole { title.to_owned() } else { title.chars().take(TITLE - 1).chain(['…']).collect() };
     let description = joined(description, "\n\n").unwrap_or_else(|| paragraph(own));
-    let name = naming::name(card);
     Object::new()
         .with("title", text(title))
         // What was not judged has the lowest, and says why.

@@ -207,7 +207,10 @@ fn a_link_to_a_part_names_the_document_itself() {
     let host = with(&document["services"], "name", "model-host");
     let question = with(&host["data"], "name", "Prompts, mail and stock figures");
     assert_eq!(question["source"], json!([format!("{serial}/1#component:agent")]));
-    assert_eq!(question["flow"], "inbound");
+    assert_eq!((&question["flow"], &question["destination"]), (&json!("inbound"), &Value::Null));
+    let answer = with(&host["data"], "name", "Answers, and the calls that the model asks for");
+    assert_eq!(answer["destination"], json!([format!("{serial}/1#component:agent")]));
+    assert_eq!((&answer["flow"], &answer["source"]), (&json!("outbound"), &Value::Null));
     assert_eq!((&host["x-trust-boundary"], &host["trustZone"]), (&json!(true), &json!("internet")));
 }
 

@@ -134,6 +134,36 @@ fn every_reference_leads_to_what_is_there_and_every_id_stands_once() {
     assert!(instances > 100, "{instances}");
 }
 
+/// Calls this with every text of a document, the names of attributes left out.
+fn texts<'v>(value: &'v Value, with: &mut impl FnMut(&'v str)) {
+    match value {
+        Value::Object(object) => object.values().for_each(|value| texts(value, with)),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, with)),
+        Value::String(text) => with(text),
+        _ => {}
+    }
+}
+
+#[test]
+fn nothing_of_a_card_is_lost() {
+    each(|name, card| {
+        let document = document(card);
+        // A kind is spelt `data-store` there.
+        let letters = |text: &str| text.replace('-', "").to_lowercase();
+        let mut held = HashSet::new();
+        texts(&document, &mut |text| {
+            held.insert(letters(text));
+        });
+        let report: Value = serde_json::from_str(&card.to_json()).unwrap();
+        texts(&report, &mut |text| {
+            // A value of an extension stands there as JSON, and a weakness by its id and by its name.
+            let quoted = serde_json::to_string(text).unwrap();
+            let held = held.contains(&letters(text)) || held.contains(&letters(&quoted));
+            assert!(held, "{name}: {text}\n{document:#}");
+        });
+    });
+}
+
 #[test]
 fn the_system_and_its_threats_are_those_of_the_card() {
     let document = written("warehouse_agent");
