@@ -93,7 +93,8 @@ fn metadata<'c>(parts: &Parts<'c>) -> Node<'c> {
 
 /// The card of an export to CycloneDX, as the tree that every rule reads.
 ///
-/// What other programs have added to the document since is left out.
+/// A text that stands in a field of the format alone is read from there; what stands in a property of the model card is
+/// read from the property, whatever was done to the views of it. What other programs have added is left out.
 ///
 /// # Errors
 /// Why the text is no export of a card to CycloneDX, in a sentence.

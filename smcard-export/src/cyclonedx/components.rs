@@ -11,8 +11,8 @@ use crate::leaves::{id, stated};
 use crate::link;
 
 /// The fields of a component that stand in fields of CycloneDX.
-const ELSEWHERE: [&str; 11] =
-    ["id", "kind", "name", "version", "supplier", "license", "url", "purl", "description", "files", "sensitivity"];
+const ELSEWHERE: [&str; 10] =
+    ["id", "name", "version", "supplier", "license", "url", "purl", "description", "files", "sensitivity"];
 
 pub(super) fn components<'c>(parts: &Parts<'c>) -> Vec<Node<'c>> {
     let mut found = data(parts);

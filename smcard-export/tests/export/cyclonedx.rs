@@ -291,6 +291,7 @@ fn a_reason_stands_in_no_field_of_the_format() {
     let document = warehouse();
     let hosted = with(&document["components"], "bom-ref", "component:hosted-model");
     assert!(hosted["version"].is_null() && hosted["licenses"].is_null());
+    assert_eq!(with(&hosted["properties"], "name", "smcard:system:components.kind")["value"], "BaseModel");
     let version = with(&hosted["properties"], "name", "smcard:system:components.version");
     assert_eq!(version["value"], "Unknown: The host may change it without notice.");
 }
