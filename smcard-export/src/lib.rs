@@ -7,6 +7,8 @@
 
 use smcard_core::SecurityCard;
 
+mod html;
+
 /// A format that a card can be exported to.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -22,7 +24,7 @@ pub struct Format {
 
 impl Format {
     /// All of them, in the order of the documentation.
-    pub const ALL: &'static [Format] = &[];
+    pub const ALL: &'static [Format] = &[html::FORMAT];
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<&'static Format> {
