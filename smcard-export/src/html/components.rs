@@ -7,7 +7,9 @@ use smcard_core::{Component, ComponentReport, File};
 use super::{Report, facts, threats, words};
 
 /// The fields that stand in the heading and the line below it, or in a table.
-const ELSEWHERE: [&str; 8] = ["id", "name", "kind", "version", "zone", "sensitivity", "permission", "files"];
+const ELSEWHERE: [&str; 7] = ["id", "name", "kind", "zone", "sensitivity", "permission", "files"];
+/// Those and the version, unless a reason stands in its place, which is too long for a heading.
+const WITH_VERSION: [&str; 8] = ["id", "name", "kind", "version", "zone", "sensitivity", "permission", "files"];
 
 /// How many threats a component names.
 const NAMED: usize = 12;
@@ -17,7 +19,7 @@ pub(super) fn components(report: &Report<'_>) -> Markup {
     let untouched = report.system.untouched_components().count();
     html! {
         @if report.system.components.is_empty() { p { (words::absent("The card names no component.")) } } @else {
-            p.note { (words::count(report.system.components.len(), "component", "components")) ", of which " (untouched) " no threat affects." }
+            p.note { (words::count(report.system.components.len(), "component", "components")) ", " (untouched) " of them affected by no threat." }
         }
         @for (index, (one, anchor)) in report.system.components.iter().zip(&report.anchors.components).enumerate() {
             (component(report, one, anchor, nodes.get(index)))
@@ -27,11 +29,13 @@ pub(super) fn components(report: &Report<'_>) -> Markup {
 
 fn component(report: &Report<'_>, one: &ComponentReport<'_>, anchor: &str, node: Option<&Node<'_>>) -> Markup {
     let component = one.component;
+    let version = component.version.as_ref().filter(|version| version.stated().is_some());
+    let elsewhere: &[&str] = if version.is_some() { &WITH_VERSION } else { &ELSEWHERE };
     html! {
         article.entry.component #(anchor) {
             h3 {
                 (words::name(component.name.as_ref().or(component.id.as_ref())))
-                @if let Some(version) = component.version.as_ref().filter(|version| version.stated().is_some()) { " " span.version { (words::line(version)) } }
+                @if let Some(version) = version { " " span.version { (words::line(version)) } }
                 @if component.name.is_some() { " " code.id { (words::name(component.id.as_ref())) } }
             }
             ul.line {
@@ -47,10 +51,7 @@ fn component(report: &Report<'_>, one: &ComponentReport<'_>, anchor: &str, node:
                     }
                 }
             }
-            @if let Some(version) = component.version.as_ref().filter(|version| version.stated().is_none()) {
-                p { "Version: " (words::line(version)) }
-            }
-            (facts::facts(report, Component::SCHEMA, node, &ELSEWHERE))
+            (facts::facts(report, Component::SCHEMA, node, elsewhere))
             (files(&component.files))
         }
     }

@@ -10,6 +10,8 @@ use super::Report;
 mod draw;
 mod grid;
 mod lettering;
+#[cfg(test)]
+mod overlaps;
 mod picture;
 mod route;
 mod scene;

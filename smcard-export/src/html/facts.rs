@@ -9,7 +9,12 @@ use super::references::reference;
 use super::{Report, words};
 
 /// What the card says in a block, but for the fields that stand elsewhere; a required field that is missing is told.
-pub(super) fn facts(report: &Report<'_>, schema: &'static Block, node: Option<&Node<'_>>, elsewhere: &[&str]) -> Markup {
+pub(super) fn facts(
+    report: &Report<'_>,
+    schema: &'static Block,
+    node: Option<&Node<'_>>,
+    elsewhere: &[&str],
+) -> Markup {
     let mut shown = Vec::new();
     for field in schema.fields.iter().filter(|field| !elsewhere.contains(&field.name)) {
         match node.and_then(|node| node.get(field.name)) {
@@ -37,6 +42,9 @@ fn value(report: &Report<'_>, kind: Kind, form: Form, node: &Node<'_>) -> Markup
         (Kind::List(_), Value::List(items)) if form == Form::Interval => html! {
             @for (index, bound) in items.iter().enumerate() { @if index > 0 { " to " } (own(bound)) }
         },
+        (Kind::List(of), Value::List(items)) if refers(form) => html! {
+            @for (index, item) in items.iter().enumerate() { @if index > 0 { ", " } (value(report, *of, form, item)) }
+        },
         (Kind::List(of), Value::List(items)) => html! {
             ul.plain { @for item in items { li { (value(report, *of, form, item)) } } }
         },
@@ -51,13 +59,18 @@ fn value(report: &Report<'_>, kind: Kind, form: Form, node: &Node<'_>) -> Markup
     }
 }
 
+/// Whether such a text is the id of something else in the card: several of these stand in a line.
+fn refers(form: Form) -> bool {
+    matches!(form, Form::Evidence | Form::Zone | Form::Component | Form::Asset)
+}
+
 /// A text of a form.
 pub(super) fn formed(report: &Report<'_>, form: Form, text: &Text<'_>) -> Markup {
     let Some(stated) = text.stated() else { return words::line(text) };
     match form {
         Form::Url | Form::Contact => link(text),
         Form::Reference => reference(text),
-        Form::Evidence | Form::Zone | Form::Component | Form::Asset => match report.anchors.link(stated) {
+        form if refers(form) => match report.anchors.link(stated) {
             Some(anchor) => html! { a.id href=(anchor) { (words::plain(text)) } },
             None => html! { code { (words::plain(text)) } },
         },

@@ -23,7 +23,11 @@ fn objective(report: &Report<'_>, one: &ObjectiveReport<'_>) -> Markup {
     let open = one.applies != Some(false) && !one.answer.is_covered();
     html! {
         article.entry.objective {
-            h3 { (words::titled(one.objective.name())) " " span.status.act[open] { (answer(one)) } }
+            div {
+                h3 { (words::titled(one.objective.name())) }
+                p.status.act[open] { (answer(one)) }
+            }
+            div {
             p.note { (meaning(one.objective)) }
             @if let Some(text) = one.text { div.prose { (words::prose(text)) } }
             @if !one.threats.is_empty() {
@@ -47,6 +51,7 @@ fn objective(report: &Report<'_>, one: &ObjectiveReport<'_>) -> Markup {
                     @if one.tests.len() > NAMED { " and " (one.tests.len() - NAMED) " more" }
                 }
             }
+        }
         }
     }
 }

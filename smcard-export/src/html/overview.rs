@@ -46,7 +46,13 @@ fn residual(report: &Report<'_>) -> Markup {
         p { (names(report, &with)) }
         @if unassessed > 0 { p { (words::count(unassessed, "threat is", "threats are")) " not assessed" } }
     };
-    fact("Highest residual risk", "#threats", highest > Some(smcard_core::Risk::Medium) || unassessed > 0 || all.is_empty(), &value, &reason)
+    fact(
+        "Highest residual risk",
+        "#threats",
+        highest > Some(smcard_core::Risk::Medium) || unassessed > 0 || all.is_empty(),
+        &value,
+        &reason,
+    )
 }
 
 fn open(report: &Report<'_>) -> Markup {
@@ -90,10 +96,15 @@ fn objectives(report: &Report<'_>) -> Markup {
 }
 
 fn boundaries(report: &Report<'_>) -> Markup {
-    let crossing: Vec<_> = report.system.flows.iter().zip(&report.anchors.flows).filter(|(flow, _)| flow.boundary.is_some()).collect();
+    let crossing: Vec<_> =
+        report.system.flows.iter().zip(&report.anchors.flows).filter(|(flow, _)| flow.boundary.is_some()).collect();
     let bare: Vec<_> = crossing.iter().filter(|(flow, _)| flow.threats.is_empty()).collect();
     let stated = !report.system.flows.is_empty();
-    let value = if stated { html! { (bare.len()) span.of { " of " (crossing.len()) } } } else { html! { "Not stated" } };
+    let value = if stated {
+        html! { (bare.len()) span.of { " of " (crossing.len()) } }
+    } else {
+        html! { "Not stated" }
+    };
     let reason = html! {
         @if !stated { p { "The card describes no data flows." } }
         @if stated && bare.is_empty() && !crossing.is_empty() { p { "Each flow that crosses one, or its receiver, is named by a threat." } }
@@ -143,13 +154,17 @@ fn review(report: &Report<'_>) -> Markup {
         @match last.decision { Some(decision) => (words::titled(decision.name())), None => "No decision" }
     };
     let day = |text: Option<&Text<'_>>| text.and_then(Text::stated).and_then(Day::parse);
-    let age = day(report.card.model_details.date.as_ref()).zip(day(last.date.as_ref())).map(|(card, review)| card.since(review));
+    let age = day(report.card.model_details.date.as_ref())
+        .zip(day(last.date.as_ref()))
+        .map(|(card, review)| card.since(review));
     let reason = html! {
         p { (words::line_or_absent(last.by.as_ref())) ", " (words::line_or_absent(last.date.as_ref())) }
         @match age {
             Some(0) => p { "on the day of the card" },
-            Some(days) if days > 0 => p { (days) " days old at the card’s date" },
-            Some(days) => p { (-days) " days after the card’s date" },
+            Some(days) => p {
+                (days.unsigned_abs()) @if days.abs() == 1 { " day " } @else { " days " }
+                @if days > 0 { "old at the card’s date" } @else { "after the card’s date" }
+            },
             None => {},
         }
         @if let Some(next) = &last.next_due { p { "Next due " (words::line(next)) } }

@@ -24,7 +24,8 @@ struct Section {
 pub(super) fn page(report: &Report<'_>) -> Markup {
     let sections = sections(report);
     let details = &report.card.model_details;
-    let title = details.name.as_ref().and_then(Text::stated).map_or_else(String::new, |_| words::name(details.name.as_ref()));
+    let title =
+        details.name.as_ref().and_then(Text::stated).map_or_else(String::new, |_| words::name(details.name.as_ref()));
     html! {
         (DOCTYPE)
         html lang="en" {

@@ -71,13 +71,16 @@ fn label(picture: &Picture, drawn: &Drawn) -> Markup {
 
 fn card_of(picture: &Picture, drawn: &CardBox) -> Markup {
     let Some(card) = picture.cards.get(drawn.card) else { return html! {} };
-    let (area, class) = (drawn.area, match card.shape {
-        Shape::Plain => "plain",
-        Shape::Model => "model",
-        Shape::Store => "store",
-        Shape::Client => "client",
-        Shape::Tool => "tool",
-    });
+    let (area, class) = (
+        drawn.area,
+        match card.shape {
+            Shape::Plain => "plain",
+            Shape::Model => "model",
+            Shape::Store => "store",
+            Shape::Client => "client",
+            Shape::Tool => "tool",
+        },
+    );
     let (right, bottom) = (area.x + area.width, area.y + area.height);
     html! {
         a href=(card.link) {

@@ -31,8 +31,13 @@ impl Grid {
             let within = |card: &usize| picture.cards.get(*card).is_some_and(|card| card.zone == zone);
             (0..picture.cards.len()).filter(within).collect::<Vec<_>>()
         };
-        let mut grid =
-            Grid { columns: Vec::new(), zone: Vec::new(), place: vec![None; picture.cards.len()], rows: 0, below: Vec::new() };
+        let mut grid = Grid {
+            columns: Vec::new(),
+            zone: Vec::new(),
+            place: vec![None; picture.cards.len()],
+            rows: 0,
+            below: Vec::new(),
+        };
         for zone in 0..picture.zones.len() {
             grid.add(Some(zone), steps(&of(Some(zone)), picture));
         }
@@ -102,8 +107,11 @@ fn steps(members: &[usize], picture: &Picture) -> Vec<Vec<usize>> {
     }
     let mut step = vec![0usize; picture.cards.len()];
     let inside = |card: usize| members.contains(&card);
-    let within: Vec<_> =
-        picture.arrows.iter().filter(|arrow| arrow.from != arrow.to && inside(arrow.from) && inside(arrow.to)).collect();
+    let within: Vec<_> = picture
+        .arrows
+        .iter()
+        .filter(|arrow| arrow.from != arrow.to && inside(arrow.from) && inside(arrow.to))
+        .collect();
     // An arrow that leads back, from a card to one before it in the walk, moves nothing.
     let order = walk(members, &within.iter().map(|arrow| (arrow.from, arrow.to)).collect::<Vec<_>>());
     let rank = |card: usize| order.iter().position(|other| *other == card).unwrap_or_default();

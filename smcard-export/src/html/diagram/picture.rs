@@ -140,7 +140,11 @@ fn class(trust: Option<Trust>) -> &'static str {
 fn of_components(report: &Report<'_>, order: &Order<'_>) -> Picture {
     let mut zones = Vec::new();
     for zone in &order.zones {
-        zones.push(ZoneFrame { trust: trust(zone.trust), name: words::name(zone.id.as_ref()), class: class(zone.trust) });
+        zones.push(ZoneFrame {
+            trust: trust(zone.trust),
+            name: words::name(zone.id.as_ref()),
+            class: class(zone.trust),
+        });
     }
     let mut cards = Vec::new();
     let mut index_of = HashMap::new();
@@ -243,17 +247,22 @@ fn of_zones(report: &Report<'_>, order: &Order<'_>) -> Picture {
             shape: Shape::Plain,
             zone: zone.and(zones.len().checked_sub(1)),
             untouched: untouched.get(place).copied().unwrap_or_default(),
-            link: report.anchors.link_to(zone.and_then(|zone| zone.id.as_ref())).unwrap_or_else(|| "#components".to_owned()),
+            link: report
+                .anchors
+                .link_to(zone.and_then(|zone| zone.id.as_ref()))
+                .unwrap_or_else(|| "#components".to_owned()),
         });
     }
     let card_of: HashMap<usize, usize> =
         members.iter().enumerate().filter(|(_, count)| **count > 0).map(|(place, _)| place).zip(0..).collect();
     let mut between: BTreeMap<(usize, usize), (usize, bool, bool, bool)> = BTreeMap::new();
     for one in &report.system.flows {
-        let card = |component: Option<&Component<'_>>| card_of.get(place_of.get(&ptr::from_ref(component?).cast())?).copied();
+        let card =
+            |component: Option<&Component<'_>>| card_of.get(place_of.get(&ptr::from_ref(component?).cast())?).copied();
         if let (Some(from), Some(to)) = (card(one.from), card(one.to)) {
             if from != to {
-                let (count, crossing, unencrypted, untouched) = between.entry((from, to)).or_insert((0, false, false, true));
+                let (count, crossing, unencrypted, untouched) =
+                    between.entry((from, to)).or_insert((0, false, false, true));
                 *count += 1;
                 *crossing |= one.boundary.is_some();
                 *unencrypted |= one.flow.encrypted == Some(false);

@@ -229,7 +229,8 @@ impl Columns {
             let ends = grid.zone.get(column + 1) != zone;
             let stub = |side: Side| {
                 let of_card = |card: &usize| ports.get(*card).and_then(|sides| sides.get(side as usize));
-                let width = |port: &Port| match routes.get(port.route).and_then(|route| picture.arrows.get(route.arrow)) {
+                let width = |port: &Port| match routes.get(port.route).and_then(|route| picture.arrows.get(route.arrow))
+                {
                     Some(arrow) if port.leaves => label_width(arrow) + 6.0,
                     _ => STUB,
                 };
@@ -347,7 +348,8 @@ fn frames(picture: &Picture, grid: &Grid, columns: &Columns, bottom: f64) -> Vec
         let known = frames.last().is_some_and(|frame| frame.zone == *zone);
         if let (false, Some(content)) = (known, picture.zones.get(*zone)) {
             let area = Area { x: *left, y: 1.0, width: right - left, height: bottom - 2.0 };
-            let mut lines = Lines { x: left + FRAME_PADDING, y: 8.0, width: area.width - 2.0 * FRAME_PADDING, lines: Vec::new() };
+            let mut lines =
+                Lines { x: left + FRAME_PADDING, y: 8.0, width: area.width - 2.0 * FRAME_PADDING, lines: Vec::new() };
             lines.add(&content.trust.to_uppercase(), 10.0, 13.0, true, 1, "trust");
             lines.add(&content.name, 12.0, 16.0, true, 1, "zone-name");
             frames.push(Frame { zone: *zone, area, lines: lines.lines });
