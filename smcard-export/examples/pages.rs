@@ -24,7 +24,7 @@ fn main() {
     }
     write(&folder, "empty", &SecurityCard::EMPTY);
     write(&folder, "large-system", &large_system::card(30, 45));
-    write(&folder, "too-large-system", &large_system::card(300, 500));
+    write(&folder, "too-large-system", &large_system::card(60, 90));
 }
 
 fn write(folder: &str, name: &str, card: &SecurityCard<'_>) {

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use sha2::{Digest as _, Sha256};
+use smcard_core::SecurityCard;
 use smcard_core::taxonomy;
-use smcard_core::{Component, SecurityCard};
 
 use super::{Report, facts, words};
 
@@ -29,7 +29,10 @@ pub(super) fn appendix(report: &Report<'_>) -> Markup {
                 dt { "Taxonomies" }
                 dd { ul.plain {
                     @for taxonomy in taxonomy::all() {
-                        li { (taxonomy.label) " " (taxonomy.version) @if !taxonomy.complete { " " span.note { "(in part)" } } }
+                        li {
+                            (taxonomy.label) " " (taxonomy.version)
+                            @if !taxonomy.complete { " " span.note { "(in part)" } }
+                        }
                     }
                 } }
             }
@@ -37,13 +40,22 @@ pub(super) fn appendix(report: &Report<'_>) -> Markup {
                 dt { "Claimed" }
                 dd {
                     p { "All texts, figures and decisions are the card’s own. "
-                        @if files > 0 { (words::count(files, "file is", "files are")) " named, " (pinned) " with a digest." } @else { "It names no file of a " (Component::SCHEMA.name.to_lowercase()) "." }
+                        @if files > 0 {
+                            (words::count(files, "file is", "files are")) " named, " (pinned) " with a digest."
+                        } @else {
+                            "It names no file of a component."
+                        }
                     }
                 }
             }
             div {
                 dt { "Computed" }
-                dd { p { "Trust boundaries, the objectives of threats, the coverage of objectives, the inherent risk (NIST SP 800-30 Rev. 1, table I-2), and the digest above." } }
+                dd {
+                    p {
+                        "Trust boundaries, the objectives of threats, the coverage of objectives, the inherent risk \
+                         (NIST SP 800-30 Rev. 1, table I-2), and the digest above."
+                    }
+                }
             }
         }
     }

@@ -1,8 +1,9 @@
 //! What the system is made of: each component with its files, and what no threat affects.
 
 use maud::{Markup, html};
+use smcard_core::schema::Form;
 use smcard_core::tree::Node;
-use smcard_core::{Component, ComponentReport, File};
+use smcard_core::{Component, ComponentKind, ComponentReport, File};
 
 use super::{Report, facts, threats, words};
 
@@ -19,7 +20,10 @@ pub(super) fn components(report: &Report<'_>) -> Markup {
     let untouched = report.system.untouched_components().count();
     html! {
         @if report.system.components.is_empty() { p { (words::absent("The card names no component.")) } } @else {
-            p.note { (words::count(report.system.components.len(), "component", "components")) ", " (untouched) " of them affected by no threat." }
+            p.note {
+                (words::count(report.system.components.len(), "component", "components"))
+                ", " (untouched) " of them affected by no threat."
+            }
         }
         @for (index, (one, anchor)) in report.system.components.iter().zip(&report.anchors.components).enumerate() {
             (component(report, one, anchor, nodes.get(index)))
@@ -39,15 +43,19 @@ fn component(report: &Report<'_>, one: &ComponentReport<'_>, anchor: &str, node:
                 @if component.name.is_some() { " " code.id { (words::name(component.id.as_ref())) } }
             }
             ul.line {
-                li { @match component.kind { Some(kind) => (words::titled(kind.name())), None => (words::absent("kind not stated")) } }
-                li { @match &component.zone { Some(zone) => { "in " (facts::formed(report, smcard_core::schema::Form::Zone, zone)) }, None => (words::absent("no zone stated")) } }
+                li { "Kind: " (words::choice(component.kind.map(ComponentKind::name))) }
+                li {
+                    @match &component.zone {
+                        Some(zone) => { "Zone: " (facts::formed(report, Form::Zone, zone)) },
+                        None => { "Zone: " (words::absent("not stated")) },
+                    }
+                }
                 @if let Some(sensitivity) = component.sensitivity { li { (words::titled(sensitivity.name())) " data" } }
                 @if let Some(permission) = component.permission { li { "Use: " (words::spaced(permission.name())) } }
                 li {
                     @if one.threats.is_empty() { span.status.act { "No threat affects it" } } @else {
                         "Threats: "
-                        @for (index, threat) in one.threats.iter().take(NAMED).enumerate() { @if index > 0 { ", " } (threats::link(report, threat)) }
-                        @if one.threats.len() > NAMED { " and " (one.threats.len() - NAMED) " more" }
+                        (threats::links(report, &one.threats, NAMED))
                     }
                 }
             }
@@ -60,7 +68,7 @@ fn component(report: &Report<'_>, one: &ComponentReport<'_>, anchor: &str, node:
 fn files(files: &[File<'_>]) -> Markup {
     html! {
         @if !files.is_empty() {
-            div.frame {
+            div.frame tabindex="0" role="group" aria-label="Files, scrolls sideways" {
                 table {
                     caption { "Files" }
                     thead { tr { th scope="col" { "Path" } th scope="col" { "SHA-256" } } }
@@ -68,7 +76,12 @@ fn files(files: &[File<'_>]) -> Markup {
                         @for file in files {
                             tr {
                                 th scope="row" { code { (words::name(file.path.as_ref())) } }
-                                td { @match &file.sha256 { Some(digest) => code.digest { (words::plain(digest)) }, None => span.status.act { "No digest" } } }
+                                td {
+                                    @match &file.sha256 {
+                                        Some(digest) => code.digest { (words::plain(digest)) },
+                                        None => span.status.act { "No digest" },
+                                    }
+                                }
                             }
                         }
                     }

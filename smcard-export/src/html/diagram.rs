@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::Report;
 
+mod cards;
 mod draw;
 mod grid;
 mod lettering;
@@ -34,13 +35,15 @@ pub(super) fn figure(report: &Report<'_>) -> Markup {
     let scene = scene::scene(&picture);
     html! {
         figure.diagram {
-            div.frame tabindex="0" role="group" aria-label="Data-flow diagram, scrolls sideways" { (draw::svg(&picture, &scene)) }
+            div.frame tabindex="0" role="group" aria-label="Data-flow diagram, scrolls sideways" {
+                (draw::svg(&picture, &scene))
+            }
             figcaption {
                 @if picture.detail == Detail::Zones {
-                    "The system has too many components or flows to be drawn one by one (more than " (picture::CARDS) " or " (picture::ARROWS) "): zones stand for their components, \
-                     and an arrow tells how many flows it stands for. The tables below have the details. "
+                    "The system has too many components or flows to be drawn one by one (more than "
+                    (picture::CARDS) " or " (picture::ARROWS) "): zones stand for their components, and an arrow tells how many flows it stands for. The tables below have the details. "
                 } @else {
-                    "Zones from the least trusted to the most; a number on an arrow is that of the flow in the table below. "
+                    "Zones from the least trusted to the most. A number on an arrow is that of the flow in the table. "
                 }
                 (draw::legend())
             }

@@ -26,7 +26,9 @@ pub(super) fn facts(
     html! {
         @if !shown.is_empty() {
             dl.facts {
-                @for (field, node) in shown { div { dt { (words::label(field.name)) } dd { (fact(report, field, node)) } } }
+                @for (field, node) in shown {
+                    div { dt { (words::label(field.name)) } dd { (fact(report, field, node)) } }
+                }
             }
         }
     }

@@ -1,8 +1,8 @@
 //! The head: whose card it is, in one line each.
 
 use maud::{Markup, html};
-use smcard_core::Text;
 use smcard_core::schema::Form;
+use smcard_core::{Stage, Text};
 
 use super::{Report, appendix, facts, words};
 
@@ -19,7 +19,7 @@ pub(super) fn head(report: &Report<'_>) -> Markup {
                 @if let Some(version) = &details.version { " " span.version { (words::line(version)) } }
             }
             dl.keys {
-                div { dt { "Stage" } dd { @match details.stage { Some(stage) => (words::titled(stage.name())), None => (words::absent("not stated")) } } }
+                div { dt { "Stage" } dd { (words::choice(details.stage.map(Stage::name))) } }
                 div { dt { "Developer" } dd { (words::line_or_absent(details.developer.as_ref())) } }
                 div { dt { "Date" } dd { (words::line_or_absent(details.date.as_ref())) } }
                 div { dt { "Licence" } dd { (words::line_or_absent(details.license.as_ref())) } }

@@ -29,7 +29,7 @@ pub(super) fn matrix(all: &[Shown<'_, '_>]) -> Markup {
         }
     }
     html! {
-        div.frame {
+        div.frame tabindex="0" role="group" aria-label="Likelihood and impact, scrolls sideways" {
             table.matrix {
                 caption { "Likelihood × impact before mitigation; an arrow leads to the risk that is left" }
                 thead {
@@ -42,13 +42,17 @@ pub(super) fn matrix(all: &[Shown<'_, '_>]) -> Markup {
                     @for (likelihood, row) in LEVELS.iter().zip(&cells).rev() {
                         tr {
                             th scope="row" { (words::titled(likelihood.name())) }
-                            @for (impact, cell) in LEVELS.iter().zip(row) { (within(Risk::of(*likelihood, *impact), cell)) }
+                            @for (impact, cell) in LEVELS.iter().zip(row) {
+                                (within(Risk::of(*likelihood, *impact), cell))
+                            }
                         }
                     }
                 }
             }
         }
-        @if unassessed > 0 { p.note { (words::count(unassessed, "threat is", "threats are")) " not assessed and not in the matrix." } }
+        @if unassessed > 0 {
+            p.note { (words::count(unassessed, "threat is", "threats are")) " not assessed and not in the matrix." }
+        }
     }
 }
 

@@ -15,7 +15,9 @@ const MARGIN: f64 = 8.0;
 pub(super) fn section(report: &Report<'_>) -> Markup {
     let metrics = &report.card.metrics;
     html! {
-        @if metrics.measures.is_empty() { p { (words::absent("The card states no figures by themselves; see the sections below.")) } }
+        @if metrics.measures.is_empty() {
+            p { (words::absent("The card states no figures by themselves; see the sections below.")) }
+        }
         (table(&metrics.measures, "Measures of quality"))
     }
 }
@@ -84,7 +86,9 @@ fn against(measure: &Measure<'_>) -> Markup {
             @if let Some((op, bound)) = threshold {
                 li {
                     (side(op)) " " (words::number(bound)) ": "
-                    span.status.act[missed] { @if measure.value.is_none() { "no value" } @else if missed { "missed" } @else { "met" } }
+                    span.status.act[missed] {
+                        @if measure.value.is_none() { "no value" } @else if missed { "missed" } @else { "met" }
+                    }
                     @if let Some(source) = &measure.threshold.source { " " span.note { "(" (words::line(source)) ")" } }
                 }
             }
@@ -150,19 +154,23 @@ fn scales<'m>(measures: &'m [Measure<'_>]) -> BTreeMap<&'m str, Scale> {
     scales
 }
 
-/// The figure as a dot, its interval as a bar, its threshold as a tick, the baseline as a ring, the comparator as a square.
+/// The figure as a dot, its interval as a bar, its threshold as a tick, the baseline as a ring, the comparator as a
+/// diamond.
 fn drawing(measure: &Measure<'_>, scale: Scale) -> Markup {
     let drawn = |figure: Option<f64>| figure.filter(|figure| figure.is_finite()).map(|figure| scale.at(figure));
     let middle = HEIGHT / 2.0;
     html! {
-        svg.measure viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } width=(WIDTH) height=(HEIGHT) aria-hidden="true" focusable="false" {
+        svg.measure viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } width=(WIDTH) height=(HEIGHT) aria-hidden="true" {
             line.axis x1=(MARGIN) x2=(WIDTH - MARGIN) y1=(middle) y2=(middle) {}
             line.axis x1=(MARGIN) x2=(MARGIN) y1=(middle - 3.0) y2=(middle + 3.0) {}
             line.axis x1=(WIDTH - MARGIN) x2=(WIDTH - MARGIN) y1=(middle - 3.0) y2=(middle + 3.0) {}
-            @if let (Some(low), Some(high)) = (drawn(measure.interval.first().copied()), drawn(measure.interval.get(1).copied())) {
+            @let bounds = (drawn(measure.interval.first().copied()), drawn(measure.interval.get(1).copied()));
+            @if let (Some(low), Some(high)) = bounds {
                 line.interval x1=(low) x2=(high) y1=(middle) y2=(middle) {}
             }
-            @if let Some(at) = drawn(measure.threshold.value) { line.threshold x1=(at) x2=(at) y1="3" y2=(HEIGHT - 3.0) {} }
+            @if let Some(at) = drawn(measure.threshold.value) {
+                line.threshold x1=(at) x2=(at) y1="3" y2=(HEIGHT - 3.0) {}
+            }
             @if let Some(at) = drawn(measure.comparator.value) {
                 path.comparator d={ "M" (at) " " (middle - 5.0) "l5 5l-5 5l-5-5z" } {}
             }

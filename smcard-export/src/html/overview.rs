@@ -90,7 +90,9 @@ fn objectives(report: &Report<'_>) -> Markup {
     let value = html! { (covered) span.of { " of " (total) } };
     let reason = html! {
         p { (told) }
-        @if report.card.security_considerations.ai_class.is_none() { p { "The AI class is not stated, so misuse is counted." } }
+        @if report.card.security_considerations.ai_class.is_none() {
+            p { "The AI class is not stated, so misuse is counted." }
+        }
     };
     fact("Objectives covered", "#objectives", covered < total, &value, &reason)
 }
@@ -107,7 +109,9 @@ fn boundaries(report: &Report<'_>) -> Markup {
     };
     let reason = html! {
         @if !stated { p { "The card describes no data flows." } }
-        @if stated && bare.is_empty() && !crossing.is_empty() { p { "Each flow that crosses one, or its receiver, is named by a threat." } }
+        @if bare.is_empty() && !crossing.is_empty() {
+            p { "Each flow that crosses one, or its receiver, is named by a threat." }
+        }
         @if stated && crossing.is_empty() { p { "No flow crosses a trust boundary." } }
         @for (flow, anchor) in bare.iter().take(NAMED) {
             p { a.id href={ "#" (anchor) } { (words::name(flow.flow.id.as_ref())) } }
@@ -133,7 +137,10 @@ fn tests(report: &Report<'_>) -> Markup {
     });
     let value = html! {
         @if told.is_empty() { "None stated" }
-        @for (index, (number, what)) in told.iter().enumerate() { @if index > 0 { span.of { ", " } } (number) span.of { " " (what) } }
+        @for (index, (number, what)) in told.iter().enumerate() {
+            @if index > 0 { span.of { ", " } }
+            (number) span.of { " " (what) }
+        }
     };
     let reason = html! {
         @if attempts > 0 { p { (failures) " of " (attempts) " attempts succeeded" } }
@@ -174,8 +181,7 @@ fn review(report: &Report<'_>) -> Markup {
 
 fn names(report: &Report<'_>, of: &[&Threat<'_>]) -> Markup {
     html! {
-        @for (index, threat) in of.iter().take(NAMED).enumerate() { @if index > 0 { ", " } (threats::link(report, threat)) }
-        @if of.len() > NAMED { " and " (of.len() - NAMED) " more" }
+        (threats::links(report, of, NAMED))
     }
 }
 

@@ -61,7 +61,9 @@ pub(super) fn page(report: &Report<'_>) -> Markup {
                             }
                         }
                     }
-                    footer { p { "Made by smcard " (env!("CARGO_PKG_VERSION")) " from the model’s source. The same card gives the same page." } }
+                    footer {
+                        p { "Made by smcard " (env!("CARGO_PKG_VERSION")) ". The same card gives the same page." }
+                    }
                 }
             }
         }

@@ -35,12 +35,16 @@ pub(super) fn reviews(report: &Report<'_>) -> Markup {
                                 td data-label="By" { (words::line_or_absent(review.by.as_ref())) }
                                 td data-label="Decision" {
                                     @match review.decision {
-                                        Some(decision) => span.status.act[decision == Decision::Rejected] { (words::titled(decision.name())) },
+                                        Some(decision) => span.status.act[decision == Decision::Rejected] {
+                                            (words::titled(decision.name()))
+                                        },
                                         None => (words::absent("not stated")),
                                     }
                                 }
                                 td data-label="Next due" { (words::line_or_absent(review.next_due.as_ref())) }
-                                td data-label="Notes" { @match &review.notes { Some(notes) => (words::prose(notes)), None => "–" } }
+                                td data-label="Notes" {
+                                    @match &review.notes { Some(notes) => (words::prose(notes)), None => "–" }
+                                }
                             }
                         }
                     }

@@ -1,8 +1,11 @@
 //! The system: what it does, its data-flow diagram, and tables with the same facts.
 
+use std::collections::HashMap;
+use std::ptr;
+
 use maud::{Markup, html};
 use smcard_core::schema::Form;
-use smcard_core::{Component, FlowReport, System, Text};
+use smcard_core::{Component, ComponentReport, FlowReport, System, Text, Trust, Zone};
 
 use super::{Report, diagram, facts, threats, words};
 
@@ -30,11 +33,12 @@ fn flows(report: &Report<'_>) -> Markup {
     let all = report.system.flows.iter().zip(&report.anchors.flows).enumerate();
     html! {
         @if !report.system.flows.is_empty() {
-            div.frame {
+            div.frame tabindex="0" role="group" aria-label="Data flows, scrolls sideways" {
                 table.stack {
                     caption { "Data flows, by their numbers in the diagram" }
                     thead { tr {
-                        th.number scope="col" { "No." } th scope="col" { "Flow" } th scope="col" { "From" } th scope="col" { "To" }
+                        th.number scope="col" { "No." } th scope="col" { "Flow" }
+                        th scope="col" { "From" } th scope="col" { "To" }
                         th scope="col" { "Data" } th scope="col" { "Authentication" } th scope="col" { "Encrypted" }
                         th scope="col" { "Boundary" } th scope="col" { "Threats" }
                     } }
@@ -56,7 +60,11 @@ fn row(report: &Report<'_>, number: usize, one: &FlowReport<'_>, anchor: &str) -
             td data-label="Data" { (words::line_or_absent(flow.data.as_ref())) }
             td data-label="Authentication" { (words::line_or_absent(flow.authentication.as_ref())) }
             td data-label="Encrypted" {
-                @match flow.encrypted { Some(true) => "Yes", Some(false) => span.status.act { "No" }, None => (words::absent("not stated")) }
+                @match flow.encrypted {
+                    Some(true) => "Yes",
+                    Some(false) => span.status.act { "No" },
+                    None => (words::absent("not stated")),
+                }
             }
             td data-label="Boundary" {
                 @match one.boundary {
@@ -66,8 +74,7 @@ fn row(report: &Report<'_>, number: usize, one: &FlowReport<'_>, anchor: &str) -
             }
             td data-label="Threats" {
                 @if one.threats.is_empty() { span.status.act { "No threat" } }
-                @for (index, threat) in one.threats.iter().take(NAMED).enumerate() { @if index > 0 { ", " } (threats::link(report, threat)) }
-                @if one.threats.len() > NAMED { " and " (one.threats.len() - NAMED) " more" }
+                (threats::links(report, &one.threats, NAMED))
             }
         }
     }
@@ -84,23 +91,33 @@ fn end(report: &Report<'_>, id: Option<&Text<'_>>, component: Option<&Component<
 
 fn zones(report: &Report<'_>) -> Markup {
     let all = report.card.system.zones.iter().zip(&report.anchors.zones);
+    let mut within: HashMap<*const Zone<'_>, Vec<&ComponentReport<'_>>> = HashMap::new();
+    for one in &report.system.components {
+        if let Some(zone) = one.zone {
+            within.entry(ptr::from_ref(zone)).or_default().push(one);
+        }
+    }
     html! {
         @if !report.card.system.zones.is_empty() {
             div.frame {
                 table.stack {
                     caption { "Trust zones" }
-                    thead { tr { th scope="col" { "Zone" } th scope="col" { "Trust" } th scope="col" { "Components" } th scope="col" { "Who and what is in it" } } }
+                    thead { tr {
+                        th scope="col" { "Zone" } th scope="col" { "Trust" }
+                        th scope="col" { "Components" } th scope="col" { "Who and what is in it" }
+                    } }
                     tbody {
                         @for (zone, anchor) in all {
-                            @let within: Vec<_> = report.system.components.iter().filter(|one| one.zone.is_some_and(|own| std::ptr::eq(own, zone))).collect();
+                            @let within = within.get(&ptr::from_ref(zone)).map_or(&[][..], Vec::as_slice);
                             tr #(anchor) {
                                 th scope="row" { code { (words::name(zone.id.as_ref())) } }
-                                td data-label="Trust" { @match zone.trust { Some(trust) => (words::titled(trust.name())), None => (words::absent("not stated")) } }
+                                td data-label="Trust" { (words::choice(zone.trust.map(Trust::name))) }
                                 td data-label="Components" {
                                     @if within.is_empty() { "–" }
                                     @for (index, one) in within.iter().take(NAMED).enumerate() {
                                         @if index > 0 { ", " }
-                                        a.id href=[report.anchors.link_to(one.component.id.as_ref())] { (words::name(one.component.id.as_ref())) }
+                                        @let id = one.component.id.as_ref();
+                                        a.id href=[report.anchors.link_to(id)] { (words::name(id)) }
                                     }
                                     @if within.len() > NAMED { " and " (within.len() - NAMED) " more" }
                                 }

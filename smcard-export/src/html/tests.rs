@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use smcard_core::schema::Form;
 use smcard_core::tree::Node;
-use smcard_core::{Test, TestResult, Text};
+use smcard_core::{Knowledge, Test, TestKind, TestResult, Text};
 
 use super::{Report, facts, measures, words};
 
@@ -32,7 +32,7 @@ fn result(test: &Test<'_>) -> Markup {
 }
 
 fn kind(test: &Test<'_>) -> Markup {
-    html! { @match test.kind { Some(kind) => (words::titled(kind.name())), None => (words::absent("not stated")) } }
+    words::choice(test.kind.map(TestKind::name))
 }
 
 /// How many attempts succeeded, of how many, and which share that is.
@@ -57,16 +57,19 @@ fn list(report: &Report<'_>) -> Markup {
                 caption { "Security tests" }
                 thead { tr {
                     th scope="col" { "Test" } th scope="col" { "Kind" } th scope="col" { "Attacker knew" }
-                    th scope="col" { "Date" } th.number scope="col" { "Attempts that succeeded" } th scope="col" { "Result" }
+                    th scope="col" { "Date" } th.number scope="col" { "Attempts that succeeded" }
+                    th scope="col" { "Result" }
                 } }
                 tbody {
                     @for (test, anchor) in all {
                         tr {
                             th scope="row" { a.id href={ "#" (anchor) } { (words::name(test.id.as_ref())) } }
                             td data-label="Kind" { (kind(test)) }
-                            td data-label="Attacker knew" { @match test.knowledge { Some(knowledge) => (words::titled(knowledge.name())), None => (words::absent("not stated")) } }
+                            td data-label="Attacker knew" { (words::choice(test.knowledge.map(Knowledge::name))) }
                             td data-label="Date" { (words::line_or_absent(test.date.as_ref())) }
-                            td.number data-label="Attempts that succeeded" { @match attempts(test) { Some(told) => (told), None => (words::absent("not counted")) } }
+                            td.number data-label="Attempts that succeeded" {
+                                @match attempts(test) { Some(told) => (told), None => (words::absent("not counted")) }
+                            }
                             td data-label="Result" { (result(test)) }
                         }
                     }

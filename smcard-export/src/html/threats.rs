@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use smcard_core::tree::Node;
 use smcard_core::{Objective, Text, Threat, ThreatStatus};
 
+use super::references::reference;
 use super::{Report, facts, matrix, words};
 
 /// The fields that stand in the heading and the line below it.
@@ -54,6 +55,14 @@ pub(super) fn link(report: &Report<'_>, threat: &Threat<'_>) -> Markup {
     html! { a.id href=[report.anchors.link_to(threat.id.as_ref())] { (words::name(threat.id.as_ref())) } }
 }
 
+/// Links to the first of some threats, and how many more there are.
+pub(super) fn links(report: &Report<'_>, all: &[&Threat<'_>], most: usize) -> Markup {
+    html! {
+        @for (index, threat) in all.iter().take(most).enumerate() { @if index > 0 { ", " } (link(report, threat)) }
+        @if all.len() > most { " and " (all.len() - most) " more" }
+    }
+}
+
 /// What was decided about a threat; a word that a reviewer must act on is marked.
 pub(super) fn status(status: Option<ThreatStatus>) -> Markup {
     match status {
@@ -95,7 +104,10 @@ fn title(threat: &Threat<'_>) -> String {
 
 /// The risk that is left; where the card does not say so, that which follows from likelihood and impact.
 fn residual(threat: &Threat<'_>) -> Markup {
-    html! { (words::risk(threat.risk())) @if threat.residual.is_none() && threat.risk().is_some() { " " span.note { "as inherent" } } }
+    html! {
+        (words::risk(threat.risk()))
+        @if threat.residual.is_none() && threat.risk().is_some() { " " span.note { "as inherent" } }
+    }
 }
 
 fn owner(threat: &Threat<'_>) -> Markup {
@@ -134,7 +146,12 @@ fn article(report: &Report<'_>, shown: &Shown<'_, '_>) -> Markup {
                 li { (status(threat.status)) }
                 li { (objectives(&shown.objectives)) }
             }
-            div.prose { @match &threat.scenario { Some(scenario) => (words::prose(scenario)), None => p { (words::absent("The scenario is not stated.")) } } }
+            div.prose {
+                @match &threat.scenario {
+                    Some(scenario) => (words::prose(scenario)),
+                    None => p { (words::absent("The scenario is not stated.")) },
+                }
+            }
             @if shown.node.is_some_and(|node| node.get("acceptance").is_some()) {
                 p.accepted {
                     "Accepted by " b { (words::line_or_absent(threat.acceptance.by.as_ref())) }
@@ -163,7 +180,7 @@ fn mitigations(threat: &Threat<'_>) -> Markup {
                 @for mitigation in threat.mitigations.iter() {
                     li {
                         (words::line_or_absent(mitigation.description.as_ref()))
-                        @if let Some(text) = &mitigation.r#ref { " " span.cite { "(" (super::references::reference(text)) ")" } }
+                        @if let Some(text) = &mitigation.r#ref { " " span.cite { "(" (reference(text)) ")" } }
                     }
                 }
             }

@@ -99,6 +99,11 @@ pub(super) fn titled(word: &str) -> String {
     capital(&spaced(word))
 }
 
+/// The word of a choice with a capital letter, or that the card does not state it.
+pub(super) fn choice(word: Option<&str>) -> Markup {
+    word.map_or_else(|| absent("not stated"), |word| html! { (titled(word)) })
+}
+
 /// A level of risk: its word on its colour.
 pub(super) fn risk(risk: Option<Risk>) -> Markup {
     match risk {

@@ -52,7 +52,7 @@ fn headings_are_in_order_and_landmarks_have_names() {
         let mut last = 0;
         let headings = page.all("h1, h2, h3, h4, h5, h6");
         for heading in &headings {
-            let level: u32 = heading.value().name()[1..].parse().expect("a level");
+            let level: u32 = heading.value().name().trim_start_matches('h').parse().expect("a level");
             assert!(level <= last + 1, "h{level} stands behind h{last}");
             assert!(!heading.text().collect::<String>().trim().is_empty());
             last = level;

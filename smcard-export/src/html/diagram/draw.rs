@@ -12,17 +12,18 @@ const ROUND: f64 = 5.0;
 
 /// The diagram.
 pub(super) fn svg(picture: &Picture, scene: &Scene) -> Markup {
+    let (width, height) = (short(scene.width), short(scene.height));
     html! {
-        svg.flow role="img" aria-labelledby="diagram-title diagram-description" xmlns="http://www.w3.org/2000/svg"
-            viewBox={ "0 0 " (short(scene.width)) " " (short(scene.height)) } width=(short(scene.width)) height=(short(scene.height)) {
+        svg.flow role="group" aria-labelledby="diagram-title diagram-description" xmlns="http://www.w3.org/2000/svg"
+            viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) {
             title #diagram-title { "Data-flow diagram" }
             desc #diagram-description { (picture.description) " The tables below say the same in words." }
             defs {
-                marker #head viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse" {
-                    path.tip d="M0 .5L8 4L0 7.5z" {}
-                }
-                marker #head-warning viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse" {
-                    path.tip.warning d="M0 .5L8 4L0 7.5z" {}
+                @for (id, class) in [("head", ""), ("head-warning", " warning")] {
+                    marker #(id) viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8"
+                        markerUnits="userSpaceOnUse" orient="auto" {
+                        path class={ "tip" (class) } d="M0 .5L8 4L0 7.5z" {}
+                    }
                 }
             }
             @for frame in &scene.frames {
@@ -40,7 +41,8 @@ pub(super) fn svg(picture: &Picture, scene: &Scene) -> Markup {
 }
 
 fn rect(area: Area, round: f64) -> Markup {
-    html! { rect x=(short(area.x)) y=(short(area.y)) width=(short(area.width)) height=(short(area.height)) rx=(short(round)) {} }
+    let (width, height) = (short(area.width), short(area.height));
+    html! { rect x=(short(area.x)) y=(short(area.y)) width=(width) height=(height) rx=(short(round)) {} }
 }
 
 fn text(line: &Lettering) -> Markup {
@@ -62,7 +64,7 @@ fn label(picture: &Picture, drawn: &Drawn) -> Markup {
     let Some(arrow) = picture.arrows.get(drawn.arrow) else { return html! {} };
     let area = drawn.label;
     html! {
-        g class={ "label" (class(arrow)) } {
+        g class={ "label" (class(arrow)) } aria-hidden="true" {
             (rect(area, area.height / 2.0))
             text x=(short(area.x + area.width / 2.0)) y=(short(area.y + area.height / 2.0 + 4.0)) { (drawn.text) }
         }
@@ -88,7 +90,7 @@ fn card_of(picture: &Picture, drawn: &CardBox) -> Markup {
                 (rect(area, if card.shape == Shape::Client { 14.0 } else { 3.0 }))
                 // A store is open at its sides.
                 @if card.shape == Shape::Store {
-                    path.edge d={ "M" (short(area.x)) " " (short(area.y)) "H" (short(right)) "M" (short(area.x)) " " (short(bottom)) "H" (short(right)) } {}
+                    path.edge d={ (line(&[(area.x, area.y), (right, area.y)])) (line(&[(area.x, bottom), (right, bottom)])) } {}
                 }
                 @for line in &drawn.lines { (text(line)) }
             }
@@ -139,9 +141,13 @@ pub(super) fn legend() -> Markup {
     let sample = |class: &str, label: Option<&str>| {
         html! {
             svg.sample width="44" height="16" viewBox="0 0 44 16" aria-hidden="true" focusable="false" {
-                path class={ "arrow " (class) } d="M1 8H42" marker-end=(if class == "warning" { "url(#head-warning)" } else { "url(#head)" }) {}
+                @let head = if class == "warning" { "url(#head-warning)" } else { "url(#head)" };
+                path class={ "arrow " (class) } d="M1 8H42" marker-end=(head) {}
                 @if let Some(label) = label {
-                    g class={ "label " (class) } { rect x="8" y="0" width="22" height="16" rx="8" {} text x="19" y="12" { (label) } }
+                    g class={ "label " (class) } {
+                        rect x="8" y="0" width="22" height="16" rx="8" {}
+                        text x="19" y="12" { (label) }
+                    }
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! How wide a text is at most, and where it breaks: the page's font is the reader's, so the widest of the usual ones counts.
+//! How wide a text is at most, and where it breaks: the font is the reader's, so the widest of the usual ones counts.
 
 /// The width of a text in units of its font size, in the widest of the fonts that systems come with.
 fn em(char: char, bold: bool) -> f64 {
