@@ -5,7 +5,7 @@
 
 use smcard_core::{ObjectiveReport, SecurityCard, SystemReport, tree::Node};
 
-use crate::Format;
+use crate::{Format, Provenance};
 
 mod anchors;
 mod appendix;
@@ -29,18 +29,17 @@ mod words;
 
 use anchors::Anchors;
 
-/// The format.
-pub(crate) const FORMAT: Format = Format {
+/// The format, without a word on how the card was checked: for that see [`page`].
+pub(crate) const HTML: Format = Format {
     name: "html",
     extension: "html",
     doc: "One page for reviewers and auditors: no script, no request to any host, made for screens and for A4",
-    write: |card| Ok(write(card)),
+    write: |card| Ok(page(card, None)),
 };
 
-/// The page of a card.
-fn write(card: &SecurityCard<'_>) -> String {
-    let report = Report::new(card);
-    page::page(&report).into_string()
+/// The page of a card, with what is known of how it was checked.
+pub fn page(card: &SecurityCard<'_>, provenance: Option<&Provenance<'_>>) -> String {
+    page::page(&Report::new(card), provenance).into_string()
 }
 
 /// A card, and what the sections of the page read of it.

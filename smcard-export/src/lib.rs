@@ -5,9 +5,11 @@
 
 #![forbid(unsafe_code)]
 
+pub use provenance::{PolicyFile, Provenance};
 use smcard_core::SecurityCard;
 
-mod html;
+pub mod html;
+mod provenance;
 
 /// A format that a card can be exported to.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ pub struct Format {
 
 impl Format {
     /// All of them, in the order of the documentation.
-    pub const ALL: &'static [Format] = &[html::FORMAT];
+    pub const ALL: &'static [Format] = &[html::HTML];
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<&'static Format> {

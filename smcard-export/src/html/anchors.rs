@@ -68,3 +68,23 @@ impl<'c> Making<'c> {
         anchors
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use smcard_core::{List, Threat};
+
+    use super::*;
+
+    #[test]
+    fn every_anchor_stands_once_whatever_the_ids_are() {
+        let ids = ["a", "a", "two words", "", "~2", "a"];
+        let threats: Vec<_> = ids.iter().map(|id| Threat { id: Some(Text::new(id)), ..Threat::EMPTY }).collect();
+        let mut card = SecurityCard::EMPTY;
+        card.security_considerations.threats = List::Borrowed(&threats);
+        let anchors = Anchors::new(&card);
+        assert_eq!(anchors.threats, ["threat-a", "threat~2", "threat~3", "threat~4", "threat~5", "threat~6"]);
+        assert_eq!(anchors.link("a").as_deref(), Some("#threat-a"));
+        assert_eq!(anchors.link(" two words").as_deref(), Some("#threat~3"));
+        assert_eq!(anchors.link(""), None);
+    }
+}

@@ -5,6 +5,8 @@ use sha2::{Digest as _, Sha256};
 use smcard_core::SecurityCard;
 use smcard_core::taxonomy;
 
+use crate::Provenance;
+
 use super::{Report, facts, words};
 
 /// The SHA-256 digest of the card's JSON report, in hexadecimal digits.
@@ -16,7 +18,7 @@ pub(super) fn digest(card: &SecurityCard<'_>) -> String {
     digits
 }
 
-pub(super) fn appendix(report: &Report<'_>) -> Markup {
+pub(super) fn appendix(report: &Report<'_>, provenance: Option<&Provenance<'_>>) -> Markup {
     let files: usize = report.card.system.components.iter().map(|component| component.files.len()).sum();
     let all = report.card.system.components.iter().flat_map(|component| component.files.iter());
     let pinned = all.filter(|file| file.sha256.is_some()).count();
@@ -36,6 +38,7 @@ pub(super) fn appendix(report: &Report<'_>) -> Markup {
                     }
                 } }
             }
+            (checked(provenance))
             div {
                 dt { "Claimed" }
                 dd {
@@ -54,6 +57,44 @@ pub(super) fn appendix(report: &Report<'_>) -> Markup {
                     p {
                         "Trust boundaries, the objectives of threats, the coverage of objectives, the inherent risk \
                          (NIST SP 800-30 Rev. 1, table I-2), and the digest above."
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the card was checked against, as far as whoever wrote the page knows it.
+fn checked(provenance: Option<&Provenance<'_>>) -> Markup {
+    let Some(provenance) = provenance else {
+        return html! { div { dt { "Policy" } dd { (words::absent("not known to this page")) } } };
+    };
+    html! {
+        @if let Some(revision) = &provenance.revision {
+            div { dt { "Source revision" } dd { code { (words::key(revision)) } } }
+        }
+        div {
+            dt { "Policy" }
+            dd {
+                @if provenance.policy.is_empty() { "The default one: no policy file applies." }
+                ul.plain {
+                    @for file in &provenance.policy {
+                        li { code { (words::key(&file.name)) } " " code.digest { (words::key(&file.sha256)) } }
+                    }
+                }
+            }
+        }
+        div {
+            dt { "Exceptions in force" }
+            dd {
+                @if provenance.exceptions.is_empty() { "None" }
+                ul.plain {
+                    @for exception in &provenance.exceptions {
+                        li {
+                            code { (exception.rule.code) } " at " code { (words::key(&exception.path)) } ": "
+                            (words::key(&exception.reason)) ", approved by " (words::key(&exception.approved_by))
+                            " until " (words::key(&exception.expires))
+                        }
                     }
                 }
             }

@@ -5,6 +5,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 use smcard_core::Text;
 
+use crate::Provenance;
+
 use super::{
     Report, appendix, components, head, measures, objectives, overview, reviews, sections, system, tests, threats,
     vulnerabilities, words,
@@ -21,8 +23,8 @@ struct Section {
     content: Markup,
 }
 
-pub(super) fn page(report: &Report<'_>) -> Markup {
-    let sections = sections(report);
+pub(super) fn page(report: &Report<'_>, provenance: Option<&Provenance<'_>>) -> Markup {
+    let sections = sections(report, provenance);
     let details = &report.card.model_details;
     let title =
         details.name.as_ref().and_then(Text::stated).map_or_else(String::new, |_| words::name(details.name.as_ref()));
@@ -70,7 +72,7 @@ pub(super) fn page(report: &Report<'_>) -> Markup {
     }
 }
 
-fn sections(report: &Report<'_>) -> Vec<Section> {
+fn sections(report: &Report<'_>, provenance: Option<&Provenance<'_>>) -> Vec<Section> {
     let (security, system) = (&report.card.security_considerations, &report.card.system);
     let section = |id, title, count, content| Section { id, title, count, content };
     vec![
@@ -89,7 +91,7 @@ fn sections(report: &Report<'_>) -> Vec<Section> {
         ),
         section("reviews", "Reviews", Some(security.reviews.len()), reviews::reviews(report)),
         section("card", "The card", None, sections::sections(report)),
-        section("provenance", "Provenance", None, appendix::appendix(report)),
+        section("provenance", "Provenance", None, appendix::appendix(report, provenance)),
     ]
 }
 

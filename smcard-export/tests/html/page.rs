@@ -16,7 +16,10 @@ pub(crate) struct Page {
 
 impl Page {
     pub(crate) fn new(card: &SecurityCard<'_>) -> Self {
-        let text = Format::named("html").expect("the format").write(card).expect("every card has a page");
+        Page::of_text(Format::named("html").expect("the format").write(card).expect("every card has a page"))
+    }
+
+    pub(crate) fn of_text(text: String) -> Self {
         Page { parsed: Html::parse_document(&text), text }
     }
 
