@@ -166,7 +166,8 @@ fn drawing(measure: &Measure<'_>, scale: Scale) -> Markup {
             line.axis x1=(WIDTH - MARGIN) x2=(WIDTH - MARGIN) y1=(middle - 3.0) y2=(middle + 3.0) {}
             @let bounds = (drawn(measure.interval.first().copied()), drawn(measure.interval.get(1).copied()));
             @if let (Some(low), Some(high)) = bounds {
-                line.interval x1=(low) x2=(high) y1=(middle) y2=(middle) {}
+                // Below the axis: a narrow one would be hidden by the dot.
+                line.interval x1=(low) x2=(high) y1=(middle + 7.0) y2=(middle + 7.0) {}
             }
             @if let Some(at) = drawn(measure.threshold.value) {
                 line.threshold x1=(at) x2=(at) y1="3" y2=(HEIGHT - 3.0) {}
@@ -184,7 +185,7 @@ fn drawing(measure: &Measure<'_>, scale: Scale) -> Markup {
 /// What the marks mean, of those that are drawn.
 fn key(measures: &[Measure<'_>]) -> Markup {
     let marks = [
-        (measures.iter().any(|one| one.interval.len() == 2), "the bar the interval"),
+        (measures.iter().any(|one| one.interval.len() == 2), "the bar below it the interval"),
         (measures.iter().any(|one| one.threshold.value.is_some()), "the tick the threshold"),
         (measures.iter().any(|one| one.baseline.is_some()), "the ring the figure without attack"),
         (measures.iter().any(|one| one.comparator.value.is_some()), "the diamond what it is compared with"),
