@@ -41,11 +41,12 @@ pub(super) fn figure(report: &Report<'_>) -> Markup {
             figcaption {
                 @if picture.detail == Detail::Zones {
                     "The system has too many components or flows to be drawn one by one (more than "
-                    (picture::CARDS) " or " (picture::ARROWS) "): zones stand for their components, and an arrow tells how many flows it stands for. The tables below have the details. "
+                    (picture::CARDS) " or " (picture::ARROWS) "): zones stand for their components. An arrow tells how many \
+                     flows it stands for, and is marked where that is true of any of them. The tables have the details. "
                 } @else {
                     "Zones from the least trusted to the most. A number on an arrow is that of the flow in the table. "
                 }
-                (draw::legend())
+                (draw::legend(picture.detail))
             }
         }
     }

@@ -35,7 +35,7 @@ fn flows(report: &Report<'_>) -> Markup {
         @if !report.system.flows.is_empty() {
             div.frame tabindex="0" role="group" aria-label="Data flows, scrolls sideways" {
                 table.stack {
-                    caption { "Data flows, by their numbers in the diagram" }
+                    caption { "Data flows by number" }
                     thead { tr {
                         th.number scope="col" { "No." } th scope="col" { "Flow" }
                         th scope="col" { "From" } th scope="col" { "To" }

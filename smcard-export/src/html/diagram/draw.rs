@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-use super::picture::{Arrow, Picture, Shape};
+use super::picture::{Arrow, Detail, Picture, Shape};
 use super::scene::{Area, CardBox, Drawn, Lettering, Scene};
 
 /// How round the corners of an arrow are.
@@ -137,7 +137,7 @@ fn short(number: f64) -> String {
 }
 
 /// What the marks of the diagram mean.
-pub(super) fn legend() -> Markup {
+pub(super) fn legend(detail: Detail) -> Markup {
     let sample = |class: &str, label: Option<&str>| {
         html! {
             svg.sample width="44" height="16" viewBox="0 0 44 16" aria-hidden="true" focusable="false" {
@@ -167,10 +167,12 @@ pub(super) fn legend() -> Markup {
             li { (sample("crossing", None)) " crosses a trust boundary" }
             li { (sample("unencrypted", None)) " not encrypted" }
             li { (sample("warning", Some("! 1"))) " no threat names it or its receiver" }
-            li { (card("model", "3")) " model" }
-            li { (card("client", "7")) " client" }
-            li { (card("store", "0")) " data" }
-            li { (card("tool", "3")) " tool" }
+            @if detail == Detail::Components {
+                li { (card("model", "3")) " model" }
+                li { (card("client", "7")) " client" }
+                li { (card("store", "0")) " data" }
+                li { (card("tool", "3")) " tool" }
+            }
         }
     }
 }

@@ -75,7 +75,7 @@ pub(super) struct Arrow {
     pub(super) label: String,
     pub(super) crossing: bool,
     pub(super) unencrypted: bool,
-    /// Whether no threat affects any of its flows.
+    /// Whether no threat affects its flows, or one of those between two zones.
     pub(super) untouched: bool,
 }
 
@@ -262,11 +262,11 @@ fn of_zones(report: &Report<'_>, order: &Order<'_>) -> Picture {
         if let (Some(from), Some(to)) = (card(one.from), card(one.to)) {
             if from != to {
                 let (count, crossing, unencrypted, untouched) =
-                    between.entry((from, to)).or_insert((0, false, false, true));
+                    between.entry((from, to)).or_insert((0, false, false, false));
                 *count += 1;
                 *crossing |= one.boundary.is_some();
                 *unencrypted |= one.flow.encrypted == Some(false);
-                *untouched &= one.threats.is_empty();
+                *untouched |= one.threats.is_empty();
             }
         }
     }
