@@ -1,7 +1,7 @@
 //! `html`: the report for people, one file that a reviewer opens, prints and trusts.
 //!
 //! No script, no request to any host, and a policy that lets a browser take nothing but the page's own style. What the
-//! card says becomes text: the templates escape markup, [`words`] what a reader cannot see.
+//! card says becomes text: the templates escape markup, `words` what a reader cannot see.
 
 use smcard_core::{ObjectiveReport, SecurityCard, SystemReport, tree::Node};
 

@@ -19,6 +19,9 @@ mod scene;
 
 use picture::{Detail, Picture};
 
+/// The width from which a picture is too small on a page that stands upright.
+const WIDE: f64 = 1100.0;
+
 /// The diagram with its legend; a sentence where it stops drawing.
 pub(super) fn figure(report: &Report<'_>) -> Markup {
     if report.system.components.is_empty() {
@@ -34,7 +37,8 @@ pub(super) fn figure(report: &Report<'_>) -> Markup {
     };
     let scene = scene::scene(&picture);
     html! {
-        figure.diagram {
+        // On paper a wide one has a page of its own, across.
+        figure.diagram.wide[scene.width > WIDE] {
             div.frame tabindex="0" role="group" aria-label="Data-flow diagram, scrolls sideways" {
                 (draw::svg(&picture, &scene))
             }
