@@ -49,7 +49,7 @@ impl Day {
     }
 
     /// How many days have passed since another day; negative if that one is yet to come.
-    pub(crate) fn since(self, earlier: Day) -> i64 {
+    pub fn since(self, earlier: Day) -> i64 {
         self.number() - earlier.number()
     }
 

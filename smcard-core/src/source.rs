@@ -89,6 +89,24 @@ pub fn is_invisible(char: char) -> bool {
     characters::name(char).is_some()
 }
 
+/// A text of several lines as it may be shown: as [`visible`], but for line feeds and tabs, which stand.
+pub fn visible_lines(text: &str) -> String {
+    let masked = secret::mask(text);
+    let mut shown = String::with_capacity(masked.len());
+    for (index, line) in masked.split('\n').enumerate() {
+        if index > 0 {
+            shown.push('\n');
+        }
+        for (index, part) in line.strip_suffix('\r').unwrap_or(line).split('\t').enumerate() {
+            if index > 0 {
+                shown.push('\t');
+            }
+            shown += &escape(part);
+        }
+    }
+    shown
+}
+
 /// Whether a text holds a secret.
 pub fn holds_secret(text: &str) -> bool {
     secret::find(text).is_some()
@@ -154,5 +172,11 @@ mod tests {
     #[test]
     fn a_path_is_shown_without_secrets_and_without_what_drives_a_terminal() {
         assert_eq!(visible(&format!("a\u{1b}[2J/{}.json", TOKEN.concat())), "a\\u{1b}[2J/ghp_….json");
+    }
+
+    #[test]
+    fn a_text_of_several_lines_keeps_its_lines_and_nothing_that_cannot_be_seen() {
+        let text = format!("one\t1\r\ntwo \u{202e}\r{}", TOKEN.concat());
+        assert_eq!(visible_lines(&text), "one\t1\ntwo \\u{202e}\\rghp_…");
     }
 }

@@ -9,12 +9,15 @@ mod csv;
 pub mod cyclonedx;
 mod defectdojo;
 mod document;
+pub mod html;
 mod leaves;
 mod link;
 mod markdown;
 mod naming;
 mod otm;
+mod provenance;
 
+pub use provenance::{PolicyFile, Provenance};
 use smcard_core::SecurityCard;
 
 /// A format that a card can be exported to.
@@ -33,7 +36,7 @@ pub struct Format {
 impl Format {
     /// All of them, in the order of the documentation.
     pub const ALL: &'static [Format] =
-        &[cyclonedx::V1_6, cyclonedx::V1_7, otm::OTM, csv::CSV, defectdojo::DEFECTDOJO, markdown::MARKDOWN];
+        &[html::HTML, markdown::MARKDOWN, cyclonedx::V1_6, cyclonedx::V1_7, otm::OTM, csv::CSV, defectdojo::DEFECTDOJO];
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<&'static Format> {
