@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, diff, explain, import, init, man, policy, schema, score, taxonomy};
+use crate::{build, check, completions, diff, explain, export, import, init, man, policy, schema, score, taxonomy};
 
 /// Security model cards: begin them, check them, explain what is wrong, build their reports.
 #[derive(Parser)]
@@ -21,6 +21,7 @@ enum Command {
     Check(check::Args),
     Build(build::Args),
     Diff(diff::Args),
+    Export(export::Args),
     Score(score::Args),
     Import(import::Args),
     #[command(hide = true)]
@@ -60,6 +61,7 @@ impl Args {
             Command::Check(args) => args.run(),
             Command::Build(args) => args.run(),
             Command::Diff(args) => args.run(),
+            Command::Export(args) => args.run(),
             Command::Score(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::ReadPdf(args) => args.run(),

@@ -7,6 +7,7 @@ use smcard_core::source::visible;
 use smcard_core::tree::Node;
 use smcard_core::{LoadedPolicy, Policy};
 
+use crate::change;
 use crate::exit::{self, Failure, Outcome, Status};
 use crate::output;
 use crate::write;
@@ -15,7 +16,6 @@ use session::{Ended, Session};
 use target::Target;
 
 mod build_script;
-mod change;
 mod editor;
 mod example;
 mod facts;

@@ -10,12 +10,12 @@ use smcard_core::tree::{Node, Value};
 use smcard_core::{Day, Finding, LoadedPolicy, Policy, SecurityCard, Text};
 
 use super::build_script::{self, Merged};
-use super::change::{self, Change};
 use super::facts::{self, Offer};
 use super::interview;
 use super::manifest::{self, Manifest, Source};
 use super::place::{Place, node};
 use super::write;
+use crate::change::{self, Change};
 use crate::check;
 use crate::exit::{Failure, Outcome, Status};
 use crate::load::CardText;
@@ -259,7 +259,11 @@ pub(super) fn read(file: &Path, policy: &Policy) -> Result<Result<Node<'static>,
     let shape = |finding: &Finding| !finding.rule.adjustable;
     match card {
         Some(card) if !SecurityCard::check_tree(&card, policy, None::<Day>).iter().any(shape) => Ok(Ok(card)),
-        _ => Ok(Err(check::files(vec![file.to_owned()]).map(|_| Status::Bad))),
+        // The default rules may take what no card is begun with.
+        _ => {
+            Ok(Err(check::files(vec![file.to_owned()])
+                .map(|status| if status == Status::Good { Status::Bad } else { status })))
+        }
     }
 }
 

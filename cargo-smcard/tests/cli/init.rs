@@ -216,6 +216,6 @@ fn what_is_no_card_is_told_as_check_tells_it() {
     assert!(said.err.starts_with("error[unknown-field]: unknown field `dat`"), "{}", said.err);
     init(&folder, &["--from", "not.yaml"]).ended(1);
     let said = init(&folder, &["--from", "nothing.yaml"]).ended(2);
-    assert!(said.err.starts_with("error: `nothing.yaml` cannot be read"), "{}", said.err);
+    assert!(said.err.starts_with("error: there is no `nothing.yaml`"), "{}", said.err);
     assert_eq!(files(&folder), before);
 }

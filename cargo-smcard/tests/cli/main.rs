@@ -15,6 +15,7 @@ mod asking;
 mod check;
 mod diff;
 mod diff_formats;
+mod export;
 mod folders;
 mod formats;
 mod import;

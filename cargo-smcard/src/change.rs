@@ -10,7 +10,7 @@ use smcard_core::source::visible;
 use crate::exit::Failure;
 
 /// One file as it is to be.
-pub(super) struct Change {
+pub(crate) struct Change {
     path: PathBuf,
     /// What stands there; nothing if there is no such file.
     before: Option<String>,
@@ -18,17 +18,17 @@ pub(super) struct Change {
 }
 
 impl Change {
-    pub(super) fn new(path: PathBuf, before: Option<String>, after: String) -> Self {
+    pub(crate) fn new(path: PathBuf, before: Option<String>, after: String) -> Self {
         Change { path, before, after }
     }
 
     /// How messages call the file.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         shown(&self.path)
     }
 
     /// The change as a diff.
-    pub(super) fn diff(&self, colours: bool) -> String {
+    pub(crate) fn diff(&self, colours: bool) -> String {
         let name = self.name();
         let before = self.before.as_deref().unwrap_or_default();
         let paint = |code: &str, text: &str| {
@@ -71,7 +71,7 @@ impl Change {
 }
 
 /// Writes all changes; the card, which comes first, is the one that may be there already.
-pub(super) fn write(changes: &[Change]) -> Result<(), Failure> {
+pub(crate) fn write(changes: &[Change]) -> Result<(), Failure> {
     for change in changes {
         change.write().map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => exists(&change.path),
@@ -83,13 +83,13 @@ pub(super) fn write(changes: &[Change]) -> Result<(), Failure> {
 }
 
 /// Whoever has a card keeps it.
-pub(super) fn exists(path: &Path) -> Failure {
+pub(crate) fn exists(path: &Path) -> Failure {
     Failure::new(format!("there is a `{}` already", shown(path)))
         .help("`init` never overwrites a card; `smcard check` says what is wrong with one")
 }
 
 /// Writes a file so that nobody ever reads half of it.
-pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -102,7 +102,7 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// A path as seen from here.
-pub(super) fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     visible(&path.strip_prefix(&here).unwrap_or(path).display().to_string())
 }

@@ -1,0 +1,231 @@
+//! `smcard export`.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValue;
+use smcard_core::source::visible;
+use smcard_core::{Level, SecurityCard};
+use smcard_export::Format;
+
+use crate::change::Change;
+use crate::check::policies::{InForce, Policies};
+use crate::check::{self, packages, rust};
+use crate::exit::{self, Failure, Outcome, Status};
+use crate::load::CardText;
+use crate::told::Checked;
+use crate::write::{self, Remarks};
+use crate::{cargo, output};
+
+/// Export a card to the formats of other tools, or to a page for people
+///
+/// The card is a JSON or YAML file, or `-` for standard input; without one, the only package of the
+/// cargo workspace that has a card is built (name another one with `--package`). A card with errors is
+/// not exported. The same card gives the same bytes everywhere.
+#[derive(clap::Args)]
+#[command(after_help = Status::HELP)]
+pub(crate) struct Args {
+    /// The card
+    #[arg(value_name = "CARD")]
+    card: Option<PathBuf>,
+    /// The format; may be given several times
+    #[arg(short, long = "format", value_name = "NAME", required = true, value_delimiter = ',')]
+    formats: Vec<Target>,
+    /// Write to this file, or of several formats into this folder, instead of to standard output
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// Write nothing: end with exit code 1, and show the difference, if a file is not what would be written
+    #[arg(long, requires = "output")]
+    check: bool,
+    /// Check against this policy file instead of those that are found
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    #[command(flatten)]
+    cargo: cargo::Options,
+}
+
+/// A format: one of smcard's own, or one of other people's tools.
+#[derive(Debug, Clone, Copy)]
+enum Target {
+    Own(write::Form),
+    Other(&'static Format),
+}
+
+impl clap::ValueEnum for Target {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: std::sync::LazyLock<Vec<Target>> = std::sync::LazyLock::new(|| {
+            let own = [write::Form::Json, write::Form::Yaml].map(Target::Own);
+            own.into_iter().chain(Format::ALL.iter().map(Target::Other)).collect()
+        });
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Target::Own(form) => form.to_possible_value(),
+            Target::Other(format) => Some(PossibleValue::new(format.name).help(format.doc)),
+        }
+    }
+}
+
+impl Target {
+    fn name(&self) -> String {
+        clap::ValueEnum::to_possible_value(self).map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    fn extension(&self) -> &'static str {
+        match self {
+            Target::Own(write::Form::Yaml) => "yaml",
+            Target::Own(_) => "json",
+            Target::Other(format) => format.extension,
+        }
+    }
+
+    /// The card in this format.
+    fn write(&self, card: &SecurityCard<'_>) -> Result<String, Vec<String>> {
+        match self {
+            Target::Own(write::Form::Json) => Ok(card.to_json()),
+            Target::Own(form) => Ok(write::card(&card.tree(), &Remarks::default(), *form)),
+            Target::Other(format) => format.write(card),
+        }
+    }
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Outcome {
+        let policies = Policies::new(self.policy.as_deref(), None);
+        let (text, checked) = match &self.card {
+            Some(card) => file(card, policies)?,
+            None => package(&self.cargo, policies)?,
+        };
+        let Some(stated) = text.card().filter(|stated| stated.whole && checked.errors == 0) else {
+            return Ok(Status::Bad);
+        };
+        let mut files = Vec::new();
+        for target in &self.formats {
+            let written = target.write(&stated.card).map_err(|lacks| {
+                lacks.iter().for_each(exit::error);
+                Failure::new(format!("the card lacks what `{}` requires", target.name()))
+            })?;
+            let place = self.place(target, &text.file)?;
+            if let Some(place) = place.as_ref().filter(|place| files.iter().any(|(other, _)| other.as_ref() == Some(*place))) {
+                let place = visible(&place.display().to_string());
+                return Err(Failure::new(format!("two formats would both be `{place}`")).help("export them one by one"));
+            }
+            files.push((place, written));
+        }
+        let mut status = Status::Good;
+        for (place, written) in &files {
+            match place {
+                None => output::print(written)?,
+                Some(file) if self.check => {
+                    if !is_current(file, written)? {
+                        status = Status::Bad;
+                    }
+                }
+                Some(file) => save(file, written)?,
+            }
+        }
+        Ok(status)
+    }
+
+    /// The file of a format; `None` for standard output.
+    fn place(&self, target: &Target, card: &str) -> Result<Option<PathBuf>, Failure> {
+        let Some(output) = &self.output else {
+            return match self.formats.as_slice() {
+                [_] => Ok(None),
+                _ => Err(Failure::new("several formats need a folder").help("name it with `--output`")),
+            };
+        };
+        if self.formats.len() == 1 && !output.is_dir() {
+            return Ok(Some(output.clone()));
+        }
+        let stem = Path::new(card).file_stem().filter(|_| self.card.is_some()).and_then(|stem| stem.to_str());
+        Ok(Some(output.join(format!("{}.{}", stem.unwrap_or("card"), target.extension()))))
+    }
+}
+
+/// A card of a file, with what the rules say of it.
+fn file(card: &Path, mut policies: Policies) -> Result<(CardText, Checked), Failure> {
+    let text = if card == Path::new("-") { CardText::read_input() } else { CardText::read(card) };
+    let text = text.map_err(|checked| no_card(&checked))?;
+    let absolute = std::path::absolute(card).unwrap_or_else(|_| card.to_owned());
+    let in_force = policies.of_folder(absolute.parent().unwrap_or(&absolute));
+    let checked = text.check(&in_force.policy, check::today()?);
+    let checked = tell(&mut policies, checked, &in_force)?;
+    Ok((text, checked))
+}
+
+/// The card of the only package that has one.
+fn package(options: &cargo::Options, mut policies: Policies) -> Result<(CardText, Checked), Failure> {
+    let built = options
+        .build("check")
+        .map_err(|failure| failure.or_help("name a card file, or run it within a cargo package"))?;
+    if built.failed.is_some() {
+        return Err(Failure::new("the packages cannot be built; mend what cargo tells of first"));
+    }
+    let mut reports =
+        built.packages.iter().flat_map(|package| package.reports.iter().map(move |report| (package, report)));
+    let (Some((package, report)), None) = (reports.next(), reports.next()) else {
+        return Err(Failure::new("an export is of one card, and the packages have none or several")
+            .help("name a package with `--package`, or the report itself, which `smcard build` shows"));
+    };
+    let text = packages::text(report).map_err(|checked| no_card(&checked))?;
+    let in_force = policies.of_package(&package.folder);
+    let sources = rust::sources(&package.folder);
+    let checked = packages::checked(&text, package, &sources, &in_force.policy, check::today()?);
+    let checked = tell(&mut policies, checked, &in_force)?;
+    Ok((text, checked))
+}
+
+/// Tells of what is wrong with a card, and with its policy.
+fn tell(policies: &mut Policies, mut checked: Checked, in_force: &InForce) -> Result<Checked, Failure> {
+    for wrong in std::mem::take(&mut policies.wrong) {
+        eprint!("{}", check::Format::Human.card(&wrong, output::colours()));
+        if wrong.errors > 0 {
+            return Err(Failure::new("the policy has errors"));
+        }
+    }
+    in_force.name_files(&mut checked);
+    // Warnings are for a check: who exports wants the export.
+    if checked.errors > 0 {
+        checked.told.retain(|told| told.level == Level::Error);
+        eprint!("{}", check::Format::Human.card(&checked, output::colours()));
+    }
+    Ok(checked)
+}
+
+fn no_card(checked: &Checked) -> Failure {
+    eprint!("{}", check::Format::Human.card(checked, output::colours()));
+    Failure::new(format!("`{}` is no card", checked.file))
+}
+
+/// Whether a file holds just this; tells of the difference if not.
+fn is_current(file: &Path, written: &str) -> Result<bool, Failure> {
+    let shown = visible(&file.display().to_string());
+    let before = match fs::read_to_string(file) {
+        Ok(before) => before,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            exit::error(format!("there is no `{shown}` yet"));
+            return Ok(false);
+        }
+        Err(error) => return Err(Failure::new(format!("`{shown}` cannot be read: {error}"))),
+    };
+    if before == written {
+        return Ok(true);
+    }
+    exit::error(format!("`{shown}` is not what the card gives now; export it again"));
+    eprint!("{}", Change::new(file.to_owned(), Some(before), written.to_owned()).diff(output::colours()));
+    Ok(false)
+}
+
+fn save(file: &Path, written: &str) -> Result<(), Failure> {
+    let failed = |error: io::Error| {
+        Failure::new(format!("`{}` cannot be written: {error}", visible(&file.display().to_string())))
+    };
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    fs::write(file, written).map_err(failed)
+}

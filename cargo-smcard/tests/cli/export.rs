@@ -1,0 +1,79 @@
+//! `smcard export`: what it writes, where, and what it refuses.
+
+use smcard_core::SecurityCard;
+
+use crate::session::{Folder, REPORT};
+
+const FORMATS: [&str; 9] =
+    ["json", "yaml", "html", "markdown", "cyclonedx-1.6", "cyclonedx-1.7", "otm", "csv", "defectdojo"];
+
+#[test]
+fn each_format_is_written_and_the_same_every_time() {
+    let folder = Folder::with_report();
+    let help = folder.smcard(&["export", "--help"]).ended(0).out;
+    for format in FORMATS {
+        let said = folder.smcard(&["export", "card.json", "--format", format]).ended(0);
+        assert!(!said.out.is_empty() && said.err.is_empty(), "{format}: {}", said.err);
+        assert_eq!(folder.smcard(&["export", "card.json", "--format", format]).ended(0).out, said.out, "{format}");
+        assert!(help.contains(&format!("- {format}:")), "{format} is not in the help");
+    }
+}
+
+#[test]
+fn json_yaml_and_cyclonedx_are_read_back_as_the_very_card() {
+    let folder = Folder::with_report();
+    assert_eq!(folder.smcard(&["export", "card.json", "-f", "json"]).ended(0).out, REPORT);
+    for (format, file) in [("yaml", "card.yaml"), ("cyclonedx-1.6", "bom.cdx.json"), ("cyclonedx-1.7", "bom.cdx.json")] {
+        folder.smcard(&["export", "card.json", "-f", format, "-o", file]).ended(0);
+        let back = folder.smcard(&["import", file, "--format", "json"]).ended(0).out;
+        assert_eq!(SecurityCard::from_json(&back), SecurityCard::from_json(REPORT), "{format}");
+    }
+}
+
+#[test]
+fn several_formats_go_into_a_folder() {
+    let folder = Folder::with_report();
+    let said = folder.smcard(&["export", "card.json", "-f", "html,otm"]).ended(2);
+    assert!(said.err.starts_with("error: several formats need a folder\nhelp: name it with `--output`"), "{}", said.err);
+    let said = folder.smcard(&["export", "card.json", "-f", "html", "-f", "otm", "--output", "out"]).ended(0);
+    assert_eq!((said.out.as_str(), said.err.as_str()), ("", ""));
+    assert!(folder.read("out/card.html").starts_with("<!DOCTYPE html>"));
+    assert!(folder.read("out/card.otm.json").contains("\"otmVersion\": \"0.2.0\""));
+    let said = folder.smcard(&["export", "card.json", "-f", "cyclonedx-1.6,cyclonedx-1.7", "-o", "out"]).ended(2);
+    assert!(said.err.starts_with("error: two formats would both be `out/card.cdx.json`"), "{}", said.err);
+}
+
+#[test]
+fn a_committed_export_that_is_stale_is_told_with_what_is_different() {
+    let folder = Folder::with_report();
+    let check = ["export", "card.json", "-f", "otm", "-o", "card.otm.json", "--check"];
+    let said = folder.smcard(&check).ended(1);
+    assert_eq!(said.err, "error: there is no `card.otm.json` yet\n");
+    folder.smcard(&check[..6]).ended(0);
+    let said = folder.smcard(&check).ended(0);
+    assert_eq!((said.out.as_str(), said.err.as_str()), ("", ""));
+    let before = folder.read("card.otm.json");
+    folder.write("card.json", REPORT.replacen("Five folds", "Ten folds", 1));
+    let said = folder.smcard(&check).ended(1);
+    assert!(said.err.starts_with("error: `card.otm.json` is not what the card gives now; export it again\n"), "{}", said.err);
+    for line in ["-            \"smcard:metrics:variation_approaches\": \"Five folds\"", "Ten folds"] {
+        assert!(said.err.contains(line), "{}", said.err);
+    }
+    assert_eq!(folder.read("card.otm.json"), before, "a check writes nothing");
+}
+
+#[test]
+fn a_card_with_errors_is_shown_as_a_check_shows_it_and_not_exported() {
+    let folder = Folder::new().file("card.json", REPORT.replacen("Five folds", "TODO", 1));
+    let said = folder.smcard(&["export", "card.json", "-f", "csv", "-o", "card.csv"]).ended(1);
+    assert!(said.err.starts_with("error[placeholder]: "), "{}", said.err);
+    assert!(!folder.path("card.csv").exists());
+    let folder = folder.file("not.json", "[]");
+    folder.smcard(&["export", "not.json", "-f", "csv"]).ended(1);
+    let said = folder.smcard(&["export", "none.json", "-f", "csv"]).ended(2);
+    assert!(said.err.contains("`none.json` is no card"), "{}", said.err);
+    // Where a policy is wrong, nobody knows what it asks.
+    let folder = Folder::with_report().file("smcard.toml", "[requires]\n");
+    let said = folder.smcard(&["export", "card.json", "-f", "csv"]).ended(2);
+    assert!(said.err.ends_with("error: the policy has errors\n"), "{}", said.err);
+}
