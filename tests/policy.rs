@@ -4,7 +4,7 @@ mod common;
 
 use common::{REPORT, findings, policy, report_with, report_without, summary};
 use serde_json::json;
-use smcard::{Finding, Level};
+use smcard::{Finding, Level, Stage};
 
 /// Asserts the codes and paths of what is wrong with a report under a policy.
 #[track_caller]
@@ -24,6 +24,17 @@ fn only_finding(report: &str, policy_text: &str) -> Finding {
 
 fn at_stage(stage: &str) -> String {
     report_with("model_details.stage", stage)
+}
+
+#[test]
+fn a_card_can_be_checked_as_if_it_were_at_another_stage() {
+    let asks = "[stage.production]\nrequire = [\"model_details.name\"]\n";
+    let assumed = policy(asks).at_stage(Stage::Production);
+    for report in [REPORT.to_owned(), at_stage("Draft")] {
+        assert_eq!(summary(&findings(&report, &policy(asks))), []);
+        assert_eq!(summary(&findings(&report, &assumed)), [("required-by-policy", "model_details.name")]);
+    }
+    assert_eq!(summary(&findings(&at_stage("Production"), &policy(asks).at_stage(Stage::Draft))), []);
 }
 
 #[test]

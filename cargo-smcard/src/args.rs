@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, diff, explain, man, policy, schema, score, taxonomy};
+use crate::{build, check, completions, diff, explain, import, man, policy, schema, score, taxonomy};
 
 /// Security model cards: check them, explain what is wrong, build their reports.
 #[derive(Parser)]
@@ -19,6 +19,9 @@ pub(crate) struct Args {
 enum Command {
     Check(check::Args),
     Build(build::Args),
+    Import(import::Args),
+    #[command(hide = true)]
+    ReadPdf(import::ReadPdf),
     Diff(diff::Args),
     Score(score::Args),
     Explain(explain::Args),
@@ -54,6 +57,8 @@ impl Args {
         match self.command {
             Command::Check(args) => args.run(),
             Command::Build(args) => args.run(),
+            Command::Import(args) => args.run(),
+            Command::ReadPdf(args) => args.run(),
             Command::Diff(args) => args.run(),
             Command::Score(args) => args.run(),
             Command::Explain(args) => args.run(),

@@ -87,6 +87,11 @@ pub(crate) fn error(message: impl Display) {
     eprintln!("error: {}", lines(&message.to_string()));
 }
 
+/// Tells of something that the user should know of.
+pub(crate) fn warning(message: impl Display) {
+    eprintln!("warning: {}", lines(&message.to_string()));
+}
+
 fn lines(text: &str) -> String {
     text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }

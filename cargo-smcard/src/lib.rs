@@ -16,6 +16,7 @@ mod diff;
 mod excerpt;
 mod exit;
 mod explain;
+mod import;
 mod load;
 mod man;
 mod output;
@@ -24,6 +25,7 @@ mod schema;
 mod score;
 mod taxonomy;
 mod told;
+mod write;
 
 /// Runs the command line: `name` is what the user typed, `smcard` or `cargo smcard`.
 pub fn run(name: &'static str) -> ExitCode {

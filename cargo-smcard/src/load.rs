@@ -16,7 +16,7 @@ use notation::Notation;
 
 mod notation;
 pub(crate) mod walk;
-mod yaml;
+pub(crate) mod yaml;
 
 /// The text of a card.
 pub(crate) struct CardText {
@@ -68,7 +68,7 @@ impl CardText {
     /// A check says why.
     pub(crate) fn card(&self) -> Option<Stated<'_>> {
         let tree = match self.notation {
-            Notation::Json => SecurityCard::json_tree(&self.text).ok()?,
+            Notation::Json => SecurityCard::tree_of_json(&self.text).ok()?,
             Notation::Yaml => yaml::read(&self.text).ok()?.card,
         };
         let (card, whole) = SecurityCard::fitting(tree)?;

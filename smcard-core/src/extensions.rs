@@ -66,6 +66,7 @@ impl<'a> Part<'a> for Extensions<'a> {
         (!self.0.is_empty()).then(|| Node::new(block(&self.0)))
     }
 
+    #[inline]
     fn read(node: Node<'a>) -> Option<Self> {
         match node.value {
             Value::Block(entries) => Some(Extensions(members(entries))),
@@ -102,6 +103,7 @@ fn value<'n>(stated: &'n ExtensionValue<'_>) -> Value<'n> {
     }
 }
 
+#[inline]
 fn members<'a>(entries: Vec<Entry<'a>>) -> List<'a, Extension<'a>> {
     let mut members = Vec::with_capacity(entries.len());
     for Entry { key, node, .. } in entries {
@@ -112,6 +114,7 @@ fn members<'a>(entries: Vec<Entry<'a>>) -> List<'a, Extension<'a>> {
     List::Owned(members)
 }
 
+#[inline]
 fn extension_value<'a>(node: Node<'a>) -> Option<ExtensionValue<'a>> {
     Some(match node.value {
         Value::Text(text) => ExtensionValue::Text(text),

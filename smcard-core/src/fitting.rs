@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn fitting(text: &str) -> Option<(String, bool)> {
-        let (card, whole) = SecurityCard::fitting(SecurityCard::json_tree(text).ok()?)?;
+        let (card, whole) = SecurityCard::fitting(SecurityCard::tree_of_json(text).ok()?)?;
         Some((card.to_json().split_whitespace().collect(), whole))
     }
 

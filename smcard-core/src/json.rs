@@ -1,4 +1,7 @@
 //! JSON: writing a report, and reading one back.
+//!
+//! The macro and the build hook only write. So all that reads is `#[inline]`: it is compiled where somebody reads, and
+//! not at every clean build of somebody who does not.
 
 mod read;
 mod tree;
@@ -30,6 +33,7 @@ impl SecurityCard<'_> {
     }
 
     /// As [`SecurityCard::check`], together with the rules that compare with today.
+    #[inline]
     pub fn check_on(&self, policy: &Policy, today: Day) -> Findings {
         check_by(&self.tree(), policy, Some(today))
     }
@@ -37,6 +41,7 @@ impl SecurityCard<'_> {
     /// Applies every rule to a card of any notation, whose reader has made a tree of it.
     ///
     /// The rules that compare with today are applied only if a day is given.
+    #[inline]
     pub fn check_tree(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
         check_by(card, policy, today)
     }
@@ -45,6 +50,7 @@ impl SecurityCard<'_> {
     /// and column, and with its byte offset in [`Finding::at`].
     ///
     /// The rules that compare with today are applied only if a day is given.
+    #[inline]
     pub fn check_json(text: &str, policy: &Policy, today: Option<Day>) -> Findings {
         match read::tree(text) {
             Ok(tree) => {
@@ -58,13 +64,13 @@ impl SecurityCard<'_> {
         }
     }
 
-    /// The tree of a report, whatever it holds. Places in it are numbers of tokens.
+    /// Reads a report as the tree that every rule reads, whatever its keys and values; places are byte offsets.
     ///
     /// # Errors
-    /// What is no JSON, and what no card may be: too large, too deep.
+    /// JSON that cannot be parsed, and what is larger or deeper than a report may be.
     #[cfg(feature = "command")]
-    pub fn json_tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
-        read::tree(text)
+    pub fn tree_of_json(text: &str) -> Result<Node<'_>, Findings> {
+        read::placed_tree(text).map_err(|finding| Findings::from_iter([*finding]))
     }
 
     /// The card as the tree that rules and programs walk.
@@ -84,6 +90,7 @@ impl<'a> SecurityCard<'a> {
     /// cannot be parsed, more than [`MAX_BYTES`], [`MAX_DEPTH`](crate::MAX_DEPTH) or
     /// [`MAX_VALUES`](crate::MAX_VALUES), unknown, repeated and missing
     /// keys, values of the wrong kind, and what the other rules refuse.
+    #[inline]
     pub fn from_json(text: &'a str) -> Result<Self, Findings> {
         Self::from_json_with(text, &Policy::default())
     }
@@ -92,6 +99,7 @@ impl<'a> SecurityCard<'a> {
     ///
     /// # Errors
     /// As [`SecurityCard::from_json`].
+    #[inline]
     pub fn from_json_with(text: &'a str, policy: &Policy) -> Result<Self, Findings> {
         let tree = read::tree(text).map_err(|finding| Findings::from_iter([*finding]))?;
         let mut findings = check(&tree, policy);

@@ -51,6 +51,8 @@ pub use date::Day;
 pub use exception::Exception;
 pub use extensions::{Extension, ExtensionValue, Extensions};
 pub use finding::{Excepted, Finding, Findings, Position, Problem};
+#[cfg(feature = "command")]
+pub use license::license_of_name;
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 pub use list::List;
 #[doc(hidden)]

@@ -102,6 +102,15 @@ pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
     Ok(License { expression, deprecated })
 }
 
+/// The one id that a name of a licence stands for, as model hubs and people write it: `Apache-2.0` for `apache-2.0`.
+#[cfg(feature = "command")]
+pub fn license_of_name(name: &str) -> Option<&'static str> {
+    match meant::written(name.trim())?.as_slice() {
+        [id] => Some(id),
+        _ => None,
+    }
+}
+
 /// Where `LicenseRef-` stands with nothing behind it.
 fn nameless(text: &str) -> Option<usize> {
     let of_id = |char: char| char.is_ascii_alphanumeric() || char == '-' || char == '.';

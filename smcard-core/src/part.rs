@@ -148,6 +148,7 @@ pub(crate) fn take<'a, T: Part<'a>>(entries: &mut Vec<Entry<'a>>, key: &str, fie
     }
 }
 
+#[inline]
 fn take_node<'a>(entries: &mut Vec<Entry<'a>>, key: &str) -> Option<Node<'a>> {
     let index = entries.iter().position(|entry| entry.key == key)?;
     Some(entries.swap_remove(index).node)
@@ -216,6 +217,8 @@ macro_rules! block {
                 (!entries.is_empty()).then(|| $crate::tree::Node::new($crate::tree::Value::Block(entries)))
             }
 
+            // Compiled where somebody reads.
+            #[inline]
             fn read(node: $crate::tree::Node<'a>) -> Option<Self> {
                 let $crate::tree::Value::Block(mut entries) = node.value else { return None };
                 let mut block = $block::EMPTY;
@@ -306,6 +309,8 @@ macro_rules! choice {
                 Some($crate::tree::Node::new($crate::tree::Value::Word(self.name().into())))
             }
 
+            // Compiled where somebody reads.
+            #[inline]
             fn read(node: $crate::tree::Node<'a>) -> Option<Self> {
                 $choice::from_name(node.word()?)
             }

@@ -72,8 +72,8 @@ impl Policy {
     }
 
     /// Finds and reads the policy for the card files in a folder: every `smcard.toml` from there up to the root of the
-    /// workspace around it, and what these extend. Where no cargo package lies around the folder, the root is the
-    /// nearest folder upward that holds `.git`, or else the topmost one.
+    /// workspace around it, and what these extend. Where no cargo package lies around the folder within its git
+    /// repository, the root is the nearest folder upward that holds `.git`, or else the topmost one.
     ///
     /// The folder must be an absolute path.
     pub fn load_around(folder: &Path) -> LoadedPolicy {

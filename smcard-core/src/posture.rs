@@ -56,6 +56,7 @@ impl Answer {
         matches!(self, Answer::Threats | Answer::Text | Answer::NotApplicable)
     }
 
+    #[inline]
     fn of(threats: &[&Threat<'_>], text: Option<&Text<'_>>) -> Self {
         match text {
             _ if !threats.is_empty() => Answer::Threats,
@@ -71,6 +72,8 @@ impl Answer {
 impl SecurityCard<'_> {
     /// What the card says about each objective of an adversary, in the order of NIST AI 100-2:
     /// availability, integrity, privacy, misuse, supply chain.
+    // As all that a view reads and a build does not: compiled where it is called.
+    #[inline]
     pub fn objective_reports(&self) -> Vec<ObjectiveReport<'_>> {
         let security = &self.security_considerations;
         let class = security.ai_class;
@@ -156,6 +159,7 @@ impl Objectives<'_> {
 impl Threat<'_> {
     /// The objectives that the threat serves against a system of a class: those that it states, or
     /// those of its NIST AI 100-2 references.
+    #[inline]
     pub fn serves(&self, class: Option<AiClass>) -> Vec<Objective> {
         match &*self.objectives {
             [] => served(&mut self.refs.iter().filter_map(Text::stated), class),

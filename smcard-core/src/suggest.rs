@@ -75,13 +75,40 @@ fn least_apart<'c>(word: &str, allowed: usize, rough: &[(usize, &'c str)]) -> Op
             if compared > COMPARED {
                 return near.map(|(.., name)| name);
             }
-            let distance = strsim::osa_distance(word, candidate);
+            let distance = distance(word, candidate);
             if distance <= allowed && near.is_none_or(|(nearest, at, _)| (distance, index) < (nearest, at)) {
                 near = Some((distance, index, name));
             }
         }
     }
     near.map(|(.., name)| name)
+}
+
+/// How many letters are added, dropped, exchanged, or swapped with their neighbour, if none is touched twice: the optimal
+/// string alignment (Boytsov, "Indexing methods for approximate dictionary searching: comparative analysis",
+/// <https://doi.org/10.1145/1963190.1963191>).
+fn distance(word: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    // The distances between what has been read of the word, and each beginning of the other one; and those of one
+    // letter less.
+    let (mut row, mut before): (Vec<usize>, Vec<usize>) = ((0..=other.len()).collect(), Vec::new());
+    let mut last = None;
+    for letter in word.chars() {
+        let of = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(LONGEST);
+        let mut next = vec![of(&row, 0) + 1];
+        let mut last_of_other = None;
+        for (column, of_other) in other.iter().enumerate() {
+            let exchanged = of(&row, column) + usize::from(letter != *of_other);
+            let mut least = exchanged.min(of(&row, column + 1) + 1).min(of(&next, column) + 1);
+            if last == Some(*of_other) && last_of_other == Some(letter) {
+                least = least.min(of(&before, column.saturating_sub(1)) + 1);
+            }
+            next.push(least);
+            last_of_other = Some(*of_other);
+        }
+        (before, row, last) = (row, next, Some(letter));
+    }
+    row.last().copied().unwrap_or_default()
 }
 
 /// Two words without what they begin and end with alike, which adds nothing to their distance.
@@ -251,6 +278,27 @@ mod tests {
         }
         assert_eq!(without_same_ends("aaa", "aaaa"), ("", "a"));
         assert_eq!(without_same_ends("éaé", "éé"), ("a", ""));
+    }
+
+    #[test]
+    fn a_distance_counts_what_was_added_dropped_exchanged_or_swapped() {
+        for (word, other, apart) in [
+            ("", "", 0),
+            ("", "ab", 2),
+            ("ab", "", 2),
+            ("abc", "abc", 0),
+            ("abc", "axc", 1),
+            ("ab", "ba", 1),
+            ("abcd", "acbd", 1),
+            // A letter that was swapped is not touched again.
+            ("ca", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("été", "éte", 1),
+            ("abab", "baba", 2),
+        ] {
+            assert_eq!(distance(word, other), apart, "{word} {other}");
+            assert_eq!(distance(other, word), apart, "{other} {word}");
+        }
     }
 
     #[test]

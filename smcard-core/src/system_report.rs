@@ -72,6 +72,7 @@ pub enum Fact {
 }
 
 impl Fact {
+    #[inline]
     fn of(node: Option<&Node<'_>>) -> Self {
         match node.map(|node| &node.value) {
             None => Fact::Absent,
@@ -109,6 +110,8 @@ impl SecurityCard<'_> {
     /// The system of the card: its components and flows, with the threats that affect each.
     ///
     /// What the card refers to and does not hold is left out; the rules tell of it.
+    // A build does not read it: compiled where it is called.
+    #[inline]
     pub fn system_report(&self) -> SystemReport<'_> {
         let system = &self.system;
         let components = by_id(&system.components, |component| component.id.as_ref());

@@ -16,6 +16,7 @@ mod mistaken;
 mod one_error;
 mod places;
 mod values;
+mod written;
 
 /// Compares an expansion with the one that is expected. With `EXPANSION=overwrite` in the environment it becomes
 /// the expected one, to be read before it is committed.

@@ -24,6 +24,14 @@ fn check(report: &str, policy: &str) -> Findings {
     SecurityCard::from_json_with(report, &lenient).expect("a card").check(&policy)
 }
 
+#[test]
+fn the_exceptions_of_a_policy_can_be_listed() {
+    let text = format!("\n{}{}", exception("placeholder", "training_data"), exception("invalid-date", "model_details"));
+    let policy = Policy::from_layers(&[("smcard.toml", &text)], PACKAGE).expect("the policy is right");
+    let listed: Vec<_> = policy.exceptions().iter().map(|each| (each.rule.code, &*each.path, each.line)).collect();
+    assert_eq!(listed, [("placeholder", "training_data", 2), ("invalid-date", "model_details", 8)]);
+}
+
 fn open_threat(id: &str) -> serde_json::Value {
     json!({
         "id": id, "refs": ["NISTAML.022"], "scenario": "Somebody does something.",
@@ -205,6 +213,12 @@ fn what_is_wrong_with_an_exception_is_told() {
         ),
         ("\"training_data\"", "\"training_data[0]\"", "a card has no value at `training_data[0]`"),
         ("\"training_data\"", "\"extensions.acme.sites[a]\"", "a card has no value at `extensions.acme.sites[a]`"),
+        ("\"training_data\"", "\"extensions..sites\"", "a card has no value at `extensions..sites`"),
+        (
+            "\"training_data\"",
+            "\"security_considerations.threats[a[b]\"",
+            "a card has no value at `security_considerations.threats[a[b]`",
+        ),
         ("\"training_data\"", "\"threats[a]\"", "a card has no value at `threats[a]`; help: "),
         (
             "\"training_data\"",

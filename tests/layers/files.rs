@@ -145,7 +145,21 @@ fn a_manifest_above_that_cannot_be_parsed_hides_no_policy() {
         fs::remove_file(tree.path("between/smcard.toml")).expect("removing");
         tree.write("smcard.toml", "");
         assert_eq!(tree.files("between/parcels"), ["smcard.toml"]);
+        // Nor where it may be the only root.
+        let tree = Tree::new(&[
+            ("between/Cargo.toml", manifest),
+            ("between/smcard.toml", ""),
+            ("between/parcels/Cargo.toml", PACKAGE),
+        ]);
+        assert_eq!(tree.files("between/parcels"), ["between/smcard.toml"]);
     }
+}
+
+#[test]
+fn a_manifest_of_megabytes_is_read() {
+    let long = format!("[workspace]\nexclude = [\"parcels\"]\n{}", "# x\n".repeat(1_000_000));
+    let tree = Tree::new(&[("Cargo.toml", &long), ("smcard.toml", ""), ("parcels/Cargo.toml", PACKAGE)]);
+    assert_eq!(tree.files("parcels"), [""; 0]);
 }
 
 #[test]
@@ -177,6 +191,55 @@ fn a_policy_rests_on_another_that_it_names() {
         tree.write("policies/base/all.toml", &extends(path));
         let told = tree.unreadable("work");
         assert!(told.contains(&format!("../policies/base/all.toml:2:11: {words}")), "{path}\n{told}");
+    }
+}
+
+#[test]
+fn the_policy_of_a_card_file_is_what_lies_around_its_folder() {
+    let around = |tree: &Tree, folder: &str| {
+        let loaded = Policy::load_around(&tree.path(folder));
+        assert!(loaded.findings.is_empty() && loaded.readable, "{}", loaded.findings);
+        let root = tree.path("");
+        let files = loaded.files.iter().map(|file| file.strip_prefix(&root).expect("below").display().to_string());
+        files.collect::<Vec<_>>()
+    };
+    // A repository without a cargo package: up to the folder that holds `.git`.
+    let tree = Tree::new(&[
+        ("smcard.toml", "this is no TOML"),
+        ("work/.git/HEAD", ""),
+        ("work/smcard.toml", ""),
+        ("work/cards/new/card.yaml", ""),
+        ("work/cards/smcard.toml", ""),
+    ]);
+    assert_eq!(around(&tree, "work/cards/new"), ["work/smcard.toml", "work/cards/smcard.toml"]);
+    // Within a package: up to the root of its workspace.
+    tree.write("work/Cargo.toml", WORKSPACE);
+    tree.write("work/crates/parcels/Cargo.toml", PACKAGE);
+    tree.write("work/crates/parcels/cards/card.yaml", "");
+    tree.write("work/crates/smcard.toml", "");
+    assert_eq!(around(&tree, "work/crates/parcels/cards"), ["work/smcard.toml", "work/crates/smcard.toml"]);
+    // A repository within the package is one by itself.
+    tree.write("work/crates/parcels/cards/.git/HEAD", "");
+    tree.write("work/crates/parcels/cards/smcard.toml", "");
+    assert_eq!(around(&tree, "work/crates/parcels/cards"), ["work/crates/parcels/cards/smcard.toml"]);
+}
+
+#[test]
+fn a_policy_may_be_one_file_that_somebody_names() {
+    let tree = Tree::new(&[("strict.toml", "[policy]\nextends = \"base.toml\"\n")]);
+    tree.write("base.toml", "");
+    tree.write("smcard.toml", "this is no TOML");
+    let loaded = Policy::load_file(&tree.path("strict.toml"));
+    assert!(loaded.findings.is_empty() && loaded.readable, "{}", loaded.findings);
+    assert_eq!(loaded.files, [tree.path("base.toml"), tree.path("strict.toml")]);
+    let loaded = Policy::load_file(&tree.path("smcard.toml"));
+    assert!(!loaded.readable && loaded.findings.to_string().starts_with("smcard.toml:1:"), "{}", loaded.findings);
+    // One thing is wrong with what is not there, and with what is no file.
+    tree.write("folder.toml/smcard.toml", "");
+    for (name, why) in [("none.toml", "there is no such file"), ("folder.toml", "is a folder")] {
+        let loaded = Policy::load_file(&tree.path(name));
+        assert_eq!((loaded.readable, loaded.findings.errors()), (false, 1), "{}", loaded.findings);
+        assert!(loaded.findings.to_string().contains(why), "{}", loaded.findings);
     }
 }
 
@@ -365,6 +428,19 @@ fn what_is_wrong_with_a_card_of_somebody_else_is_a_warning() {
     // What its rule holds on to stays.
     assert_eq!(loaded.weigh(found.clone(), |_| true).errors(), errors);
     assert_eq!(LoadedPolicy::default().weigh(found, |_| false).errors(), errors);
+}
+
+#[test]
+fn a_list_of_licences_that_is_wrong_is_told_once_and_measures_no_card() {
+    for (text, told) in [
+        ("\n\n[license]\nallow = []\n", "smcard.toml:3:1: `allow` is empty"),
+        ("[license]\nallow = [\"BSD-3-Clause\", \"a licence of ours\"]\n", "smcard.toml:2:26: "),
+    ] {
+        let loaded = Tree::new(&[("Cargo.toml", PACKAGE), ("smcard.toml", text)]).load("");
+        assert!(loaded.findings.errors() == 1 && loaded.findings.to_string().starts_with(told), "{}", loaded.findings);
+        let found = crate::common::findings(crate::common::REPORT, &loaded.policy);
+        assert!(found.is_empty(), "{found}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A nearer file may ask for more; for less only what the outer one leaves to it.
 
 use serde_json::json;
-use smcard::{Level, Policy, rules};
+use smcard::{Day, Level, Policy, SecurityCard, rules};
 
 use crate::common::{self, REPORT, report_with, report_without, summary};
 use crate::{PACKAGE, layered, lines};
@@ -131,6 +131,38 @@ fn an_empty_file_in_a_package_cancels_nothing() {
     let found = common::findings(&report_without("metrics"), &policy);
     assert_eq!(summary(&found), [("required-by-policy", "model_details.name")]);
     assert!(found.to_string().contains("required by ../smcard.toml:2"), "{found}");
+}
+
+#[test]
+fn several_things_are_left_to_a_nearer_file_at_once() {
+    let leaves = "[policy]\ndelegate = [\"risk\", \"license\", \"level.placeholder\", \"risk\"]\n";
+    let outer = "[risk]\nmax_open = \"low\"\n[license]\nallow = [\"MIT\"]\n[coverage]\npredictive = [\"misuse\"]\n";
+    let nearer = "[risk]\nmax_open = \"high\"\n[license]\nallow = [\"ISC\"]\n[level]\nplaceholder = \"warning\"\n";
+    assert_eq!(lines(layered(outer, nearer)).len(), 3);
+    assert_eq!(lines(layered(&format!("{leaves}{outer}"), nearer)), [""; 0]);
+    let more = format!("{nearer}invalid-date = \"warning\"\n[coverage]\npredictive = []\n");
+    assert_eq!(lines(layered(&format!("{leaves}{outer}"), &more)).len(), 2);
+}
+
+#[test]
+fn how_old_a_card_may_be_is_lowered_and_not_raised() {
+    let of = |days: u32| format!("[review]\nmax_age_days = {days}\n");
+    let words = "`max_age_days` is raised to 181, but ../smcard.toml:2 allows 180 at most";
+    assert_loosens(&of(180), &of(181), 2, words, "review");
+    // The good card is of 14 March: the nearer file alone says how old that may be.
+    let stale = |outer: &str, nearer: &str, today: &str| {
+        let policy = layered(outer, nearer).expect("nothing is loosened");
+        let found = SecurityCard::check_json(REPORT, &policy, Day::parse(today));
+        found.iter().filter(|finding| finding.rule.code == "card-stale").count()
+    };
+    for (outer, nearer) in [(of(180), of(180)), (of(360), of(180)), (String::new(), of(180)), (of(180), String::new())]
+    {
+        assert_eq!(stale(&outer, &nearer, "2026-09-10"), 0, "{outer}{nearer}");
+        assert_eq!(stale(&outer, &nearer, "2026-09-11"), 1, "{outer}{nearer}");
+    }
+    assert_eq!(lines(layered("", &of(0))).len(), 1, "no card is that young");
+    let delegated = format!("[policy]\ndelegate = [\"review\"]\n{}", of(180));
+    assert_eq!(stale(&delegated, &of(181), "2026-09-11"), 0);
 }
 
 #[test]

@@ -313,6 +313,7 @@ fn every_figure_of_a_measure_has_its_unit() {
         "unit-missing",
         &["`recall` is compared with 97.09 and has no unit"],
     );
+    assert_names(&measured(json!({ "value": 97.09 })), "unit-missing", &["`recall` is 97.09 and has no unit"]);
     let within = json!({ "baseline": 1, "interval": [0, 1], "comparator": { "name": "version 1.3", "value": 0 } });
     assert_eq!(codes(&measured(within)), NONE);
 }

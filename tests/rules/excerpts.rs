@@ -14,11 +14,19 @@ fn of_id(id: &str) -> String {
     report_with("security_considerations.threats", json!([part("threat", json!({ "id": id }))]))
 }
 
+fn of_digest(sha256: &str) -> String {
+    let file = json!({ "path": "model.onnx", "sha256": sha256 });
+    report_with("system", json!({ "components": [{ "id": "model", "kind": "Model", "files": [file] }] }))
+}
+
 #[test]
 fn what_is_wrong_within_a_text_is_underlined() {
     for (report, lines) in [
         (of_id("räd/team"), "| räd/team\n|    ^"),
         (of_id("red 写"), "| red 写\n|    ^"),
+        (of_id("ab\u{202e}c"), "| ab\\u{202e}c\n|   ^^^^^^^^"),
+        (of_digest("9f8\u{202e}6d"), "| 9f8\\u{202e}6d\n|    ^^^^^^^^"),
+        (of_digest("9f8g"), "| 9f8g\n|    ^"),
         (report_with("model_details.license", "MIT AND Foo"), "| MIT AND Foo\n|         ^^^"),
         (report_with("model_details.contact", "nobody"), "| nobody\n| ^^^^^^"),
         (report_with("model_details.date", "2026-9-1"), "| 2026-9-1\n| ^^^^^^^^"),

@@ -1,7 +1,7 @@
 //! What findings say: each in one line that is enough by itself, with the help that fits what stands there.
 
 use serde_json::json;
-use smcard::tree::Value;
+use smcard::tree::{Node, Value};
 use smcard::{List, SecurityCard, rules};
 
 use crate::common::{REPORT, findings, part, policy, report_with, report_without};
@@ -37,6 +37,14 @@ fn assert_told<'l>(cases: impl IntoIterator<Item = (String, &'l str)>) {
 }
 
 #[test]
+fn a_rule_is_found_by_a_code_that_is_nearly_its_own() {
+    let nearest = |code: &str| rules::nearest(code).map(|rule| rule.code);
+    assert_eq!(nearest("mising-field"), Some("missing-field"));
+    assert_eq!(nearest("card_stale"), Some("card-stale"));
+    assert_eq!(nearest("weather"), None);
+}
+
+#[test]
 fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
     let one = |path: &str, value: serde_json::Value| report_with(path, value);
     assert_told([
@@ -51,8 +59,7 @@ fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
         ),
         (
             one("training_data", json!(true)),
-            "expected a string for `training_data`, found `true` or `false`; help: write one string, in quotes \
-             [wrong-kind]",
+            "expected a string for `training_data`, found `true`; help: write one string, in quotes [wrong-kind]",
         ),
         (
             one("factors", json!("Light")),
@@ -95,6 +102,85 @@ fn a_value_of_the_wrong_kind_is_told_what_its_place_takes() {
              `null`; help: remove the key, or write `\"Not applicable: why\"` [wrong-kind]",
         ),
     ]);
+}
+
+#[test]
+fn what_is_true_or_false_has_no_quotes_and_no_reason() {
+    let flow = |encrypted: serde_json::Value| {
+        let component = |id: &str| json!({ "id": id, "kind": "Service" });
+        let flow = json!({ "id": "crops", "from": "camera", "to": "gate", "data": "Pictures", "encrypted": encrypted });
+        report_with("system", json!({ "components": [component("camera"), component("gate")], "flows": [flow] }))
+    };
+    let expected = "expected `true` or `false` for `encrypted` in `flows[0]`, found";
+    for (value, said) in [
+        (json!("true"), "a string; help: write `true`, without quotes"),
+        (json!("false"), "a string; help: write `false`, without quotes"),
+        (json!("TLS 1.3"), "a string; help: write `true` or `false`, without quotes"),
+        (json!(1), "the number 1; help: write `true` or `false`"),
+        (
+            json!("Unknown: nobody said"),
+            "`unknown(…)`; help: only a text takes a reason: remove the field, or give the reason in a text",
+        ),
+    ] {
+        assert_eq!(told(&flow(value)), [format!("{expected} {said} [wrong-kind]")]);
+    }
+    // A word without quotes is no JSON: the macro meets it.
+    fn say(node: &mut Node<'_>) {
+        match &mut node.value {
+            Value::Bool(_) => node.value = Value::Word("yes".into()),
+            Value::List(items) => items.iter_mut().for_each(say),
+            Value::Block(entries) => entries.iter_mut().for_each(|entry| say(&mut entry.node)),
+            _ => {}
+        }
+    }
+    let report = flow(json!(true));
+    let card = SecurityCard::from_json(&report).expect("a card");
+    let mut card = card.tree();
+    say(&mut card);
+    let found = SecurityCard::check_tree(&card, &policy(""), None);
+    let lines: Vec<String> = found.iter().map(smcard::Finding::line).collect();
+    let help = "help: write `true` or `false`, or `{ yes }` for a constant";
+    assert_eq!(lines, [format!("{expected} the word `yes`; {help} [wrong-kind]")]);
+}
+
+#[test]
+fn a_field_of_another_section_in_an_item_is_told_its_place_and_what_the_item_takes() {
+    let report = report_without("model_details.developer");
+    let mut card: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    card["security_considerations"]["threats"] = json!([part("threat", json!({ "developer": "Parcel Vision Ltd" }))]);
+    let lines = told(&card.to_string());
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let begin = "unknown field `developer` in `threats[0]` in `security_considerations`; \
+                 help: `developer` belongs in `model_details`; \
+                 help: `threats[0]` in `security_considerations` takes `id`, `title`, ";
+    assert!(lines[0].starts_with(begin), "{lines:?}");
+}
+
+#[test]
+fn fields_that_another_section_lacks_are_told_their_place_each() {
+    let mut card: serde_json::Value = serde_json::from_str(REPORT).expect("JSON");
+    let details = card["model_details"].as_object_mut().expect("a block");
+    let (developer, version) = (details.remove("developer"), details.remove("version"));
+    card["factors"] = json!({ "developer": developer, "version": version });
+    let lines = told(&card.to_string());
+    for field in ["developer", "version"] {
+        let begin = format!("unknown field `{field}` in `factors`; help: `{field}` belongs in `model_details`");
+        assert!(lines.iter().any(|line| line.starts_with(&begin)), "{lines:#?}");
+    }
+}
+
+#[test]
+fn an_empty_card_is_told_how_one_begins() {
+    let told = told("{}");
+    let [line] = told.as_slice() else { panic!("{told:?}") };
+    assert!(line.starts_with("the card is empty; help: begin with model_details: {"), "{line}");
+}
+
+#[test]
+fn a_key_is_called_a_name() {
+    let told = told(&report_with("extensions.parcels", json!({ "AKIATHISISNOSECRETID": 1 })));
+    let [line] = told.as_slice() else { panic!("{told:?}") };
+    assert!(line.starts_with("the name `AKIA…` in `parcels` contains an AWS access key"), "{line}");
 }
 
 #[test]

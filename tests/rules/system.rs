@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use smcard::{Policy, SecurityCard, rules, taxonomy};
 
-use crate::common::{self, REPORT, part, summary};
+use crate::common::{self, REPORT, part, report_with, summary};
 use crate::{Case, report};
 
 /// A system in which a camera, which anybody can reach, sends to a model, which steers a gate.
@@ -134,6 +134,25 @@ fn a_flow_out_of_an_untrusted_zone_is_covered_by_a_threat_to_it_or_to_its_target
         system["components"][0].as_object_mut().unwrap().remove("zone");
     };
     assert_eq!(codes(&within(&[], from_nowhere)), NONE);
+}
+
+#[test]
+fn of_two_systems_either_may_hold_what_is_meant() {
+    // The first names a component that only the second one has.
+    let flows = json!({ "flows": [{ "id": "crops", "from": "camera", "to": "gate", "data": "Photographs" }] });
+    let components = json!([{ "id": "camera", "kind": "Client" }, { "id": "gate", "kind": "Service" }]);
+    let twice = report_with("system", flows.clone()).replacen(
+        "\"system\"",
+        &format!("\"system\": {}, \"system\"", json!({ "components": components })),
+        1,
+    );
+    assert_eq!(codes(&twice), ["duplicate-field"]);
+    let swapped = report_with("system", json!({ "components": components })).replacen(
+        "\"system\"",
+        &format!("\"system\": {flows}, \"system\""),
+        1,
+    );
+    assert_eq!(codes(&swapped), ["duplicate-field"]);
 }
 
 #[test]
@@ -285,6 +304,7 @@ fn a_technique_to_begin_with_is_one_of_the_taxonomies_of_today() {
     assert_eq!((of("Model", "Predictive"), of("Model", "Generative")), ("AML.T0043", "AML.T0051"));
     assert_eq!((of("DataStore", "Predictive"), of("DataStore", "Agentic")), ("AML.T0020", "AML.T0070"));
     assert_eq!((of("Tool", "Agentic"), of("Service", "Agentic")), ("AML.T0053", "AML.T0049"));
+    assert_eq!((of("Dataset", "Generative"), of("Prompt", "Predictive")), ("AML.T0020", "AML.T0051"));
 }
 
 #[test]

@@ -63,6 +63,18 @@ fn no_rule_of_time_speaks_where_no_day_is_given() {
 }
 
 #[test]
+fn a_day_counts_in_whatever_way_a_card_is_checked() {
+    let card = SecurityCard::from_json(REPORT).unwrap();
+    let policy = common::policy(STALE);
+    let late = Day::parse("2026-09-11").unwrap();
+    assert_eq!(summary(&card.check_on(&policy, late)), [("card-stale", "model_details.date")]);
+    assert_eq!(summary(&card.check(&policy)), []);
+    for (today, expected) in [(Some(late), &[("card-stale", "model_details.date")][..]), (None, &[])] {
+        assert_eq!(summary(&SecurityCard::check_tree(&card.tree(), &policy, today)), expected);
+    }
+}
+
+#[test]
 fn nobody_is_asked_for_a_model_that_is_retired() {
     for (report, policy) in [(accepted(), ""), (due(), ""), (reviewed(), ""), (REPORT.to_owned(), STALE)] {
         let mut retired: Value = serde_json::from_str(&report).unwrap();
@@ -70,6 +82,18 @@ fn nobody_is_asked_for_a_model_that_is_retired() {
         retired["model_details"]["stage"] = json!("Retired");
         assert_eq!(on(&retired.to_string(), policy, "2030-01-01"), [], "{policy}");
     }
+}
+
+#[test]
+fn an_acceptance_that_had_ended_before_the_card_is_told_once() {
+    // The good card is of 14 March.
+    let until = |expires: &str| {
+        let acceptance = part("acceptance", json!({ "expires": expires }));
+        let report = threat(json!({ "status": "Accepted", "acceptance": acceptance }));
+        on(&report, "", "2027-01-01").into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+    };
+    assert_eq!(until("2026-03-13"), ["acceptance-before-card"]);
+    assert_eq!(until("2026-03-14"), ["acceptance-expired"]);
 }
 
 #[test]
@@ -96,6 +120,10 @@ fn an_exception_that_has_ended_lets_nothing_pass() {
         on(&report, EXCEPTION, "2027-02-01"),
         [("placeholder", "training_data".to_owned()), ("exception-expired", String::new())]
     );
+    let found = SecurityCard::check_json(&report, &common::policy(EXCEPTION), Day::parse("2027-02-01"));
+    let told = found.iter().find(|finding| finding.rule.code == "exception-expired").unwrap();
+    let words = "the exception to `placeholder` at `training_data` ended on 2027-01-31";
+    assert_eq!(told.problem.message, words);
 }
 
 #[test]

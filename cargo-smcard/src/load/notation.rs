@@ -80,6 +80,8 @@ fn words(text: &str, notation: Notation) -> String {
                 let last = lines.get(index + 1).is_none_or(|next| closes(next));
                 let indent = line.len() - line.trim_start().len();
                 let (indent, line) = line.split_at_checked(indent).unwrap_or(("", line));
+                // JSON has no comments.
+                let line = &line.replace("/* ", "\"<").replace(" */", ">\"");
                 format!("{indent}{}", quoted(if last { line.trim_end_matches(',') } else { line }))
             }
         };
@@ -143,6 +145,15 @@ mod tests {
         assert_eq!(
             words(help, Notation::Yaml),
             "add\nfactors:\n    relevant_factors: \"…\"\n    evaluation_factors: \"…\""
+        );
+    }
+
+    #[test]
+    fn what_is_to_be_chosen_is_a_text_in_json_which_has_no_comments() {
+        let help = "add\nfactors: {\n    trust: /* Untrusted or Internal */,\n    open: /* a number */,\n},";
+        assert_eq!(
+            words(help, Notation::Json),
+            "add\n\"factors\": {\n    \"trust\": \"<Untrusted or Internal>\",\n    \"open\": \"<a number>\"\n}"
         );
     }
 

@@ -13,15 +13,15 @@ use smcard_core::tree::{Entry, Node, Value};
 use smcard_core::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, Rule, Text, rules};
 
 /// A card as YAML states it. A place in the tree is an index into `places`.
-pub(super) struct Yaml {
-    pub(super) card: Node<'static>,
+pub(crate) struct Yaml {
+    pub(crate) card: Node<'static>,
     /// The bytes of each key and of each value, or an empty range where a block or a list begins.
-    pub(super) places: Vec<Range<usize>>,
+    pub(crate) places: Vec<Range<usize>>,
 }
 
 impl Yaml {
     /// The bytes of the keys and texts that hold a secret, in whatever way YAML writes them.
-    pub(super) fn secrets(&self) -> Vec<Range<usize>> {
+    pub(crate) fn secrets(&self) -> Vec<Range<usize>> {
         let mut secrets = Vec::new();
         self.collect(&self.card, &mut secrets);
         secrets
@@ -44,15 +44,15 @@ impl Yaml {
 }
 
 /// Why a text is no YAML, and where.
-pub(super) struct Broken {
-    pub(super) rule: &'static Rule,
-    pub(super) message: String,
+pub(crate) struct Broken {
+    pub(crate) rule: &'static Rule,
+    pub(crate) message: String,
     /// Line and column, both counted from 1.
-    pub(super) at: Option<(usize, usize)>,
+    pub(crate) at: Option<(usize, usize)>,
 }
 
 /// Reads a card.
-pub(super) fn read(text: &str) -> Result<Yaml, Broken> {
+pub(crate) fn read(text: &str) -> Result<Yaml, Broken> {
     let root: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options()).map_err(broken)?;
     let mut places = Vec::new();
     let card = node(root, &mut places);

@@ -10,18 +10,22 @@
     reason = "a test fails by panicking"
 )]
 
+mod any_card;
 mod asking;
 mod check;
 mod diff;
 mod diff_formats;
 mod folders;
 mod formats;
+mod import;
+mod import_cards;
+mod import_pdf;
 mod other_ci;
 mod packages;
+mod pdfs;
 mod policy;
 mod python_team;
 #[path = "../../../tests/common/random/mod.rs"]
-#[allow(clippy::collapsible_if, reason = "tests of crates for an older Rust include it, too")]
 mod random;
 mod readme;
 mod schema;

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::random::notation::json as as_json;
+use crate::random::{Dice, Fields, card as random_card};
 use crate::schema::{errors, validator};
 use crate::session::{Folder, Said, TODAY, command};
 
@@ -108,6 +110,27 @@ fn build_tells_of_a_card_that_its_own_policy_alone_accepts() {
     assert!(said.err.contains("contains the placeholder `TODO`"), "{}", said.err);
     let row: Vec<&str> = said.out.lines().nth(1).unwrap_or_default().split_whitespace().collect();
     assert_eq!(row[..4], ["lenient", "parcels", "1.2.3", "0"], "{}", said.out);
+}
+
+#[test]
+fn an_imported_card_builds_as_it_is_and_its_report_says_what_its_source_said() {
+    // Whatever characters stand in the way of notations, and every field.
+    let tree = random_card(&mut Dice::new(11), Fields::All);
+    let report = smcard_core::SecurityCard::from_json(&as_json(&tree)).unwrap().to_json();
+    let workspace = workspace("imported", "");
+    workspace.folder.write("parcels.json", &report);
+    let import = ["import", "parcels.json", "--output", "with-card/src/card.rs", "--force"];
+    workspace.folder.smcard(&import).ended(0);
+    workspace.smcard(&["build", "--workspace"]).ended(0);
+    let built = workspace.target.join("smcard/imported/security_model_card_report.json");
+    assert_eq!(std::fs::read_to_string(built).unwrap(), report);
+
+    // What was not found, the compiler names.
+    workspace.folder.write("parcels.md", "## Limitations\n\nWet parcels \"shine\".\n\n## Contact\n\n*/ }; nobody\n");
+    workspace.folder.smcard(&["import", "parcels.md", "--output", "with-card/src/card.rs", "--force"]).ended(0);
+    let said = workspace.smcard(&["build", "--workspace"]).ended(101);
+    assert!(said.err.contains("error: missing section `model_details`"), "{}", said.err);
+    assert!(!said.err.contains("caveats_and_recommendations"), "{}", said.err);
 }
 
 #[test]

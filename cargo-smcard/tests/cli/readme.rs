@@ -64,3 +64,20 @@ fn every_command_of_the_table_is_one() {
         assert!(table.contains(&format!("`smcard {command}")), "{command} is not in the table");
     }
 }
+
+#[test]
+fn a_readme_becomes_the_card_that_is_shown() {
+    let readme = include_str!("../../README.md");
+    let block = |language: &str| {
+        let (_, rest) = readme.split_once(&format!("\n```{language}\n")).unwrap();
+        rest.split_once("\n```").unwrap().0
+    };
+    let folder = Folder::new().file("README.md", block("markdown").to_owned() + "\n");
+    std::fs::create_dir(folder.path("src")).unwrap();
+    let (_, command) = readme.split_once("smcard import ").unwrap();
+    let arguments: Vec<&str> = command.lines().next().unwrap().split(' ').collect();
+    folder.smcard(&[&["import"], arguments.as_slice()].concat()).ended(0);
+    let card = folder.read("src/card.rs");
+    assert!(card.starts_with(block("rust")), "{card}");
+    assert!(card.ends_with("// What no field takes:\n//\n// line 15, Authors:\n//     Ada and Bob\n"), "{card}");
+}

@@ -13,6 +13,7 @@ use crate::tree::{Node, Value};
 
 /// The tree of a report. A place in it is the number of a token, from which [`locate`] finds the
 /// bytes: a report without findings never pays for that.
+#[inline]
 pub(super) fn tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
     if text.len() > MAX_BYTES {
         return Err(Box::new(Finding::new(CARD_TOO_LARGE, "", 0, too_long())));
@@ -48,8 +49,33 @@ pub(super) fn tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
     })
 }
 
+/// The tree of a report, in which a place is a byte offset.
+#[cfg(feature = "command")]
+pub(super) fn placed_tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
+    let mut tree = tree(text)?;
+    let starts: Vec<usize> = starts(text).collect();
+    place(&mut tree, &|token| token.checked_sub(1).and_then(|index| starts.get(index)).copied().unwrap_or_default());
+    Ok(tree)
+}
+
+#[cfg(feature = "command")]
+fn place(node: &mut Node<'_>, byte: &impl Fn(usize) -> usize) {
+    node.at = byte(node.at);
+    match &mut node.value {
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| place(node, byte)),
+        Value::Block(entries) => {
+            for entry in entries {
+                entry.at = byte(entry.at);
+                place(&mut entry.node, byte);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Reads every number again, as Rust reads it: serde_json by itself is a last digit off now and then,
 /// and its feature that is not would be built a second time wherever somebody else has serde_json.
+#[inline]
 fn read_numbers(node: &mut Node<'_>, text: &str, starts: &mut impl Iterator<Item = (usize, usize)>) {
     match &mut node.value {
         Value::Number(number) => {
@@ -65,12 +91,14 @@ fn read_numbers(node: &mut Node<'_>, text: &str, starts: &mut impl Iterator<Item
 }
 
 /// Where serde_json stopped: it counts lines from 1, and bytes up to and with the one in question.
+#[inline]
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let at = (before + column.saturating_sub(1)).min(text.len());
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
+#[inline]
 fn refuse(rule: &'static Rule, text: &str, at: usize, problem: Problem) -> Box<Finding> {
     let position = Position::of(text, at);
     let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
@@ -79,6 +107,7 @@ fn refuse(rule: &'static Rule, text: &str, at: usize, problem: Problem) -> Box<F
 }
 
 /// Gives each finding its byte and its position, in one walk over the text however many there are.
+#[inline]
 pub(super) fn locate(findings: &mut Findings, text: &str) {
     // What stands in another file, such as the policy, has its place there.
     let mut in_order: Vec<&mut Finding> = findings.iter_mut().filter(|finding| finding.file.is_none()).collect();
@@ -99,6 +128,7 @@ pub(super) fn locate(findings: &mut Findings, text: &str) {
 }
 
 /// Where each key and each value begins, in their order, in a text that is known to be JSON.
+#[inline]
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut bytes = text.bytes().enumerate();
     let mut within_word = false;

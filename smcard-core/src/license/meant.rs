@@ -76,7 +76,7 @@ fn of_address(address: &str) -> String {
 }
 
 /// The ids of SPDX or of one's own that stand for a name.
-fn written(name: &str) -> Option<Vec<&'static str>> {
+pub(super) fn written(name: &str) -> Option<Vec<&'static str>> {
     let name = name.trim_end_matches(".html").trim_end_matches(".txt");
     words(name).next()?;
     let alike = |known: &str| same(words(known), words(name));

@@ -133,6 +133,46 @@ mod tests {
     }
 
     #[test]
+    fn a_part_counts_as_what_becomes_of_it() {
+        let parts = |text: &str| {
+            let mut counted = Counted { parts: 0, keys: 0, depth: 0, before: TokenKind::Newline };
+            Source::new(text).lex().for_each(|token| counted.add(token.kind()));
+            counted.parts
+        };
+        // Each token is a part, and so is the end.
+        assert_eq!(parts("a = 1 # why\nb=2\n"), 13);
+        assert_eq!(parts("a=1\nb=2\n"), 9);
+        for (text, tokens, more) in [
+            ("[a]\n", 5, OF_TABLE),
+            ("[[a]]\n", 7, OF_TABLE),
+            ("a.b=1\n", 7, OF_TABLE),
+            ("a={b=1}\n", 9, OF_TABLE + 2 * OF_ITEM),
+            ("a=[[1]]\n", 9, OF_TABLE),
+            ("a=[1,2]\n", 9, OF_TABLE + OF_ITEM),
+            // Without a comma it is an item all the same.
+            ("a=[1 2]\n", 9, OF_TABLE + OF_ITEM),
+            ("a=[1\n2]\n", 9, OF_TABLE + OF_ITEM),
+            ("a=[1]\nb=2\n", 11, OF_TABLE),
+        ] {
+            assert_eq!(parts(text), tokens + more, "{text}");
+        }
+        let keys = |count: usize| "k=1\n".repeat(count);
+        for (count, without_room) in [(ROOM, 0), (ROOM + 1, 1), (ROOM + 3, 3)] {
+            assert_eq!(parts(&keys(count)), count * 4 + 1 + without_room * OF_KEY, "{count} keys");
+        }
+        let tables = format!("{}[t]\n{}", keys(ROOM), keys(ROOM));
+        assert_eq!(parts(&tables), 2 * ROOM * 4 + 4 + OF_TABLE + 1, "each table has room");
+    }
+
+    #[test]
+    fn a_policy_may_have_as_many_parts_as_it_says() {
+        let lines = |count: usize| "\n".repeat(count);
+        // 9,713 lines and the end are 8,500 and an eighth of 9,713.
+        assert_eq!(too_dense(&lines(9_713)), None);
+        assert_eq!(too_dense(&lines(9_714)), Some(9_714..9_714));
+    }
+
+    #[test]
     fn dots_and_brackets_in_strings_and_comments_are_none() {
         for quoted in ["\"", "'", "\"\"\"", "'''", "#"] {
             let end = if quoted == "#" { "" } else { quoted };

@@ -67,11 +67,9 @@ fn answer_required(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Value::Text(text) = &site.node.value else { return };
     let Some(reason) = text.reason().or_else(|| Reason::resembled_by(text.words())) else { return };
     let Some(field) = site.field else { return };
-    let wanted = || {
-        let policy = site.policy();
-        policy.wants(ANSWERED, &site.path, site.context.stage)
-    };
-    let asked = if field.answer || !site.policy().wants_any(ANSWERED) { None } else { wanted() };
+    let policy = site.policy();
+    let wanted = || policy.wants(ANSWERED, &site.path, site.context.stage);
+    let asked = policy.wants_any(ANSWERED).then(wanted).flatten();
     if !field.answer && asked.is_none() {
         return;
     }

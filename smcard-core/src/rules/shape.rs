@@ -162,6 +162,7 @@ fn misfit(site: &Site<'_>) -> Problem {
     }
     let found = match value {
         Value::Number(number) => format!("the number {}", figure(*number)),
+        Value::Bool(bool) => format!("`{bool}`"),
         Value::Word(word) if matches!(site.expected, Expected::Kind(Kind::Bool)) => {
             format!("the word `{}`", shown(word))
         }

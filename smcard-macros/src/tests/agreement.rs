@@ -3,7 +3,7 @@
 //! The cards are those that the tests of the reader make at random.
 
 #[path = "../../../tests/common/random/mod.rs"]
-mod random;
+pub(super) mod random;
 
 use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;

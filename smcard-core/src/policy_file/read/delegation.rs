@@ -1,5 +1,6 @@
 //! `[policy]`: what a file leaves to nearer ones, and what it rests on.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use toml::de::{DeTable, DeValue};
@@ -18,7 +19,7 @@ const WORDS: &[&str] =
 pub(super) fn check(mut section: Section<'_>) {
     section.text("extends");
     for word in section.texts("delegate") {
-        if !is_known(&word.value) {
+        if !KNOWN.contains(&word.value) {
             section.source().report(UNKNOWN_POLICY_KEY, word.span, &|| unknown(&word.value));
         }
     }
@@ -27,23 +28,13 @@ pub(super) fn check(mut section: Section<'_>) {
 
 /// What a file leaves to nearer ones.
 pub(super) fn words(table: &DeTable<'_>) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
     let value = table.get("policy").and_then(|policy| policy.get_ref().get("delegate"));
-    let Some(DeValue::Array(values)) = value.map(|value| value.get_ref()) else { return words };
-    for word in values.iter().filter_map(|value| value.get_ref().as_str()) {
-        if is_known(word) && !words.iter().any(|known| known == word) {
-            words.push(word.to_owned());
-        }
-    }
-    words
+    let Some(DeValue::Array(values)) = value.map(|value| value.get_ref()) else { return Vec::new() };
+    let named: HashSet<&str> = values.iter().filter_map(|value| value.get_ref().as_str()).collect();
+    KNOWN.iter().filter(|word| named.contains(word.as_str())).cloned().collect()
 }
 
-fn is_known(word: &str) -> bool {
-    WORDS.contains(&word)
-        || word.strip_prefix("level.").is_some_and(|code| rules::named(code).is_some_and(|it| it.adjustable))
-}
-
-/// All words, those for the level of one rule each included. A hundred misspelt ones ask for them.
+/// All words, those for the level of one rule each included.
 static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut known = Vec::new();
     for word in WORDS {
