@@ -89,7 +89,7 @@ fn a_missing_section_is_named_where_the_card_begins() {
 fn a_value_of_the_wrong_kind_is_named_where_it_stands() {
     for (value, noun) in [
         (json!(12.5), "the number 12.5"),
-        (json!(true), "`true` or `false`"),
+        (json!(true), "`true`"),
         (json!(null), "`null`"),
         (json!(["EU"]), "a list"),
         (json!({"a": "b"}), "a block"),

@@ -5,9 +5,9 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, diff, explain, import, man, policy, schema, score, taxonomy};
+use crate::{build, check, completions, diff, explain, import, init, man, policy, schema, score, taxonomy};
 
-/// Security model cards: check them, explain what is wrong, build their reports.
+/// Security model cards: begin them, check them, explain what is wrong, build their reports.
 #[derive(Parser)]
 #[command(version, propagate_version = true, disable_help_subcommand = true, after_help = Status::HELP)]
 pub(crate) struct Args {
@@ -17,13 +17,14 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    Init(init::Args),
     Check(check::Args),
     Build(build::Args),
+    Diff(diff::Args),
+    Score(score::Args),
     Import(import::Args),
     #[command(hide = true)]
     ReadPdf(import::ReadPdf),
-    Diff(diff::Args),
-    Score(score::Args),
     Explain(explain::Args),
     Policy(policy::Args),
     Taxonomy(taxonomy::Args),
@@ -55,12 +56,13 @@ fn arguments(name: &str) -> Vec<OsString> {
 impl Args {
     pub(crate) fn run(self, name: &'static str) -> Outcome {
         match self.command {
+            Command::Init(args) => args.run(),
             Command::Check(args) => args.run(),
             Command::Build(args) => args.run(),
-            Command::Import(args) => args.run(),
-            Command::ReadPdf(args) => args.run(),
             Command::Diff(args) => args.run(),
             Command::Score(args) => args.run(),
+            Command::Import(args) => args.run(),
+            Command::ReadPdf(args) => args.run(),
             Command::Explain(args) => args.run(),
             Command::Policy(args) => args.run(),
             Command::Taxonomy(args) => args.run(),

@@ -96,6 +96,13 @@ impl Args {
     }
 }
 
+/// Checks some files as `smcard check` does, and tells of them.
+pub(crate) fn files(paths: Vec<PathBuf>) -> Outcome {
+    let mut check = Check::new(Format::Human, Policies::new(None, None), today()?)?;
+    check.files(paths)?;
+    check.end()
+}
+
 /// A check under way.
 struct Check {
     format: Format,

@@ -17,6 +17,7 @@ mod excerpt;
 mod exit;
 mod explain;
 mod import;
+mod init;
 mod load;
 mod man;
 mod output;

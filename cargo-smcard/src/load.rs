@@ -9,12 +9,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use smcard_core::source::{Source, visible};
+use smcard_core::tree::Node;
 use smcard_core::{Day, Finding, Findings, MAX_BYTES, Policy, Problem, SecurityCard, rules};
 
 use crate::told::{Checked, Place, Places};
 use notation::Notation;
 
-mod notation;
+pub(crate) mod notation;
 pub(crate) mod walk;
 pub(crate) mod yaml;
 
@@ -67,12 +68,16 @@ impl CardText {
     /// The card that the text states, whatever else the rules say of it; `None` if it is not JSON or YAML, or no block.
     /// A check says why.
     pub(crate) fn card(&self) -> Option<Stated<'_>> {
-        let tree = match self.notation {
-            Notation::Json => SecurityCard::tree_of_json(&self.text).ok()?,
-            Notation::Yaml => yaml::read(&self.text).ok()?.card,
-        };
-        let (card, whole) = SecurityCard::fitting(tree)?;
+        let (card, whole) = SecurityCard::fitting(self.tree()?)?;
         Some(Stated { card, whole })
+    }
+
+    /// All that the text says, whether or not it fits a card.
+    pub(crate) fn tree(&self) -> Option<Node<'_>> {
+        match self.notation {
+            Notation::Json => SecurityCard::tree_of_json(&self.text).ok(),
+            Notation::Yaml => yaml::read(&self.text).ok().map(|yaml| yaml.card),
+        }
     }
 }
 

@@ -5,6 +5,11 @@ use crate::output;
 
 mod generate;
 
+/// The schema as a file holds it.
+pub(crate) fn text() -> String {
+    generate::text()
+}
+
 /// Print the JSON Schema of a card (2020-12)
 ///
 /// Editors complete and check a JSON or YAML card by it, and a language model can be asked for
@@ -15,7 +20,7 @@ pub(crate) struct Args {}
 
 impl Args {
     pub(crate) fn run(self) -> Outcome {
-        output::print(&generate::text())?;
+        output::print(&text())?;
         Ok(Status::Good)
     }
 }

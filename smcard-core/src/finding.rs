@@ -51,12 +51,33 @@ pub struct Problem {
     pub help: Vec<String>,
     /// Why it matters, or what else is known.
     pub notes: Vec<String>,
+    /// What a threat that covers it may begin with, where the system has something that no threat covers.
+    #[cfg(feature = "command")]
+    pub start: Option<Start>,
+}
+
+/// What a threat may begin with; what happens, and what was done about it, is for people to say.
+#[cfg(feature = "command")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Start {
+    /// The id of the component or flow that it affects.
+    pub affects: String,
+    /// The id of the technique that reaches it.
+    pub technique: &'static str,
 }
 
 impl Problem {
     /// A problem with only its message.
     pub fn new(message: impl Into<String>) -> Self {
-        Problem { message: message.into(), excerpt: None, help: Vec::new(), notes: Vec::new() }
+        Problem {
+            message: message.into(),
+            excerpt: None,
+            help: Vec::new(),
+            notes: Vec::new(),
+            #[cfg(feature = "command")]
+            start: None,
+        }
     }
 
     /// Adds what to write instead.
@@ -70,6 +91,16 @@ impl Problem {
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// Adds what a threat that covers it may begin with.
+    #[cfg_attr(not(feature = "command"), expect(unused_variables, unused_mut, reason = "the command line alone asks"))]
+    pub(crate) fn start(mut self, affects: &str, technique: &'static str) -> Self {
+        #[cfg(feature = "command")]
+        {
+            self.start = Some(Start { affects: affects.to_owned(), technique });
+        }
         self
     }
 
@@ -147,7 +178,7 @@ impl Finding {
 /// Characters that a reader cannot see are escaped, wherever the words come from.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Problem { message, excerpt, help, notes } = &self.problem;
+        let Problem { message, excerpt, help, notes, .. } = &self.problem;
         write!(f, "{}", escape(&format!("{}{message}", self.place())))?;
         for line in excerpt.iter().flat_map(|excerpt| excerpt.lines()) {
             write!(f, "\n{}", escape(line))?;

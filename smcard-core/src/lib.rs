@@ -27,6 +27,8 @@ mod path;
 mod placeholder;
 mod places;
 mod policy;
+#[cfg(feature = "command")]
+mod policy_asks;
 mod policy_file;
 #[cfg(feature = "command")]
 mod policy_lines;
@@ -50,6 +52,8 @@ pub use card::*;
 pub use date::Day;
 pub use exception::Exception;
 pub use extensions::{Extension, ExtensionValue, Extensions};
+#[cfg(feature = "command")]
+pub use finding::Start;
 pub use finding::{Excepted, Finding, Findings, Position, Problem};
 #[cfg(feature = "command")]
 pub use license::license_of_name;
@@ -58,6 +62,8 @@ pub use list::List;
 #[doc(hidden)]
 pub use places::Places;
 pub use policy::Policy;
+#[cfg(feature = "command")]
+pub use policy_asks::AskedExtension;
 pub use policy_file::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy};
 #[cfg(feature = "command")]
 pub use policy_lines::PolicyLine;

@@ -101,6 +101,18 @@ pub fn nearest(code: &str) -> Option<&'static Rule> {
     suggest::nearest(code, all().map(|rule| rule.code)).and_then(named)
 }
 
+/// The rules about texts of a form, in the order in which they are asked.
+#[cfg(feature = "command")]
+pub fn of_form(form: Form) -> impl Iterator<Item = &'static Rule> {
+    CHECKS.form.iter().filter(move |(of, ..)| *of == form).map(|(_, rule, _)| *rule)
+}
+
+/// The blocks to which a text of a form refers by their ids.
+#[cfg(feature = "command")]
+pub fn referred_by(form: Form) -> &'static [&'static Block] {
+    dangling::blocks(form)
+}
+
 /// Applies every rule to a card, apart from those that compare with today: what it breaks, in the order of its source.
 pub fn check(card: &Node<'_>, policy: &Policy) -> Findings {
     walk::check(card, policy, None)

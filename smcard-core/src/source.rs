@@ -1,5 +1,6 @@
 //! Lines of a file as they may be shown: visible, not too long, and none that holds a secret.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::characters::{self, escape};
@@ -78,9 +79,9 @@ pub fn visible(text: &str) -> String {
     escape(&secret::mask(text))
 }
 
-/// A text of several lines with the beginning of each secret in its place.
-pub fn masked(text: &str) -> String {
-    secret::mask(text).into_owned()
+/// A text of any number of lines with the beginning of each secret in place of it.
+pub fn without_secrets(text: &str) -> Cow<'_, str> {
+    secret::mask(text)
 }
 
 /// Whether a character is one that a reader cannot see, and that is written as an escape wherever that is possible.

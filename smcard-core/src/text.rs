@@ -10,6 +10,9 @@ pub struct Reason {
     pub name: &'static str,
     /// What a report puts before the words, such as `Not applicable: `.
     pub prefix: &'static str,
+    /// What it says, for programs that offer it.
+    #[cfg(feature = "command")]
+    pub doc: &'static str,
     /// How a message names it: the call, in backticks.
     pub(crate) noun: &'static str,
     new: fn(Cow<'_, str>) -> Text<'_>,
@@ -56,6 +59,8 @@ macro_rules! reasons {
         const REASONS: &[Reason] = &[ $( Reason {
             name: stringify!($name),
             prefix: $prefix,
+            #[cfg(feature = "command")]
+            doc: concat!($($doc, "\n"),+).trim_ascii(),
             noun: concat!("`", stringify!($name), "(…)`"),
             new: |words| Text::$variant(words),
         }, )+ ];

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use smcard_core::schema::{Block, Form, Kind as Of};
-use smcard_core::source::{masked, visible};
+use smcard_core::source::{visible, without_secrets};
 use smcard_core::tree::{Node, Value};
 
 use super::matter::{Kind, Matter, Turn};
@@ -152,7 +152,7 @@ fn summary(node: &Node<'_>, block: &Block) -> String {
 /// A value as JSON, without secrets and without what drives a terminal.
 fn json(node: &Node<'_>) -> Json {
     // A secret may go over several lines.
-    let shown = |text: &str| masked(text).split('\n').map(visible).collect::<Vec<_>>().join("\n");
+    let shown = |text: &str| without_secrets(text).split('\n').map(visible).collect::<Vec<_>>().join("\n");
     match &node.value {
         Value::Text(text) => Json::String(shown(&text.to_string())),
         Value::Word(word) => Json::String(visible(word)),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use smcard_core::SecurityCard;
 use smcard_core::schema::{Block, Form, Kind};
-use smcard_core::source::{masked, visible};
+use smcard_core::source::{visible, without_secrets};
 use smcard_core::tree::{Entry, Node, Value};
 
 use super::fit::{Fitted, clean, fit, refusal};
@@ -119,7 +119,7 @@ impl Assembly {
         }
         let mut said = piece.place.to_string();
         if let Some(written) = written {
-            let written = visible(&masked(&written).replace('\n', " "));
+            let written = visible(&without_secrets(&written).replace('\n', " "));
             said += &format!(": {}", shortened(&written));
         }
         if let Some(doubt) = piece.doubt {
@@ -164,7 +164,12 @@ impl Assembly {
         }
         let labels = piece.labels.iter().map(|label| clean(label).trim_end_matches([':', ' ']).to_owned());
         let label = labels.filter(|label| !label.is_empty()).collect::<Vec<_>>().join(" / ");
-        self.unplaced.push(Unplaced { label, text: masked(&text), place: piece.place.clone(), why });
+        self.unplaced.push(Unplaced {
+            label,
+            text: without_secrets(&text).into_owned(),
+            place: piece.place.clone(),
+            why,
+        });
     }
 }
 

@@ -41,7 +41,8 @@ pub(super) fn all(mut findings: Findings, notation: Notation) -> Findings {
     findings
 }
 
-fn words(text: &str, notation: Notation) -> String {
+/// What a rule says to write, in another notation than its own.
+pub(crate) fn words(text: &str, notation: Notation) -> String {
     let mut text = text.to_owned();
     for reason in Reason::ALL {
         text = reasons(&text, reason);

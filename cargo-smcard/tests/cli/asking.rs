@@ -52,7 +52,7 @@ fn what_took_the_place_of_a_retired_id_is_told() {
 #[test]
 fn completions_and_the_manual_know_every_command() {
     let folder = Folder::new();
-    let commands = ["check", "build", "explain", "policy", "taxonomy", "schema", "completions", "man"];
+    let commands = ["init", "check", "build", "explain", "policy", "taxonomy", "schema", "completions", "man"];
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let text = folder.smcard(&["completions", shell]).ended(0).out;
         assert!(commands.iter().all(|command| text.contains(command)), "{shell}");

@@ -383,12 +383,15 @@ fn several_files_make_one_card_and_the_first_counts() {
 fn no_text_of_a_source_ends_a_comment_drives_a_terminal_or_shows_a_secret() {
     let token = ["ghp_16C7e42F292c69", "12E7710c838347Ae178B4a"].concat();
     let mean = format!("*/ }}; fn main() {{}} \u{1b}[2J \u{202e} {token}");
+    // Its lines by themselves look like any text.
+    let key = ["-----BEGIN PRIVATE", " KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQ\n-----END PRIVATE KEY-----"].concat();
+    let mean = format!("{mean}\n{key}");
     let text = format!("# {mean}\n\n## {mean}\n\n{mean}\n\n## Limitations\n\n{mean}\n\n## Release date\n\n{mean}\n");
     let folder = Folder::new().file("card.md", text);
     for format in ["rust", "yaml", "json"] {
         let said = folder.smcard(&["import", "card.md", "--format", format]).ended(0);
         for text in [&said.out, &said.err] {
-            assert!(!text.contains(&token[8..30]), "{format}: {text}");
+            assert!(!text.contains(&token[8..30]) && !text.contains("kqhkiG9w"), "{format}: {text}");
             assert!(!text.contains(['\u{1b}', '\u{202e}']), "{format}: {text}");
         }
         if format == "rust" {

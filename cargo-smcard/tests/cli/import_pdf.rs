@@ -75,6 +75,20 @@ fn columns_are_read_one_after_the_other() {
 }
 
 #[test]
+fn places_on_the_page_count_where_the_order_of_the_file_is_none() {
+    let (card, _) = import("late");
+    assert_eq!(
+        card,
+        json!({
+            "model_details": { "date": "2026-03", "license": "MIT" },
+            "training_data": "Photographs of three sorting centres, which were taken from 2019 on until 2024.",
+            "caveats_and_recommendations":
+                "Wet parcels shine, and are taken for torn ones unless somebody wipes them.",
+        })
+    );
+}
+
+#[test]
 fn a_table_of_contents_gives_no_value_and_size_tells_a_heading() {
     let (card, _) = import("contents");
     assert_eq!(

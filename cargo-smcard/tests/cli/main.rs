@@ -20,10 +20,15 @@ mod formats;
 mod import;
 mod import_cards;
 mod import_pdf;
+mod init;
+#[cfg(unix)]
+mod interview;
 mod other_ci;
 mod packages;
 mod pdfs;
 mod policy;
+#[cfg(unix)]
+mod pty;
 mod python_team;
 #[path = "../../../tests/common/random/mod.rs"]
 mod random;

@@ -8,7 +8,7 @@ use crate::schema::{errors, validator};
 use crate::session::{Folder, Said, TODAY, command};
 
 /// The folder of smcard itself.
-fn repository() -> &'static Path {
+pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
@@ -19,12 +19,12 @@ struct Workspace {
 }
 
 /// Where all of these are built, so that smcard is compiled once.
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages")
 }
 
 /// Runs `smcard` in a folder.
-fn smcard(folder: &Path, arguments: &[&str]) -> Said {
+pub(crate) fn smcard(folder: &Path, arguments: &[&str]) -> Said {
     let mut command = command("smcard");
     // Cargo's own variables are about the package of this test.
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_")) {

@@ -239,6 +239,27 @@ fn plain() -> Vec<u8> {
     ]])
 }
 
+/// All headings drawn first, and then what stands below them, in two columns at the end.
+fn late() -> Vec<u8> {
+    pdf(&[vec![
+        large(50.0, 790.0, "The card"),
+        bold(50.0, 772.0, "Model date"),
+        bold(50.0, 746.0, "License"),
+        bold(50.0, 720.0, "Limitations"),
+        bold(320.0, 720.0, "Training data"),
+        text(60.0, 759.0, "March 2026"),
+        text(60.0, 733.0, "MIT"),
+        text(320.0, 706.0, "Photographs of three"),
+        text(320.0, 692.0, "sorting centres, which"),
+        text(320.0, 678.0, "were taken from 2019 on"),
+        text(320.0, 664.0, "until 2024."),
+        text(50.0, 706.0, "Wet parcels shine, and"),
+        text(50.0, 692.0, "are taken for torn ones"),
+        text(50.0, 678.0, "unless somebody wipes"),
+        text(50.0, 664.0, "them."),
+    ]])
+}
+
 /// A template: labels, instructions and places to fill in.
 fn template() -> Vec<u8> {
     pdf(&[vec![
@@ -292,6 +313,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("words", words()),
         ("rows", rows()),
         ("plain", plain()),
+        ("late", late()),
         ("template", template()),
         ("scanned", scanned()),
         ("encrypted", encrypted()),

@@ -48,6 +48,27 @@ fn the_commands_without_rust_work_in_the_order_in_which_they_are_shown() {
 }
 
 #[test]
+fn a_card_is_begun_as_the_readme_of_the_command_line_shows() {
+    let readme = include_str!("../../README.md");
+    let (_, section) = readme.split_once("\n## Beginning a card\n").unwrap();
+    let commands = section.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = Folder::new().file("Cargo.toml", "[package]\nname = \"parcels\"\n").file("src/lib.rs", "");
+    let smcard = assert_cmd::cargo::cargo_bin("smcard");
+    let script = format!("set -eu; smcard() {{ '{}' \"$@\"; }}\n{commands}", smcard.display());
+    let mut shell = assert_cmd::Command::new("sh");
+    Said::of(shell.current_dir(folder.root()).args(["-c", &script])).ended(0);
+    for file in ["src/card.rs", "build.rs", "cards/parcels.yaml"] {
+        assert!(folder.path(file).is_file(), "{file}");
+    }
+    // Every option of the table is one, and none is missing.
+    let help = folder.smcard(&["init", "--help"]).ended(0).out;
+    let table = section.split("\n## ").next().unwrap();
+    for option in ["--yes", "--from", "--dry-run", "--smcard", "--card"] {
+        assert!(table.contains(&format!("`{option}")) && help.contains(option), "{option}");
+    }
+}
+
+#[test]
 fn every_command_of_the_table_is_one() {
     let table = section("Command line");
     let commands = table.split("`smcard ").skip(1).map(|rest| rest.split(['`', ' ']).next().unwrap());

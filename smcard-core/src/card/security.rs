@@ -14,25 +14,44 @@ block! {
     /// What an adversary can do to the model, and what was done about it.
     SecurityConsiderations {
         /// Which adversaries and attacks were considered, and what counters them.
+        ///
+        /// A reviewer begins here: what was thought of, and what was not.
         required threat_modeling: Option<Text<'a>>,
         /// How the model's security was tested, with what result.
+        ///
+        /// A claim that nobody has tried to break is a hope.
         required security_testing: Option<Text<'a>>,
         /// What kind of AI system it is: this decides which objectives of an adversary apply.
+        ///
+        /// A card that states its class answers for each objective that applies, with a threat or a text.
         optional ai_class: Option<AiClass>,
         /// What can go wrong, one by one, with its risk and what was done about it.
+        ///
+        /// A reviewer follows each from its scenario to the decision and the evidence.
         optional threats: List<'a, Threat<'a>>,
         /// The security tests that were performed.
+        ///
+        /// They are the evidence for what the card says of threats.
         optional tests: List<'a, Test<'a>>,
         /// For each objective of an adversary, what there is to say in addition to the threats.
+        ///
+        /// A reviewer cannot tell silence from oversight.
         optional objectives: Objectives<'a>,
         /// The security reviews of the model.
+        ///
+        /// They say who looked at the model, when, and on which conditions.
         optional reviews: List<'a, Review<'a>>,
         /// What is known to be wrong with the model or the system, and what was decided about it.
+        ///
+        /// What is known and decided need not be found again.
         optional vulnerabilities: List<'a, Vulnerability<'a>>,
-        /// Where to report a weakness, if that is not the contact of the model: an email address, a telephone number
-        /// or a web page.
+        /// Where to report a weakness, if not to the model's contact: an email address, a telephone number, a web page.
+        ///
+        /// Weaknesses are reported where the way is short and known.
         optional contact: Option<Text<'a>> as Contact,
         /// The URL of the policy for reporting weaknesses (ISO/IEC 29147).
+        ///
+        /// It says what somebody who reports a weakness can expect.
         optional disclosure_policy: Option<Text<'a>> as Url,
         /// Where a reviewer can find more: threat models, reports, advisories.
         optional references: List<'a, Text<'a>>,
@@ -59,19 +78,28 @@ block! {
         /// A name for people.
         optional title: Option<Text<'a>>,
         /// Its ids in the taxonomies: MITRE ATLAS, NIST AI 100-2, OWASP, CWE.
+        ///
+        /// By them, others know what is meant, and which mitigations exist.
         optional(answer) refs: List<'a, Text<'a>> as Reference,
         /// What the adversary is after; needed only if no NIST AI 100-2 id decides it, or decides too much.
         optional objectives: List<'a, Objective>,
         /// The components and flows of the system that it affects, by their ids.
+        ///
+        /// They tie the threat to the place where it happens.
         optional(answer) affects: List<'a, Text<'a>> as Asset,
         /// How it would happen: who does what, with what access, to what effect.
+        ///
+        /// A threat is judged by a story that can be followed step by step, not by its name.
         required scenario: Option<Text<'a>>,
-        /// How likely it is, before any mitigation (NIST SP 800-30, overall likelihood); without it and `impact` the
-        /// risk is not assessed.
+        /// How likely it is, before any mitigation (NIST SP 800-30, overall likelihood).
+        ///
+        /// Without it and `impact`, the risk is not assessed.
         optional likelihood: Option<Risk>,
         /// How bad it would be (NIST SP 800-30, level of impact).
         optional impact: Option<Risk>,
         /// What was decided about it.
+        ///
+        /// An undecided threat and an accepted one look the same to whoever does not ask.
         required status: Option<ThreatStatus>,
         /// What counters it.
         optional mitigations: List<'a, Mitigation<'a>>,
@@ -80,10 +108,14 @@ block! {
         /// Who accepted the risk that is left, why and until when.
         optional acceptance: Acceptance<'a>,
         /// Who answers for it.
+        ///
+        /// What nobody owns, nobody mends.
         optional(answer) owner: Option<Text<'a>>,
         /// The day by which it is to be dealt with: `YYYY-MM-DD`.
         optional(answer) due: Option<Text<'a>> as Day,
         /// The tests that are evidence for it, by their ids.
+        ///
+        /// A mitigation without a test is a plan.
         optional(answer) evidence: List<'a, Text<'a>> as Evidence,
     }
 }
@@ -175,8 +207,12 @@ block! {
         /// What the card calls it, unique in the card: `patches-2026-09`.
         required(answer) id: Option<Text<'a>> as Id,
         /// What kind of test it was.
+        ///
+        /// A scan of files and two weeks of red teaming prove different things.
         required kind: Option<TestKind>,
         /// What it was performed with: a program, or `by hand`.
+        ///
+        /// Whoever repeats the test needs the same tool.
         required tool: Option<Text<'a>>,
         /// The version of the tool.
         optional version: Option<Text<'a>>,
@@ -185,10 +221,14 @@ block! {
         /// What was tested, if not the model itself: a configuration, an earlier version, or the id of a component.
         optional target: Option<Text<'a>>,
         /// What the attacker knew of the model (NIST AI 100-2).
+        ///
+        /// What withstands an attacker who sees nothing may fall to one who has the weights.
         optional knowledge: Option<Knowledge>,
         /// What it took: people, hours, queries, compute.
         optional effort: Option<Text<'a>>,
         /// When it ended: `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` if no more is known.
+        ///
+        /// A test is about the model and the attacks of its day.
         required date: Option<Text<'a>> as Date,
         /// How it ended; none if nobody has said what the model must withstand.
         optional result: Option<TestResult>,

@@ -14,24 +14,44 @@ block! {
     /// What the model is part of: its components, who can reach them, and who watches over them.
     System {
         /// What the system does, from its input to what happens with its output.
+        ///
+        /// No threat makes sense without knowing what happens with the output.
         optional description: Option<Text<'a>>,
         /// Who can reach the system.
+        ///
+        /// It is the first thing that decides how likely an attack is.
         optional exposure: Option<Exposure>,
         /// The trust zones in which its components run.
+        ///
+        /// What comes out of an untrusted zone is what an adversary controls.
         optional zones: List<'a, Zone<'a>>,
         /// What the system consists of: models, data, tools, services, clients.
+        ///
+        /// What is not listed cannot be attacked on paper, and will be in operation.
         optional components: List<'a, Component<'a>>,
         /// What data goes from one component to another.
+        ///
+        /// A flow out of a zone of less trust is where an adversary gets in.
         optional flows: List<'a, Flow<'a>>,
         /// Who can watch, override or stop the system, and how (EU AI Act, article 14).
+        ///
+        /// It is what is left when the model is wrong.
         optional human_oversight: Option<Text<'a>>,
         /// Who may use, change and administer the system, and how that is enforced.
+        ///
+        /// Whoever can change the model or its prompt needs no other attack.
         optional access_control: Option<Text<'a>>,
         /// What is logged and watched in operation, and who is alerted.
+        ///
+        /// An attack that nobody notices goes on.
         optional monitoring: Option<Text<'a>>,
         /// What happens when something goes wrong, and who does it.
+        ///
+        /// It decides how long an attack does harm.
         optional incident_response: Option<Text<'a>>,
         /// How a change to model, data, prompt or configuration is reviewed, released and undone.
+        ///
+        /// A new model, prompt or dataset gets in the same way as a tampered one.
         optional change_management: Option<Text<'a>>,
         /// What is taken for granted: the card does not hold where one of these is false.
         optional assumptions: List<'a, Text<'a>>,
@@ -58,6 +78,8 @@ block! {
         /// What the card calls it: `plant-network`.
         required(answer) id: Option<Text<'a>> as Id,
         /// How far what comes from there can be trusted.
+        ///
+        /// It decides which flows cross a boundary, and need a threat.
         required trust: Option<Trust>,
         /// Who and what is in it, and what keeps others out.
         optional description: Option<Text<'a>>,
@@ -90,6 +112,8 @@ block! {
         /// Its version: a number, a tag or a revision.
         optional version: Option<Text<'a>>,
         /// Who made it, if somebody else did.
+        ///
+        /// What somebody else makes, somebody else can change.
         optional supplier: Option<Text<'a>>,
         /// Its licence: an SPDX expression, or the full name of an SPDX licence.
         optional license: Option<Text<'a>> as License,
@@ -98,14 +122,22 @@ block! {
         /// Its package URL, such as `pkg:huggingface/microsoft/resnet-50@34c2154`.
         optional purl: Option<Text<'a>> as Purl,
         /// The zone in which it runs, by its id.
+        ///
+        /// Who shares a zone with a component can reach it.
         optional zone: Option<Text<'a>> as Zone,
         /// How sensitive the data is that it holds.
+        ///
+        /// It says what a leak would disclose.
         optional sensitivity: Option<Sensitivity>,
         /// Whether the model may use it; of a tool.
+        ///
+        /// Whoever steers the model steers the tools that it may use by itself.
         optional permission: Option<Permission>,
         /// What it does in the system.
         optional description: Option<Text<'a>>,
         /// The files that it consists of.
+        ///
+        /// With their digests, they say exactly what was reviewed.
         optional files: List<'a, File<'a>>,
     }
 }
@@ -186,8 +218,12 @@ block! {
         /// What is sent.
         optional data: Option<Text<'a>>,
         /// How the receiver knows who sends.
+        ///
+        /// Without it, anybody who reaches the receiver is the sender.
         optional authentication: Option<Text<'a>>,
         /// Whether it is encrypted on the way.
+        ///
+        /// What is not, can be read and changed on the way.
         optional encrypted: Option<bool>,
     }
 }

@@ -176,9 +176,10 @@ fn affected(site: &Site<'_>, ids: &[&str]) -> bool {
 }
 
 /// Says what to do about something that no threat covers, and with what to begin.
-fn uncovered(problem: Problem, id: &str, technique: &str) -> Problem {
+fn uncovered(problem: Problem, id: &str, technique: &'static str) -> Problem {
     let name = taxonomy::find(technique).map_or("", |concept| concept.name);
     problem
+        .start(id, technique)
         .help(format!("add `affects: [\"{}\"]` to the threat that covers it", shown(id)))
         .help(format!("for a new threat, start with {technique} ({name})"))
 }

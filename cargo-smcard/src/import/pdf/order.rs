@@ -26,9 +26,10 @@ fn goes_back(page: &[Segment]) -> bool {
     page.windows(2).any(|pair| match pair {
         [before, segment] => {
             segment.y > before.y + before.size.max(segment.size)
-                && page.iter().take_while(|other| !std::ptr::eq(*other, segment)).any(|other| {
-                    other.y < segment.y - 0.5 * segment.size && other.overlaps(segment) && other.overlaps(before)
-                })
+                && page
+                    .iter()
+                    .take_while(|other| !std::ptr::eq(*other, segment))
+                    .any(|other| other.y < segment.y - 0.5 * segment.size && other.overlaps(segment))
         }
         _ => false,
     })

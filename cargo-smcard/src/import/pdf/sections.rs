@@ -14,6 +14,9 @@ const BREAK: &str = "goes on behind a page or column break: compare it with the 
 /// How many labels stand beside each other at most.
 const MOST_BESIDE: usize = 12;
 
+/// How many columns of a page are remembered at most.
+const MOST_COLUMNS: usize = 12;
+
 /// How many headings stand around a label at most.
 const MOST_HEADINGS: usize = 8;
 
@@ -240,6 +243,9 @@ impl<'l> Reader<'l> {
             if !text.is_empty() && !text.ends_with(['.', '!', '?', ':']) {
                 let (page, left, right) = (last.page, last.left, last.right);
                 self.ends.push(End { value: *value, page, left, right });
+                if self.ends.len() > MOST_COLUMNS {
+                    self.ends.remove(0);
+                }
             }
         }
         self.ends.retain(|end| end.page + 1 >= segment.page);

@@ -67,7 +67,7 @@ pub(super) fn pages(spans: &[Span]) -> Vec<Vec<Segment>> {
                 let ends_word = segment.runs.last().is_none_or(|run| run.text.ends_with(' '));
                 let space = if apart && !ends_word && !text.starts_with(' ') { " " } else { "" };
                 match segment.runs.last_mut().filter(|run| run.bold == span.bold || text.trim().is_empty()) {
-                    Some(run) => run.text = format!("{}{space}{text}", run.text),
+                    Some(run) => run.text += &format!("{space}{text}"),
                     None => segment.runs.push(Run { bold: span.bold, text: format!("{space}{text}") }),
                 }
                 segment.right = segment.right.max(span.end);

@@ -1,0 +1,132 @@
+//! What the parts of a document are made of: the card, its reports, and who is called what.
+
+use std::collections::{HashMap, HashSet};
+
+use smcard_core::tree::Node;
+use smcard_core::{Component, ComponentKind, SecurityCard, SystemReport, Text};
+
+use super::{Version, refs};
+use crate::document::{Object, list, text};
+use crate::leaves::{beside, id, stated};
+use crate::naming;
+
+pub(super) struct Parts<'c> {
+    pub(super) version: Version,
+    pub(super) card: &'c SecurityCard<'c>,
+    pub(super) tree: Node<'c>,
+    pub(super) system: SystemReport<'c>,
+    pub(super) serial: String,
+    /// The name of the model.
+    pub(super) name: &'c str,
+    /// The component of the system that is the model of the card.
+    pub(super) model: Option<&'c Component<'c>>,
+    /// What the model is called by.
+    pub(super) model_ref: String,
+    /// What each component is called by, by its id.
+    refs: HashMap<&'c str, String>,
+}
+
+/// How CycloneDX has a component of a card.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Component,
+    Service,
+}
+
+impl Sort {
+    pub(super) fn of(component: &Component<'_>) -> Self {
+        match component.kind {
+            Some(ComponentKind::Service | ComponentKind::Tool | ComponentKind::DataStore | ComponentKind::Client) => {
+                Sort::Service
+            }
+            _ => Sort::Component,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Sort::Component => "component",
+            Sort::Service => "service",
+        }
+    }
+}
+
+impl<'c> Parts<'c> {
+    pub(super) fn of(card: &'c SecurityCard<'c>, version: Version) -> Self {
+        let mut refs = HashMap::new();
+        for component in card.system.components.iter() {
+            let id = id(&component.id);
+            refs.entry(id).or_insert_with(|| refs::of(Sort::of(component).name(), id));
+        }
+        let model = naming::model(card);
+        let model_ref = model.and_then(|model| refs.get(id(&model.id))).cloned();
+        Parts {
+            version,
+            card,
+            tree: card.tree(),
+            system: card.system_report(),
+            serial: refs::serial(version.number(), &card.to_json()),
+            name: naming::name(card),
+            model,
+            model_ref: model_ref.unwrap_or_else(|| refs::MODEL.to_owned()),
+            refs,
+        }
+    }
+
+    /// What a component is called by.
+    pub(super) fn ref_of(&self, id: &str) -> Option<&str> {
+        self.refs.get(id.trim()).map(String::as_str)
+    }
+
+    /// Whether a component is the model of the card, which stands by itself.
+    pub(super) fn is_model(&self, component: &Component<'_>) -> bool {
+        self.model.is_some_and(|model| std::ptr::eq(model, component))
+    }
+
+    /// What is affected by something that names these, each once: components by what they are called by, the model
+    /// where none is named. A flow has no name in this format.
+    pub(super) fn affected(&self, ids: &[Text<'_>]) -> Vec<String> {
+        let mut seen = HashSet::new();
+        let names = ids.iter().filter_map(Text::stated).filter_map(|id| self.ref_of(id));
+        let mut affected: Vec<String> = names.filter(|name| seen.insert(*name)).map(str::to_owned).collect();
+        if affected.is_empty() {
+            affected.push(self.model_ref.clone());
+        }
+        affected
+    }
+
+    /// The blocks of a list of the card, such as `security_considerations`, `threats`, as trees.
+    pub(super) fn blocks(&self, section: &str, field: &str) -> &[Node<'c>] {
+        self.tree.get(section).and_then(|section| section.get(field)).map_or(&[], Node::items)
+    }
+}
+
+/// What a block says beside the fields that stand elsewhere in the document: a property each.
+pub(super) fn properties<'c>(block: &Node<'_>, of: &str, elsewhere: &[&str]) -> Option<Node<'c>> {
+    list(beside(block, of, elsewhere).into_iter().map(|leaf| property(leaf.path, leaf.text)))
+}
+
+pub(super) fn property<'c>(name: String, value: String) -> Node<'c> {
+    Object::new().with("name", text(name)).with("value", text(value)).node()
+}
+
+/// A version, if it is no longer than the format allows.
+pub(super) fn version<'t>(version: &'t Option<Text<'_>>) -> Option<&'t str> {
+    stated(version).filter(|version| version.chars().count() <= 1_024)
+}
+
+/// A day as the beginning of it.
+pub(super) fn begins<'c>(day: &Option<Text<'_>>) -> Option<Node<'c>> {
+    moment(day, "T00:00:00Z")
+}
+
+/// A day as the end of it.
+pub(super) fn ends<'c>(day: &Option<Text<'_>>) -> Option<Node<'c>> {
+    moment(day, "T23:59:59Z")
+}
+
+fn moment<'c>(day: &Option<Text<'_>>, time: &str) -> Option<Node<'c>> {
+    // A month or a year is no moment.
+    let day = smcard_core::Day::parse(stated(day)?)?;
+    Some(text(format!("{day}{time}")))
+}

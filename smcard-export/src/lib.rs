@@ -1,0 +1,50 @@
+//! Security model cards in the formats of other people's tools.
+//!
+//! The native JSON is the card; an export is a view of it. Each format is a file here, and a
+//! function from a card to a text: the same card gives the same bytes everywhere.
+
+#![forbid(unsafe_code)]
+
+mod csv;
+pub mod cyclonedx;
+mod defectdojo;
+mod document;
+mod leaves;
+mod link;
+mod markdown;
+mod naming;
+mod otm;
+
+use smcard_core::SecurityCard;
+
+/// A format that a card can be exported to.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Format {
+    /// The name, as the command line and a policy spell it.
+    pub name: &'static str,
+    /// The end of the name of such a file, as its tools know it.
+    pub extension: &'static str,
+    /// Who reads it, and which version it is, in a sentence.
+    pub doc: &'static str,
+    write: fn(&SecurityCard<'_>) -> Result<String, Vec<String>>,
+}
+
+impl Format {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Format] =
+        &[cyclonedx::V1_6, cyclonedx::V1_7, otm::OTM, csv::CSV, defectdojo::DEFECTDOJO, markdown::MARKDOWN];
+
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<&'static Format> {
+        Format::ALL.iter().find(|format| format.name == name)
+    }
+
+    /// The card in this format.
+    ///
+    /// # Errors
+    /// What the format requires and the card lacks: a sentence each, with the path of the field.
+    pub fn write(&self, card: &SecurityCard<'_>) -> Result<String, Vec<String>> {
+        (self.write)(card)
+    }
+}

@@ -1,0 +1,69 @@
+//! The cards that are exported here: the examples, published ones, and any that the schema allows.
+
+use smcard_core::SecurityCard;
+use smcard_core::tree::{Node, Value};
+
+use crate::random::notation::json;
+use crate::random::{Dice, Fields, card};
+
+macro_rules! cards {
+    ($($name:ident: $path:literal,)+) => {
+        $(
+            #[path = $path]
+            #[allow(missing_docs, dead_code, unreachable_pub, reason = "a card as a user writes it")]
+            mod $name;
+        )+
+
+        /// Cards as people write them, by name.
+        pub(crate) const WRITTEN: &[(&str, &SecurityCard<'static>)] = &[ $( (stringify!($name), &$name::CARD), )+ ];
+    };
+}
+
+cards! {
+    defect_detector: "../../../examples/defect-detector/src/card.rs",
+    support_assistant: "../../../examples/support-assistant/src/card.rs",
+    transcription_service: "../../../examples/transcription-service/src/card.rs",
+    warehouse_agent: "../../../examples/warehouse-agent/src/card.rs",
+    clip: "../../../tests/real_cards/clip.rs",
+    prior_authorization: "../../../tests/real_cards/prior_authorization.rs",
+    whisper: "../../../tests/real_cards/whisper.rs",
+}
+
+/// The tree of a card made at random: all of its fields, or some.
+pub(crate) fn random_tree(seed: u64, all: bool) -> Node<'static> {
+    card(&mut Dice::new(seed), if all { Fields::All } else { Fields::Some })
+}
+
+/// The report of a card made at random.
+pub(crate) fn random_report(seed: u64, all: bool) -> String {
+    json(&random_tree(seed, all))
+}
+
+pub(crate) fn read(report: &str) -> SecurityCard<'_> {
+    SecurityCard::from_json(report).unwrap_or_else(|findings| panic!("{findings}\n{report}"))
+}
+
+/// Calls this with every written card and with many made at random, each with a name.
+pub(crate) fn each(mut with: impl FnMut(&str, &SecurityCard<'_>)) {
+    for (name, card) in WRITTEN {
+        with(name, card);
+    }
+    for seed in 0..30 {
+        let report = random_report(seed, seed % 2 == 0);
+        with(&format!("the card of seed {seed}"), &read(&report));
+    }
+}
+
+/// A report with other words in each text that may be any words.
+pub(crate) fn with_words(seed: u64, words: &str) -> String {
+    let mut card = random_tree(seed, true);
+    for place in crate::random::places::places(&card) {
+        let free = place.field.is_none_or(|field| field.form == smcard_core::schema::Form::Free);
+        if let Value::Text(text) = &mut place.of_mut(&mut card).value {
+            if free && text.stated().is_some() {
+                *text = smcard_core::Text::Stated(words.to_owned().into());
+            }
+        }
+    }
+    json(&card)
+}

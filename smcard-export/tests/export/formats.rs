@@ -1,0 +1,38 @@
+//! What holds of every format.
+
+use std::collections::HashSet;
+
+use smcard_export::Format;
+
+use crate::cards::each;
+
+#[test]
+fn two_exports_of_a_card_are_the_same_bytes() {
+    each(|name, card| {
+        for format in Format::ALL {
+            let once = format.write(card);
+            assert_eq!(once, format.write(card), "{} of {name}", format.name);
+            assert!(once.is_ok(), "{} of {name}: {once:?}", format.name);
+        }
+    });
+}
+
+#[test]
+fn a_format_is_found_by_its_name_and_no_two_share_one() {
+    let names: HashSet<&str> = Format::ALL.iter().map(|format| format.name).collect();
+    assert_eq!(names.len(), Format::ALL.len());
+    for format in Format::ALL {
+        assert_eq!(Format::named(format.name).map(|found| found.doc), Some(format.doc));
+    }
+    assert!(Format::named("cyclonedx-1.5").is_none());
+}
+
+#[test]
+fn every_text_ends_in_one_line_end() {
+    each(|name, card| {
+        for format in Format::ALL {
+            let text = format.write(card).unwrap();
+            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{} of {name}", format.name);
+        }
+    });
+}
