@@ -25,10 +25,9 @@ mod views;
 /// Each difference is a regression (the model is less secure, or the card tells less), an
 /// improvement, or another change. The cards are JSON or YAML files; `-` reads one from standard
 /// input, so that a version control system can give the old one:
-///
-///     git show main:card.yaml | smcard diff - card.yaml
+/// `git show main:card.yaml | smcard diff - card.yaml`
 #[derive(clap::Args)]
-#[command(after_help = Status::HELP, after_long_help = matter::help(), verbatim_doc_comment)]
+#[command(after_help = Status::HELP, after_long_help = matter::help())]
 pub(crate) struct Args {
     /// The card as it was, or `-`
     #[arg(value_name = "OLD")]

@@ -32,7 +32,6 @@ mod policy;
 mod pty;
 mod python_team;
 #[path = "../../../tests/common/random/mod.rs"]
-#[allow(clippy::collapsible_if, reason = "tests of crates for an older Rust include it, too")]
 mod random;
 mod readme;
 mod schema;

@@ -198,8 +198,14 @@ fn the_hook_builds_smcard_once_and_checks_what_is_named() {
 
 #[test]
 fn the_readme_shows_workflows_that_name_what_is_there() {
-    let blocks: Vec<Value> =
-        README.split("```yaml\n").skip(1).map(|rest| yaml(rest.split("```").next().unwrap())).collect();
+    let blocks: Vec<Value> = README
+        .split("\n## In CI\n")
+        .nth(1)
+        .unwrap()
+        .split("```yaml\n")
+        .skip(1)
+        .map(|rest| yaml(rest.split("```").next().unwrap()))
+        .collect();
     let [workflow, hooks] = blocks.as_slice() else { panic!("{blocks:?}") };
     let uses =
         workflow["jobs"]["cards"]["steps"].as_array().unwrap().iter().find(|step| step["with"].is_object()).unwrap();
