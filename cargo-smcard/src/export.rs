@@ -102,15 +102,15 @@ impl Args {
         let Some(stated) = text.card().filter(|stated| stated.whole && checked.errors == 0) else {
             return Ok(Status::Bad);
         };
-        let mut files = Vec::new();
+        let mut files: Vec<(Option<PathBuf>, String)> = Vec::new();
         for target in &self.formats {
             let written = target.write(&stated.card).map_err(|lacks| {
                 lacks.iter().for_each(exit::error);
                 Failure::new(format!("the card lacks what `{}` requires", target.name()))
             })?;
             let place = self.place(target, &text.file)?;
-            if let Some(place) = place.as_ref().filter(|place| files.iter().any(|(other, _)| other.as_ref() == Some(*place))) {
-                let place = visible(&place.display().to_string());
+            if place.is_some() && files.iter().any(|(other, _)| *other == place) {
+                let place = visible(&place.unwrap_or_default().display().to_string());
                 return Err(Failure::new(format!("two formats would both be `{place}`")).help("export them one by one"));
             }
             files.push((place, written));

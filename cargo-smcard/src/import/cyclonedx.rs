@@ -12,6 +12,14 @@ use super::toolkit::risk;
 /// What a property is named that holds a field of ours.
 const OURS: &str = "smcard:";
 
+/// The card that `smcard export` wrote as this bill of materials, if it did: its fields of the format only repeat what
+/// its properties say.
+pub(super) fn ours(root: &Node<'static>) -> Option<Node<'static>> {
+    let tools = root.get("metadata")?.get("tools")?.get("components")?.items();
+    tools.iter().find(|tool| tool.get("name").and_then(Node::words) == Some("smcard"))?;
+    smcard_export::cyclonedx::card(&serde_json::to_string(root).ok()?).ok()
+}
+
 /// The pieces of the only model of a bill of materials, or of the first one.
 ///
 /// # Errors

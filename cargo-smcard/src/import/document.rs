@@ -70,7 +70,10 @@ impl Document {
         let has = |key: &str| self.root.get(key).is_some();
         let mut pieces = Vec::new();
         if self.root.get("bomFormat").and_then(Node::words) == Some("CycloneDX") {
-            cyclonedx::pieces(self, &mut pieces)?;
+            match cyclonedx::ours(&self.root) {
+                Some(card) => self.of_schema(card.entries(), SecurityCard::SCHEMA, "", &mut pieces),
+                None => cyclonedx::pieces(self, &mut pieces)?,
+            }
         } else if ["model_parameters", "considerations", "quantitative_analysis", "schema_version"].into_iter().any(has)
         {
             toolkit::pieces(self, &mut pieces);
