@@ -18,6 +18,17 @@ fn only_error(report: &str) -> (&'static str, String, (usize, usize)) {
 }
 
 #[test]
+fn where_a_report_is_no_json_the_character_is_underlined() {
+    for (text, drawn) in [
+        ("{\"a\": é, \"b\": 1}", "1 | {\"a\": é, \"b\": 1}\n  |       ^\n"),
+        ("{\"a\": \u{202e}, \"b\": 1}", "1 | {\"a\": \\u{202e}, \"b\": 1}\n  |       ^^^^^^^^\n"),
+    ] {
+        let told = SecurityCard::from_json(text).expect_err("no JSON").to_string();
+        assert!(told.contains(drawn), "{told}");
+    }
+}
+
+#[test]
 fn a_good_report_is_read_and_written_to_the_same_bytes() {
     let card = SecurityCard::from_json(REPORT).unwrap();
 

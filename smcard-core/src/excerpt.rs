@@ -14,7 +14,7 @@ const CONTEXT: usize = 40;
 /// How many characters of a long word are searched for a secret.
 const SEEN: usize = 1_000;
 
-/// The line of `text` around a range of bytes, with carets under the range.
+/// The line of `text` around a range of bytes, with carets under the range; under an empty one, with a single caret.
 ///
 /// `line` is the number to draw in the margin, if the text is a file.
 pub(crate) fn draw(text: &str, range: Range<usize>, line: Option<usize>) -> String {

@@ -152,6 +152,8 @@ mod tests {
             // Without a comma it is an item all the same.
             ("a=[1 2]\n", 9, OF_TABLE + OF_ITEM),
             ("a=[1\n2]\n", 9, OF_TABLE + OF_ITEM),
+            // So is what stands between two of them, if only nothing.
+            ("a=[,,]\n", 8, OF_TABLE + 2 * OF_ITEM),
             ("a=[1]\nb=2\n", 11, OF_TABLE),
         ] {
             assert_eq!(parts(text), tokens + more, "{text}");

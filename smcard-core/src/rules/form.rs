@@ -246,7 +246,7 @@ fn invalid_digest(site: &Site<'_>, tell: &mut Tell<'_>) {
                 "{label} is not a SHA-256 digest: `{}` is no hexadecimal digit",
                 shown(char.encode_utf8(&mut [0; 4]))
             ))
-            .excerpt(draw(text, at..at + char.len_utf8(), None)),
+            .excerpt(draw(text, at..at, None)),
             None => Problem::new(format!("{label} is not a SHA-256 digest: it has {} digits of 64", text.len())),
         };
         problem.help("write what `sha256sum` prints before the name of the file")

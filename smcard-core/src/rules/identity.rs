@@ -69,12 +69,12 @@ fn invalid_id(site: &Site<'_>, tell: &mut Tell<'_>) {
     if is_id(id) {
         return;
     }
-    let wrong = id.char_indices().find(|(_, char)| not_of_id(*char));
+    let wrong = id.find(not_of_id);
     tell.here(site, &|| {
         let problem = Problem::new(format!("`{}` cannot be an id", shown(id)))
             .help(format!("use letters, digits, `-`, `_` and `.`, at most {LONGEST_ID} bytes: `evasion-by-patch`"));
         match wrong {
-            Some((at, char)) => problem.excerpt(draw(id, at..at + char.len_utf8(), None)),
+            Some(at) => problem.excerpt(draw(id, at..at, None)),
             None => problem,
         }
     });

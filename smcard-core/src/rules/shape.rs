@@ -163,9 +163,7 @@ fn misfit(site: &Site<'_>) -> Problem {
     let found = match value {
         Value::Number(number) => format!("the number {}", figure(*number)),
         Value::Bool(bool) => format!("`{bool}`"),
-        Value::Word(word) if matches!(site.expected, Expected::Kind(Kind::Bool)) => {
-            format!("the word `{}`", shown(word))
-        }
+        Value::Word(word) => format!("the word `{}`", shown(word)),
         value => value.noun().to_owned(),
     };
     let problem = Problem::new(format!("expected {expected} for {label}, found {found}"));
