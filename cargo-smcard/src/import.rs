@@ -19,6 +19,7 @@ mod cyclonedx;
 mod date;
 mod document;
 mod fit;
+mod formats;
 mod label;
 mod markdown;
 mod matter;
@@ -167,7 +168,7 @@ fn read(file: &Path) -> Result<(Vec<Piece>, Vec<String>), String> {
         }
         _ => return Ok(markdown::pieces(text)),
     };
-    let pieces = document.pieces().map_err(|why| format!("is no model card: {why}"))?;
+    let pieces = formats::pieces(&document).map_err(|why| format!("is no model card: {why}"))?;
     Ok((pieces, Vec::new()))
 }
 

@@ -13,6 +13,7 @@ use crate::told::Checked;
 use crate::{cargo, output};
 use count::Score;
 
+mod answers;
 mod count;
 mod expected;
 mod human;

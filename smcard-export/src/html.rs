@@ -21,6 +21,7 @@ mod page;
 mod references;
 mod reviews;
 mod sections;
+mod shown;
 mod system;
 mod tests;
 mod threats;

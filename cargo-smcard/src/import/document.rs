@@ -1,4 +1,4 @@
-//! JSON and YAML: a card of ours, or of another format, or whatever its keys say.
+//! A document of JSON or YAML as a tree, and pieces of it by the schema's keys, or by whatever its keys say.
 
 use std::ops::Range;
 
@@ -8,7 +8,6 @@ use smcard_core::tree::{Entry, Node, Value};
 
 use super::fit::refusal;
 use super::piece::{At, Piece};
-use super::{cyclonedx, toolkit};
 use crate::load::yaml;
 
 /// A document as a tree, with the lines of its places.
@@ -59,32 +58,14 @@ impl Document {
         At::Line(self.lines.first + self.lines.starts.partition_point(|start| *start <= byte).saturating_sub(1))
     }
 
-    /// The pieces of a document of any of the known formats.
-    ///
-    /// # Errors
-    /// It is no object.
-    pub(super) fn pieces(&self) -> Result<Vec<Piece>, String> {
-        if !matches!(self.root.value, Value::Block(_)) {
-            return Err("it holds no object with keys".to_owned());
-        }
-        let has = |key: &str| self.root.get(key).is_some();
-        let mut pieces = Vec::new();
-        if self.root.get("bomFormat").and_then(Node::words) == Some("CycloneDX") {
-            match cyclonedx::ours(&self.root) {
-                Some(card) => self.of_schema(card.entries(), SecurityCard::SCHEMA, "", &mut pieces),
-                None => cyclonedx::pieces(self, &mut pieces)?,
-            }
-        } else if ["model_parameters", "considerations", "quantitative_analysis", "schema_version"].into_iter().any(has)
-        {
-            toolkit::pieces(self, &mut pieces);
-        } else {
-            self.of_schema(self.root.entries(), SecurityCard::SCHEMA, "", &mut pieces);
-        }
-        Ok(pieces)
-    }
-
     /// The values of the schema's own keys, and pieces for all others.
-    fn of_schema(&self, entries: &[Entry<'static>], block: &'static Block, within: &str, pieces: &mut Vec<Piece>) {
+    pub(super) fn of_schema(
+        &self,
+        entries: &[Entry<'static>],
+        block: &'static Block,
+        within: &str,
+        pieces: &mut Vec<Piece>,
+    ) {
         for entry in entries {
             let path = if within.is_empty() { entry.key.to_string() } else { format!("{within}.{}", entry.key) };
             let field = block.field(&entry.key);

@@ -5,7 +5,7 @@
 use smcard_core::schema::{Field, Kind};
 use smcard_core::{Answer, ComponentKind, SecurityCard, Text, ThreatStatus};
 
-use super::count::{Count, State, View};
+use super::answers::{Count, State, View};
 
 /// The weight of each field that every card must have.
 pub(super) const REQUIRED: u32 = 2;

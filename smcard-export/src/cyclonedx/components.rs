@@ -3,8 +3,7 @@
 use smcard_core::tree::Node;
 use smcard_core::{Component, ComponentKind, Text};
 
-use super::model::reference;
-use super::parts::{Parts, Sort, properties, property, version};
+use super::parts::{Parts, Sort, properties, property, reference, version};
 use super::{license, refs};
 use crate::document::{Object, list, text};
 use crate::leaves::{id, stated};

@@ -3,7 +3,7 @@
 use smcard_core::tree::Node;
 use smcard_core::{ComponentKind, Measure, TestKind};
 
-use super::parts::{Parts, begins, property, version};
+use super::parts::{Parts, begins, property, reference, version};
 use super::{Version, components, exact, license, refs};
 use crate::document::{Object, list, text, texts};
 use crate::leaves::{self, figure, id, leaves, stated};
@@ -161,10 +161,6 @@ fn report_of(kind: Option<TestKind>) -> &'static str {
 fn first_link(text: &str) -> Option<String> {
     let mut words = text.split_whitespace().map(|word| word.trim_matches(|char| "()<>,.;\"".contains(char)));
     words.find(|word| word.starts_with("https://") || word.starts_with("http://")).and_then(link::in_text)
-}
-
-pub(super) fn reference<'c>(sort: &'static str, url: String, comment: Option<&'c str>) -> Node<'c> {
-    Object::new().with("type", text(sort)).with("url", text(url)).with_text("comment", comment).node()
 }
 
 /// Whom a contact reaches.

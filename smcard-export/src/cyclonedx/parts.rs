@@ -110,6 +110,11 @@ pub(super) fn property<'c>(name: String, value: String) -> Node<'c> {
     Object::new().with("name", text(name)).with("value", text(value)).node()
 }
 
+/// Where a reader finds more.
+pub(super) fn reference<'c>(sort: &'static str, url: String, comment: Option<&'c str>) -> Node<'c> {
+    Object::new().with("type", text(sort)).with("url", text(url)).with_text("comment", comment).node()
+}
+
 /// A version, if it is no longer than the format allows.
 pub(super) fn version<'t>(version: &'t Option<Text<'_>>) -> Option<&'t str> {
     stated(version).filter(|version| version.chars().count() <= 1_024)

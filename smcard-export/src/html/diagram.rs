@@ -16,6 +16,7 @@ mod overlaps;
 mod picture;
 mod route;
 mod scene;
+mod shapes;
 
 use picture::{Detail, Picture};
 

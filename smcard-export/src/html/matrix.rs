@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use smcard_core::{Risk, Threat};
 
-use super::threats::{Shown, label};
+use super::shown::{Shown, label};
 use super::words;
 
 const LEVELS: [Risk; 4] = [Risk::Low, Risk::Medium, Risk::High, Risk::Critical];

@@ -4,22 +4,15 @@ use std::cmp::Reverse;
 
 use maud::{Markup, html};
 use smcard_core::tree::Node;
-use smcard_core::{Objective, Text, Threat, ThreatStatus};
+use smcard_core::{Objective, Threat, ThreatStatus};
 
 use super::references::reference;
+use super::shown::Shown;
 use super::{Report, facts, matrix, words};
 
 /// The fields that stand in the heading and the line below it.
 const ELSEWHERE: [&str; 9] =
     ["id", "title", "scenario", "likelihood", "impact", "residual", "status", "objectives", "acceptance"];
-
-/// A threat with what the page needs of it.
-pub(super) struct Shown<'r, 'c> {
-    pub(super) threat: &'r Threat<'c>,
-    pub(super) anchor: &'r str,
-    node: Option<&'r Node<'c>>,
-    objectives: Vec<Objective>,
-}
 
 pub(super) fn threats(report: &Report<'_>) -> Markup {
     let security = &report.card.security_considerations;
@@ -186,9 +179,4 @@ fn mitigations(threat: &Threat<'_>) -> Markup {
             }
         }
     }
-}
-
-/// The id of a threat as a label.
-pub(super) fn label(threat: &Threat<'_>) -> String {
-    threat.id.as_ref().or(threat.title.as_ref()).map_or_else(|| "–".to_owned(), |text: &Text<'_>| words::plain(text))
 }

@@ -3,7 +3,7 @@
 use super::grid::Grid;
 use super::lettering::{width, wrap};
 use super::picture::{Card, Picture};
-use super::scene::{Area, CARD_WIDTH, CardBox, Lettering, Scene};
+use super::shapes::{Area, CARD_WIDTH, CardBox, Lettering, Scene};
 
 const CARD_PADDING: f64 = 8.0;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use maud::{Markup, html};
 
 use super::picture::{Arrow, Detail, Picture, Shape};
-use super::scene::{Area, CardBox, Drawn, Lettering, Scene};
+use super::shapes::{Area, CardBox, Drawn, Lettering, Scene};
 
 /// How round the corners of an arrow are.
 const ROUND: f64 = 5.0;

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::picture::{ARROWS, Arrow, CARDS, Card, Detail, Picture, Shape, ZoneFrame};
-use super::scene::{Area, Scene, scene};
+use super::scene::scene;
+use super::shapes::{Area, Scene};
 
 const NAMES: [&str; 5] = [
     "a",
