@@ -3,11 +3,12 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::PossibleValue;
 use smcard_core::source::visible;
 use smcard_core::{Level, SecurityCard};
-use smcard_export::Format;
+use smcard_export::{Format, PolicyFile, Provenance};
 
 use crate::change::Change;
 use crate::check::policies::{InForce, Policies};
@@ -38,6 +39,9 @@ pub(crate) struct Args {
     /// Write nothing: end with exit code 1, and show the difference, if a file is not what would be written
     #[arg(long, requires = "output")]
     check: bool,
+    /// The revision of the source, for a page to show
+    #[arg(long, value_name = "REVISION")]
+    revision: Option<String>,
     /// Check against this policy file instead of those that are found
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
@@ -83,11 +87,11 @@ impl Target {
     }
 
     /// The card in this format.
-    fn write(&self, card: &SecurityCard<'_>) -> Result<String, Vec<String>> {
+    fn write(&self, card: &SecurityCard<'_>, provenance: &Provenance<'_>) -> Result<String, Vec<String>> {
         match self {
             Target::Own(write::Form::Json) => Ok(card.to_json()),
             Target::Own(form) => Ok(write::card(&card.tree(), &Remarks::default(), *form)),
-            Target::Other(format) => format.write(card),
+            Target::Other(format) => format.write_with(card, provenance),
         }
     }
 }
@@ -95,16 +99,21 @@ impl Target {
 impl Args {
     pub(crate) fn run(self) -> Outcome {
         let policies = Policies::new(self.policy.as_deref(), None);
-        let (text, checked) = match &self.card {
+        let (text, checked, in_force) = match &self.card {
             Some(card) => file(card, policies)?,
             None => package(&self.cargo, policies)?,
         };
         let Some(stated) = text.card().filter(|stated| stated.whole && checked.errors == 0) else {
             return Ok(Status::Bad);
         };
+        let provenance = Provenance {
+            policy: policy_files(&in_force)?,
+            exceptions: in_force.policy.exceptions().iter().collect(),
+            revision: self.revision.clone(),
+        };
         let mut files: Vec<(Option<PathBuf>, String)> = Vec::new();
         for target in &self.formats {
-            let written = target.write(&stated.card).map_err(|lacks| {
+            let written = target.write(&stated.card, &provenance).map_err(|lacks| {
                 lacks.iter().for_each(exit::error);
                 Failure::new(format!("the card lacks what `{}` requires", target.name()))
             })?;
@@ -146,19 +155,46 @@ impl Args {
     }
 }
 
-/// A card of a file, with what the rules say of it.
-fn file(card: &Path, mut policies: Policies) -> Result<(CardText, Checked), Failure> {
+/// A card, what the rules say of it, and the policy by which they say so.
+type Read = (CardText, Checked, Arc<InForce>);
+
+/// The files of a policy, with what tells another copy from each.
+fn policy_files(in_force: &InForce) -> Result<Vec<PolicyFile>, Failure> {
+    let named = |file: &PathBuf| {
+        let name = from_here(file);
+        match fs::read(file) {
+            Ok(bytes) => Ok(PolicyFile::new(name, &bytes)),
+            Err(error) => Err(Failure::new(format!("the policy `{name}` cannot be read: {error}"))),
+        }
+    };
+    in_force.files.iter().map(named).collect()
+}
+
+/// A path from where the user is, so that it is the same on every machine.
+fn from_here(file: &Path) -> String {
+    let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let here = std::env::current_dir().unwrap_or_default();
+    let (mut up, mut around) = (PathBuf::new(), here.as_path());
+    while let (false, Some(above)) = (file.starts_with(around), around.parent()) {
+        up.push("..");
+        around = above;
+    }
+    visible(&up.join(file.strip_prefix(around).unwrap_or(&file)).display().to_string()).replace('\\', "/")
+}
+
+/// A card of a file.
+fn file(card: &Path, mut policies: Policies) -> Result<Read, Failure> {
     let text = if card == Path::new("-") { CardText::read_input() } else { CardText::read(card) };
     let text = text.map_err(|checked| no_card(&checked))?;
     let absolute = std::path::absolute(card).unwrap_or_else(|_| card.to_owned());
     let in_force = policies.of_folder(absolute.parent().unwrap_or(&absolute));
     let checked = text.check(&in_force.policy, check::today()?);
     let checked = tell(&mut policies, checked, &in_force)?;
-    Ok((text, checked))
+    Ok((text, checked, in_force))
 }
 
 /// The card of the only package that has one.
-fn package(options: &cargo::Options, mut policies: Policies) -> Result<(CardText, Checked), Failure> {
+fn package(options: &cargo::Options, mut policies: Policies) -> Result<Read, Failure> {
     let built = options
         .build("check")
         .map_err(|failure| failure.or_help("name a card file, or run it within a cargo package"))?;
@@ -176,7 +212,7 @@ fn package(options: &cargo::Options, mut policies: Policies) -> Result<(CardText
     let sources = rust::sources(&package.folder);
     let checked = packages::checked(&text, package, &sources, &in_force.policy, check::today()?);
     let checked = tell(&mut policies, checked, &in_force)?;
-    Ok((text, checked))
+    Ok((text, checked, in_force))
 }
 
 /// Tells of what is wrong with a card, and with its policy.

@@ -16,7 +16,7 @@ pub(crate) const CSV: Format = Format {
     name: "csv",
     extension: "csv",
     doc: "CSV (RFC 4180), one row for the card, for spreadsheets.",
-    write: |card| Ok(document(card)),
+    write: |card, _| Ok(document(card)),
 };
 
 fn document(card: &SecurityCard<'_>) -> String {

@@ -45,14 +45,14 @@ pub(crate) const V1_6: Format = Format {
     name: "cyclonedx-1.6",
     extension: "cdx.json",
     doc: "CycloneDX 1.6 (ECMA-424), for inventories of software and models such as Dependency-Track.",
-    write: |card| Ok(document(card, Version::V1_6)),
+    write: |card, _| Ok(document(card, Version::V1_6)),
 };
 
 pub(crate) const V1_7: Format = Format {
     name: "cyclonedx-1.7",
     extension: "cdx.json",
     doc: "CycloneDX 1.7, for inventories of software and models that read the newest version.",
-    write: |card| Ok(document(card, Version::V1_7)),
+    write: |card, _| Ok(document(card, Version::V1_7)),
 };
 
 fn document(card: &SecurityCard<'_>, version: Version) -> String {

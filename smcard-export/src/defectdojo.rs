@@ -18,7 +18,7 @@ pub(crate) const DEFECTDOJO: Format = Format {
     name: "defectdojo",
     extension: "defectdojo.json",
     doc: "Generic findings of DefectDojo, for tickets and the management of vulnerabilities.",
-    write: |card| Ok(document(card)),
+    write: |card, _| Ok(document(card)),
 };
 
 /// The longest title that DefectDojo stores, in characters.

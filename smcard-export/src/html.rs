@@ -35,12 +35,12 @@ pub(crate) const HTML: Format = Format {
     name: "html",
     extension: "html",
     doc: "One page for reviewers and auditors: no script, no request to any host, made for screens and for A4",
-    write: |card| Ok(page(card, None)),
+    write: |card, provenance| Ok(page(card, provenance)),
 };
 
 /// The page of a card, with what is known of how it was checked.
 pub fn page(card: &SecurityCard<'_>, provenance: Option<&Provenance<'_>>) -> String {
-    page::page(&Report::new(card), provenance).into_string()
+    page::page(&Report::new(card), provenance).into_string() + "\n"
 }
 
 /// A card, and what the sections of the page read of it.

@@ -30,7 +30,7 @@ pub struct Format {
     pub extension: &'static str,
     /// Who reads it, and which version it is, in a sentence.
     pub doc: &'static str,
-    write: fn(&SecurityCard<'_>) -> Result<String, Vec<String>>,
+    write: fn(&SecurityCard<'_>, Option<&Provenance<'_>>) -> Result<String, Vec<String>>,
 }
 
 impl Format {
@@ -48,6 +48,14 @@ impl Format {
     /// # Errors
     /// What the format requires and the card lacks: a sentence each, with the path of the field.
     pub fn write(&self, card: &SecurityCard<'_>) -> Result<String, Vec<String>> {
-        (self.write)(card)
+        (self.write)(card, None)
+    }
+
+    /// The same with what is known of how the card was checked, in the formats that have a place for it.
+    ///
+    /// # Errors
+    /// As [`Format::write`].
+    pub fn write_with(&self, card: &SecurityCard<'_>, provenance: &Provenance<'_>) -> Result<String, Vec<String>> {
+        (self.write)(card, Some(provenance))
     }
 }

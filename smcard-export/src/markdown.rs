@@ -21,7 +21,7 @@ pub(crate) const MARKDOWN: Format = Format {
     name: "markdown",
     extension: "md",
     doc: "A report in Markdown with a diagram in Mermaid, for reviewers on a code host.",
-    write: |card| Ok(document(card)),
+    write: |card, _| Ok(document(card)),
 };
 
 fn document(card: &SecurityCard<'_>) -> String {

@@ -18,7 +18,7 @@ pub(crate) const OTM: Format = Format {
     name: "otm",
     extension: "otm.json",
     doc: "Open Threat Model 0.2.0, for tools that model threats.",
-    write: |card| Ok(document(card)),
+    write: |card, _| Ok(document(card)),
 };
 
 /// What the numbers of the document mean.

@@ -1,5 +1,6 @@
 //! [`Provenance`]: what a card itself does not say of how it was checked.
 
+use sha2::{Digest as _, Sha256};
 use smcard_core::Exception;
 
 /// What a card was checked against, for readers who must be able to tell. Whoever exports knows it; a card does not.
@@ -16,8 +17,16 @@ pub struct Provenance<'p> {
 /// A policy file, so that another copy of it can be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyFile {
-    /// Its path from the root of the workspace.
+    /// Its path, as whoever exports names it.
     pub name: String,
     /// Its SHA-256 digest, in hexadecimal digits.
     pub sha256: String,
+}
+
+impl PolicyFile {
+    /// A policy file of these bytes.
+    pub fn new(name: impl Into<String>, bytes: &[u8]) -> Self {
+        let digits = |digest: &[u8]| digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        PolicyFile { name: name.into(), sha256: digits(&Sha256::digest(bytes)) }
+    }
 }

@@ -16,6 +16,8 @@ const REMEMBERED: usize = 4_096;
 /// A policy as it was found.
 pub(crate) struct InForce {
     pub(crate) policy: Policy,
+    /// Its files, the outermost first.
+    pub(crate) files: Vec<PathBuf>,
     /// The folder from which its files are named.
     base: PathBuf,
     /// Whether its files could be read; if not, no card can be checked against it.
@@ -74,12 +76,12 @@ impl Policies {
     }
 
     fn in_force(&mut self, base: PathBuf, loaded: LoadedPolicy) -> Arc<InForce> {
-        let LoadedPolicy { policy, findings, readable, .. } = loaded;
+        let LoadedPolicy { policy, findings, readable, files, .. } = loaded;
         let policy = match self.stage {
             Some(stage) => policy.at_stage(stage),
             None => policy,
         };
-        let in_force = InForce { policy, base, readable };
+        let in_force = InForce { policy, files, base, readable };
         if !findings.is_empty() {
             let mut checked = Checked::new(String::new(), findings, |_| None, None);
             in_force.name_files(&mut checked);

@@ -30,6 +30,24 @@ fn json_yaml_and_cyclonedx_are_read_back_as_the_very_card() {
 }
 
 #[test]
+fn a_page_says_by_which_policy_the_card_was_checked() {
+    let policy = "[[exception]]\nrule = \"placeholder\"\npath = \"training_data\"\nreason = \"Ticket 4\"\n\
+                  approved_by = \"Security\"\nexpires = \"2099-12-31\"\n";
+    let folder = Folder::new().file("smcard.toml", policy).file("cards/card.json", REPORT);
+    let page = |folder: &Folder, arguments: &[&str]| {
+        folder.smcard(&[&["export", "cards/card.json", "-f", "html"], arguments].concat()).ended(0).out
+    };
+    let shown = page(&folder, &["--revision", "3f2a9c1"]);
+    // `sha256sum smcard.toml`
+    let digest = "36d19930a3cd81ebb007323a1b77306cc24e227bef10029ab4f6b9a23a7c6ee2";
+    for words in ["smcard.toml", digest, "3f2a9c1", "Ticket 4", "2099-12-31"] {
+        assert!(shown.contains(words), "{words}");
+    }
+    assert!(!shown.contains(&folder.root().display().to_string()), "no page names a folder of a machine");
+    assert!(!page(&Folder::new().file("cards/card.json", REPORT), &[]).contains("smcard.toml"));
+}
+
+#[test]
 fn several_formats_go_into_a_folder() {
     let folder = Folder::with_report();
     let said = folder.smcard(&["export", "card.json", "-f", "html,otm"]).ended(2);
