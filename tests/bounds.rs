@@ -63,6 +63,12 @@ fn all_ways_in_take_the_same_number_of_values() {
     let around = values(&serde_json::to_value(of(1)).unwrap()) - 1;
     assert!(taken(&of(MAX_VALUES - around)));
     assert!(!taken(&of(MAX_VALUES - around + 1)));
+    // The last value that a card may have is looked at, as all before it.
+    let mut items = vec![ExtensionValue::Bool(true); MAX_VALUES - around];
+    items[MAX_VALUES - around - 1] = text("TODO".to_owned());
+    let found = typed(ExtensionValue::List(List::Owned(items))).check(&Policy::default());
+    let codes: Vec<&str> = found.iter().map(|finding| finding.rule.code).collect();
+    assert_eq!(codes, ["placeholder"]);
 }
 
 fn text(text: String) -> ExtensionValue<'static> {
