@@ -57,8 +57,9 @@ impl CardText {
         }
     }
 
-    /// Applies every rule.
-    pub(crate) fn check(&self, policy: &Policy, today: Day) -> Checked {
+    /// Applies every rule; those of time only if a day is given.
+    pub(crate) fn check(&self, policy: &Policy, today: impl Into<Option<Day>>) -> Checked {
+        let today = today.into();
         match self.notation {
             Notation::Json => json(self.file.clone(), &self.text, policy, today),
             Notation::Yaml => yaml(self.file.clone(), &self.text, policy, today),
@@ -131,8 +132,8 @@ fn text_of(input: impl Read, expected: usize) -> Result<String, Refused> {
     })
 }
 
-fn json(file: String, text: &str, policy: &Policy, today: Day) -> Checked {
-    let findings = SecurityCard::check_json(text, policy, Some(today));
+fn json(file: String, text: &str, policy: &Policy, today: Option<Day>) -> Checked {
+    let findings = SecurityCard::check_json(text, policy, today);
     if findings.is_empty() {
         return Checked::new(file, findings, |_| None, None);
     }
@@ -168,12 +169,12 @@ fn token(text: &str, at: usize) -> Range<usize> {
     at..at + length
 }
 
-fn yaml(file: String, text: &str, policy: &Policy, today: Day) -> Checked {
+fn yaml(file: String, text: &str, policy: &Policy, today: Option<Day>) -> Checked {
     let read = match yaml::read(text) {
         Ok(read) => read,
         Err(broken) => return broken_yaml(file, text, broken),
     };
-    let findings = SecurityCard::check_tree(&read.card, policy, Some(today));
+    let findings = SecurityCard::check_tree(&read.card, policy, today);
     if findings.is_empty() {
         return Checked::new(file, findings, |_| None, None);
     }

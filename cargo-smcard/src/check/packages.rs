@@ -56,10 +56,11 @@ pub(crate) fn checked(
     package: &Package,
     sources: &[rust::Source],
     policy: &Policy,
-    today: Day,
+    today: impl Into<Option<Day>>,
 ) -> Checked {
+    let today = today.into();
     match rust::find(sources, &text.text, package.reports.len()) {
-        Some((source, card)) => rust::placed(source, card, SecurityCard::check_json(&text.text, policy, Some(today))),
+        Some((source, card)) => rust::placed(source, card, SecurityCard::check_json(&text.text, policy, today)),
         None => text.check(policy, today),
     }
 }

@@ -48,6 +48,20 @@ fn a_page_says_by_which_policy_the_card_was_checked() {
 }
 
 #[test]
+fn an_export_is_the_same_on_every_day() {
+    let reviewed = REPORT.replacen(
+        "\"security_considerations\": {",
+        "\"security_considerations\": {\"reviews\": [{\"date\": \"2026-03-15\", \"by\": \"Ada\", \"decision\": \"Approved\", \
+         \"next_due\": \"2026-03-16\"}],",
+        1,
+    );
+    let folder = Folder::new().file("card.json", reviewed);
+    let said = folder.smcard(&["check", "card.json", "--today", "2026-03-17"]).ended(1);
+    assert!(said.err.starts_with("error[review-overdue]"), "{}", said.err);
+    folder.smcard(&["export", "card.json", "-f", "csv"]).ended(0);
+}
+
+#[test]
 fn several_formats_go_into_a_folder() {
     let folder = Folder::with_report();
     let said = folder.smcard(&["export", "card.json", "-f", "html,otm"]).ended(2);

@@ -189,3 +189,18 @@ fn the_cards_of_the_examples_are_valid_by_the_schema() {
         assert_eq!(errors(&validator, &card), [""; 0], "{}", report.display());
     }
 }
+
+#[test]
+fn the_card_of_a_package_is_exported() {
+    let workspace = workspace("exported", &card());
+    let said = workspace.smcard(&["export", "--format", "csv"]).ended(0);
+    assert_eq!(said.out.lines().count(), 2, "{}", said.out);
+    assert!(said.out.contains("\"Five folds\""), "{}", said.out);
+    workspace.smcard(&["export", "-p", "exported", "--format", "html", "--output", "a page.html"]).ended(0);
+    let said = workspace.smcard(&["export", "-p", "without", "--format", "csv"]).ended(2);
+    assert!(
+        said.err.contains("error: an export is of one card, and the packages have none or several\n"),
+        "{}",
+        said.err
+    );
+}
