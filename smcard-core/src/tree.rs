@@ -125,6 +125,35 @@ impl<'a> Node<'a> {
     }
 }
 
+#[cfg(feature = "command")]
+impl Node<'_> {
+    /// The same tree, with texts of its own.
+    pub fn to_static(&self) -> Node<'static> {
+        let value = match &self.value {
+            Value::Text(text) => Value::Text(match text.reason() {
+                Some(reason) => reason.text(text.words().to_owned().into()),
+                None => Text::Stated(text.words().to_owned().into()),
+            }),
+            Value::Number(number) => Value::Number(*number),
+            Value::Bool(bool) => Value::Bool(*bool),
+            Value::Word(word) => Value::Word(word.to_string().into()),
+            Value::List(items) => Value::List(items.iter().map(Node::to_static).collect()),
+            Value::Block(entries) => Value::Block(entries.iter().map(Entry::to_static).collect()),
+            Value::Null => Value::Null,
+            Value::Later => Value::Later,
+            Value::Unfinished => Value::Unfinished,
+        };
+        Node { at: self.at, value }
+    }
+}
+
+#[cfg(feature = "command")]
+impl Entry<'_> {
+    fn to_static(&self) -> Entry<'static> {
+        Entry { key: self.key.to_string().into(), at: self.at, node: self.node.to_static() }
+    }
+}
+
 impl<'a> Entry<'a> {
     pub(crate) fn new(key: &'a str, node: Node<'a>) -> Self {
         Entry { key: Cow::Borrowed(key), at: 0, node }

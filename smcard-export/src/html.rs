@@ -39,7 +39,7 @@ pub(crate) const HTML: Format = Format {
 };
 
 /// The page of a card, with what is known of how it was checked.
-pub fn page(card: &SecurityCard<'_>, provenance: Option<&Provenance<'_>>) -> String {
+fn page(card: &SecurityCard<'_>, provenance: Option<&Provenance<'_>>) -> String {
     page::page(&Report::new(card), provenance).into_string() + "\n"
 }
 

@@ -9,7 +9,7 @@ mod csv;
 pub mod cyclonedx;
 mod defectdojo;
 mod document;
-pub mod html;
+mod html;
 mod leaves;
 mod link;
 mod markdown;

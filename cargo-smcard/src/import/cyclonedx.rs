@@ -81,15 +81,7 @@ fn of_card(document: &Document, entry: &Entry<'static>, within: &str, pieces: &m
         "bom-ref" | "properties" => {}
         "performanceMetrics" => {
             for metric in entry.node.items() {
-                let bound = |key: &str| metric.get("confidenceInterval")?.get(key);
-                let figure = Figure {
-                    name: metric.get("type"),
-                    value: metric.get("value"),
-                    slice: metric.get("slice"),
-                    low: bound("lowerBound"),
-                    high: bound("upperBound"),
-                    dataset: None,
-                };
+                let figure = Figure::of(metric, "confidenceInterval", ["lowerBound", "upperBound"]);
                 measure::piece(document, metric, &figure, &path, pieces);
             }
         }

@@ -34,7 +34,7 @@ impl Document {
     pub(super) fn json(text: &str) -> Result<Self, String> {
         let root = SecurityCard::tree_of_json(text)
             .map_err(|findings| findings.iter().map(|finding| finding.line()).collect::<Vec<_>>().join("; "))?;
-        Ok(Document { root: owned(&root), lines: Lines::new(text, None, 1) })
+        Ok(Document { root: root.to_static(), lines: Lines::new(text, None, 1) })
     }
 
     /// Reads YAML, whose first line is this one of its file.
@@ -173,22 +173,4 @@ impl Lines {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         Lines { starts: std::iter::once(0).chain(ends).collect(), places, first }
     }
-}
-
-/// The tree with texts of its own.
-fn owned(node: &Node<'_>) -> Node<'static> {
-    let value = match &node.value {
-        Value::Text(text) => Value::Text(smcard_core::Text::from(std::borrow::Cow::Owned(text.to_string()))),
-        Value::Number(number) => Value::Number(*number),
-        Value::Bool(bool) => Value::Bool(*bool),
-        Value::Word(word) => Value::Word(word.to_string().into()),
-        Value::List(items) => Value::List(items.iter().map(owned).collect()),
-        Value::Block(entries) => {
-            let entry =
-                |entry: &Entry<'_>| Entry { key: entry.key.to_string().into(), at: entry.at, node: owned(&entry.node) };
-            Value::Block(entries.iter().map(entry).collect())
-        }
-        _ => Value::Null,
-    };
-    Node { at: node.at, value }
 }

@@ -19,6 +19,22 @@ pub(super) struct Figure<'n> {
     pub(super) dataset: Option<&'n Node<'static>>,
 }
 
+impl<'n> Figure<'n> {
+    /// The figure of a metric as CycloneDX and the Model Card Toolkit have it, which name the interval and its two bounds
+    /// in different cases.
+    pub(super) fn of(metric: &'n Node<'static>, interval: &str, [low, high]: [&str; 2]) -> Self {
+        let bound = |key: &str| metric.get(interval)?.get(key);
+        Figure {
+            name: metric.get("type"),
+            value: metric.get("value"),
+            slice: metric.get("slice"),
+            low: bound(low),
+            high: bound(high),
+            dataset: None,
+        }
+    }
+}
+
 /// A measure, or what the source says where that is none.
 pub(super) fn piece(
     document: &Document,

@@ -19,15 +19,7 @@ fn walk(document: &Document, entry: &Entry<'static>, within: &str, pieces: &mut 
         "schema_version" => {}
         "quantitative_analysis.performance_metrics" => {
             for metric in entry.node.items() {
-                let bound = |key: &str| metric.get("confidence_interval")?.get(key);
-                let figure = Figure {
-                    name: metric.get("type"),
-                    value: metric.get("value"),
-                    slice: metric.get("slice"),
-                    low: bound("lower_bound"),
-                    high: bound("upper_bound"),
-                    dataset: None,
-                };
+                let figure = Figure::of(metric, "confidence_interval", ["lower_bound", "upper_bound"]);
                 measure::piece(document, metric, &figure, &path, pieces);
                 if let Some(threshold) = metric.get("threshold") {
                     document.flat(threshold, &[format!("{path}.threshold")], pieces);

@@ -249,7 +249,7 @@ pub(super) fn empty() -> Node<'static> {
 pub(super) fn read(file: &Path, policy: &Policy) -> Result<Result<Node<'static>, Outcome>, Failure> {
     let text = CardText::read(file).ok();
     let card = text.as_ref().and_then(CardText::tree).map(|card| {
-        let mut card = owned(&card);
+        let mut card = card.to_static();
         // Where the schema is depends on where the card is.
         if let Value::Block(entries) = &mut card.value {
             entries.retain(|entry| !entry.key.starts_with('$'));
@@ -265,32 +265,6 @@ pub(super) fn read(file: &Path, policy: &Policy) -> Result<Result<Node<'static>,
                 .map(|status| if status == Status::Good { Status::Bad } else { status })))
         }
     }
-}
-
-/// A tree that borrows from nothing.
-fn owned(of: &Node<'_>) -> Node<'static> {
-    let value = match &of.value {
-        Value::Text(text) => match text.reason() {
-            Some(reason) => Value::Text(reason.text(text.words().to_owned().into())),
-            None => Value::Text(Text::Stated(text.words().to_owned().into())),
-        },
-        Value::Number(number) => Value::Number(*number),
-        Value::Bool(bool) => Value::Bool(*bool),
-        Value::Word(word) => Value::Word(word.to_string().into()),
-        Value::List(items) => Value::List(items.iter().map(owned).collect()),
-        Value::Block(entries) => Value::Block(
-            entries
-                .iter()
-                .map(|entry| smcard_core::tree::Entry {
-                    key: entry.key.to_string().into(),
-                    at: 0,
-                    node: owned(&entry.node),
-                })
-                .collect(),
-        ),
-        _ => Value::Null,
-    };
-    node(value)
 }
 
 fn set_schema(card: &mut Node<'_>, schema: &str) {

@@ -4,7 +4,7 @@ use smcard_core::schema::{Block, Form, Kind};
 use smcard_core::taxonomy::Reference;
 use smcard_core::tree::{Node, Value};
 use smcard_core::{Policy, SecurityCard, Text};
-use smcard_export::{PolicyFile, Provenance};
+use smcard_export::{Format, PolicyFile, Provenance};
 
 use crate::large_system;
 use crate::page::{Page, any_tree};
@@ -120,7 +120,9 @@ fn how_a_card_was_checked_is_told_as_far_as_it_is_known() {
         exceptions: policy.exceptions().iter().collect(),
         revision: Some("4f2c1d9".to_owned()),
     };
-    let words = Page::of_text(smcard_export::html::page(&SecurityCard::EMPTY, Some(&provenance))).words();
+    let html = Format::named("html").expect("the format");
+    let words =
+        Page::of_text(html.write_with(&SecurityCard::EMPTY, &provenance).expect("every card has a page")).words();
     for expected in [
         "missing-objective at security_considerations: <i>Later</i>, approved by CISO until 2027-03-31",
         "4f2c1d9",

@@ -189,9 +189,8 @@ impl Terminal {
                 Some(None) => return Ok(Given::Skipped),
                 Some(Some(word)) => {
                     let Ok(value) = typed(asked.field.kind, word) else { continue };
-                    match self.errors(&asked.interview.judge(&asked.question.at, value.clone())) {
-                        wrong if wrong.is_empty() => return Ok(Given::Value(value)),
-                        wrong => wrong.iter().for_each(|wrong| self.screen.error(wrong)),
+                    if self.is_right(asked, &value) {
+                        return Ok(Given::Value(value));
                     }
                 }
                 None => match self.more(asked, false)? {
@@ -200,6 +199,13 @@ impl Terminal {
                 },
             }
         }
+    }
+
+    /// Whether the rules take an answer; shows what they say if not.
+    fn is_right(&self, asked: &OfField<'_>, value: &Node<'static>) -> bool {
+        let wrong = self.errors(&asked.interview.judge(&asked.question.at, value.clone()));
+        wrong.iter().for_each(|wrong| self.screen.error(wrong));
+        wrong.is_empty()
     }
 
     /// The id of a block that the card has.
@@ -227,9 +233,8 @@ impl Terminal {
                     let items: Result<Vec<_>, _> = chosen.into_iter().map(|word| typed(*kind, word)).collect();
                     let Ok(items) = items else { continue };
                     let value = node(Value::List(items));
-                    match self.errors(&asked.interview.judge(&asked.question.at, value.clone())) {
-                        wrong if wrong.is_empty() => return Ok(Given::Value(value)),
-                        wrong => wrong.iter().for_each(|wrong| self.screen.error(wrong)),
+                    if self.is_right(asked, &value) {
+                        return Ok(Given::Value(value));
                     }
                 }
                 None => match self.more(asked, false)? {
