@@ -17,10 +17,12 @@ const OBJECTIVES: &[(&str, &str)] = &[
 
 /// The table of these taxonomies, which stand in the order of [`TAXONOMIES`].
 pub(crate) fn of(taxonomies: &[Taxonomy]) -> Result<String, fmt::Error> {
-    let mut heads = String::new();
+    let (mut heads, mut defaults) = (String::new(), String::new());
     let mut concepts: Vec<(&str, String)> = Vec::new();
-    for (index, (taxonomy, (_, label))) in taxonomies.iter().zip(TAXONOMIES).enumerate() {
+    for (index, (taxonomy, (file, label))) in taxonomies.iter().zip(TAXONOMIES).enumerate() {
         let head = &taxonomy.head;
+        let constant = file.to_uppercase().replace('-', "_");
+        writeln!(defaults, "const {constant}: Concept = of(&TAXONOMIES[{index}]);")?;
         let version = head.version.split(" (").next().unwrap_or_default();
         writeln!(
             heads,
@@ -28,7 +30,7 @@ pub(crate) fn of(taxonomies: &[Taxonomy]) -> Result<String, fmt::Error> {
             head.name, head.complete,
         )?;
         for entry in &taxonomy.entries {
-            concepts.extend(entry.ids().map(|id| (id, concept(id, entry, index))));
+            concepts.extend(entry.ids().map(|id| (id, concept(id, entry, &constant))));
         }
     }
     // Sorted by id, for a binary search.
@@ -42,13 +44,22 @@ pub(crate) fn of(taxonomies: &[Taxonomy]) -> Result<String, fmt::Error> {
          #[rustfmt::skip]\n\
          pub(super) static TAXONOMIES: [Taxonomy; {}] = [\n{heads}];\n\n\
          #[rustfmt::skip]\n\
-         pub(super) static CONCEPTS: [Concept; {count}] = [\n{rows}];\n",
+         pub(super) static CONCEPTS: [Concept; {count}] = [\n{rows}];\n\n\
+         // What the entries of each taxonomy have where they do not say otherwise.\n\
+         {defaults}\n\
+         const fn of(taxonomy: &'static Taxonomy) -> Concept {{\n    \
+             Concept {{\n        \
+                 id: \"\",\n        name: \"\",\n        kind: \"\",\n        taxonomy,\n        other_names: {NONE},\n        \
+                 standing: {CURRENT},\n        replaced_by: {NONE},\n        predictive: {NONE},\n        \
+                 generative: {NONE},\n    \
+             }}\n\
+         }}\n",
         taxonomies.len(),
     ))
 }
 
-/// The row of an entry, under one of its ids.
-fn concept(id: &str, entry: &Entry, taxonomy: usize) -> String {
+/// The row of an entry, under one of its ids; `defaults` is the constant of its taxonomy.
+fn concept(id: &str, entry: &Entry, defaults: &str) -> String {
     let name = entry.full_name.as_ref().unwrap_or(&entry.name);
     let mut others: Vec<&String> = entry.former_names.iter().collect();
     others.extend(entry.aliases.iter().filter(|alias| !alias.starts_with(&entry.id)));
@@ -60,16 +71,24 @@ fn concept(id: &str, entry: &Entry, taxonomy: usize) -> String {
         (true, Some(_)) => "Superseded",
         (true, None) => "Retired",
     };
-    format!(
-        "    Concept {{ id: {id:?}, name: {name:?}, kind: {kind:?}, taxonomy: &TAXONOMIES[{taxonomy}], \
-         other_names: &{others:?}, standing: Standing::{standing}, replaced_by: &{replaced:?}, \
-         predictive: {predictive}, generative: {generative} }},\n",
-        kind = Shown(entry.kind).to_string(),
-        replaced = entry.replaced_by,
-        predictive = objectives(entry, &entry.parents_pred, System::PredAI),
-        generative = objectives(entry, &entry.parents_gen, System::GenAI),
-    )
+    let mut row = format!("    Concept {{ id: {id:?}, name: {name:?}, kind: {:?}", Shown(entry.kind).to_string());
+    // What a row says is compiled at every clean build of everybody who has a card: what goes without saying is not said.
+    let mut say = |field: &str, value: String, without_saying: &str| {
+        if value != without_saying {
+            row += &format!(", {field}: {value}");
+        }
+    };
+    say("other_names", format!("&{others:?}"), NONE);
+    say("standing", format!("Standing::{standing}"), CURRENT);
+    say("replaced_by", format!("&{:?}", entry.replaced_by), NONE);
+    say("predictive", objectives(entry, &entry.parents_pred, System::PredAI), NONE);
+    say("generative", objectives(entry, &entry.parents_gen, System::GenAI), NONE);
+    row + &format!(", ..{defaults} }},\n")
 }
+
+/// What an entry has whose row does not say otherwise.
+const NONE: &str = "&[]";
+const CURRENT: &str = "Standing::Current";
 
 /// The objectives that an entry serves for one kind of AI; an objective serves itself.
 fn objectives(entry: &Entry, parents: &[String], system: System) -> String {
