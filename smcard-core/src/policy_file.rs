@@ -7,6 +7,7 @@ use crate::policy::Policy;
 use crate::rule::Rule;
 
 mod discover;
+mod document;
 mod layers;
 mod open;
 mod provenance;

@@ -54,6 +54,7 @@ pub(crate) fn mask(text: &str) -> Cow<'_, str> {
 
 /// The same for a text that may be broken off or broken up within a secret, such as a report that
 /// does not parse: here a prefix and [`FEW`] characters of it are masked already.
+#[cfg(any(test, feature = "command"))]
 pub(crate) fn mask_broken(text: &str) -> Cow<'_, str> {
     masked(text, Extent::Part)
 }

@@ -3,13 +3,12 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use toml::de::DeTable;
-
 use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Problem};
 use crate::order;
 use crate::policy::PolicyFile;
 use crate::policy_file::FILE_NAME;
+use crate::policy_file::document::Table;
 use crate::policy_file::open::{Opened, open};
 use crate::policy_file::section::Source;
 use crate::policy_file::size::{LARGEST, too_dense, too_large};
@@ -159,12 +158,12 @@ fn base(layer: &Layer, package: &Path, seen: &[PathBuf], length: usize) -> Optio
     if too_dense(text).is_some() {
         return None;
     }
-    let table = DeTable::parse(text).ok()?;
-    let value = table.get_ref().get("policy")?.get_ref().get("extends")?;
-    let words = value.get_ref().as_str()?;
+    let table = Table::parse(text).ok()?;
+    let value = table.get("policy")?.value.get("extends")?;
+    let words = value.value.text()?;
     let refused = |problem: Problem| {
         let source = Source::new(text, PolicyFile { name: layer.name.clone(), delegated: Vec::new() });
-        source.report(INVALID_POLICY, value.span(), &|| problem.clone());
+        source.report(INVALID_POLICY, value.span.clone(), &|| problem.clone());
         Some(Err(source.into_findings()))
     };
     if Path::new(words).components().any(|part| matches!(part, Component::RootDir | Component::Prefix(_))) {

@@ -8,9 +8,8 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use toml::de::{DeTable, DeValue};
-
 use crate::policy_file::discover::Found;
+use crate::policy_file::document::{Table, Value};
 use crate::policy_file::open::{Opened, open};
 use crate::policy_file::workspace::Home;
 
@@ -48,12 +47,10 @@ fn is_locked_from_elsewhere(home: &Home) -> bool {
     let (Some(name), Some(version)) = (&home.name, &home.version) else { return false };
     let Some(Opened::Bytes(bytes)) = open(&home.root.join("Cargo.lock"), LARGEST) else { return false };
     let text = String::from_utf8_lossy(&bytes);
-    let Ok(table) = DeTable::parse(&text) else { return false };
-    let Some(DeValue::Array(packages)) = table.get_ref().get("package").map(|packages| packages.get_ref()) else {
-        return false;
-    };
-    let word = |package: &DeValue<'_>, key| Some(package.get(key)?.get_ref().as_str()?.to_owned());
-    let mut sources = packages.iter().map(|package| package.get_ref()).filter_map(|package| {
+    let Ok(table) = Table::parse(&text) else { return false };
+    let Some(packages) = table.get("package").and_then(|packages| packages.value.items()) else { return false };
+    let word = |package: &Value<'_>, key| Some(package.get(key)?.value.text()?.to_owned());
+    let mut sources = packages.iter().map(|package| &package.value).filter_map(|package| {
         let same = word(package, "name").as_ref() == Some(name) && word(package, "version").as_ref() == Some(version);
         same.then(|| word(package, "source"))
     });

@@ -12,12 +12,12 @@ use crate::policy::{
     Allowed, Coverage, DeclaredExtension, Demand, Extra, Extras, Fields, Limit, Limits, MaxAge, OfStage, Policy,
     PolicyFile, SetLevel,
 };
-use crate::policy_file::section::{Section, Source, Spanned, unknown_word};
+use crate::policy_file::document::{Broken, Spanned, Table};
+use crate::policy_file::section::{Section, Source, unknown_word};
 use crate::policy_file::size::{self, LARGEST};
 use crate::rule::Level;
 use crate::rules::{self, INVALID_POLICY, UNKNOWN_POLICY_KEY};
 use crate::schema::{Choice, Field, Form};
-use crate::secret;
 use crate::suggest::nearest;
 
 mod delegation;
@@ -40,27 +40,17 @@ pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings
         source.report(INVALID_POLICY, span, &|| size::dense(source.text().len()));
         return Err(source.into_findings());
     }
-    let table = match toml::de::DeTable::parse(source.text()) {
+    let table = match Table::parse(source.text()) {
         Ok(table) => table,
-        Err(error) => {
-            source.report(INVALID_POLICY, error.span().unwrap_or(0..0), &|| {
-                let message = error.message();
-                // The parser's own words may quote a key.
-                Problem::new(
-                    if secret::mask_broken(message) != message || !secret::disguised(message, true).is_empty() {
-                        "not TOML".to_owned()
-                    } else {
-                        format!("not TOML: {message}")
-                    },
-                )
-            });
+        Err(Broken { message, span }) => {
+            source.report(INVALID_POLICY, span, &|| Problem::new(format!("not TOML: {message}")));
             return Err(source.into_findings());
         }
     };
-    let delegated = delegation::words(table.get_ref());
+    let delegated = delegation::words(&table);
     let source = source.delegating(delegated);
     let (policy, exceptions) = {
-        let mut root = Section::new(table.get_ref(), &source);
+        let mut root = Section::new(&table, &source);
         if let Some(section) = root.section("policy") {
             delegation::check(section);
         }

@@ -7,11 +7,10 @@ use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
-use toml::de::{DeTable, DeValue};
-
 use crate::excerpt::{draw_without, shown};
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::policy::{Place, PolicyFile};
+use crate::policy_file::document::{Spanned, Table, Value};
 use crate::rule::Rule;
 use crate::rules::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
 use crate::secret;
@@ -28,19 +27,9 @@ pub(super) struct Source<'t> {
     secrets: OnceCell<Vec<Range<usize>>>,
 }
 
-/// What stands under a key.
-type Value<'t> = toml::Spanned<DeValue<'t>>;
-
-/// A value with its bytes in the text.
-#[derive(Clone)]
-pub(super) struct Spanned<T> {
-    pub(super) value: T,
-    pub(super) span: Range<usize>,
-}
-
 /// A table of a policy.
 pub(super) struct Section<'t> {
-    table: &'t DeTable<'t>,
+    table: &'t Table<'t>,
     /// The header, such as `stage.draft`; empty for the file itself.
     name: String,
     span: Range<usize>,
@@ -129,7 +118,7 @@ impl<'t> Source<'t> {
 }
 
 impl<'t> Section<'t> {
-    pub(super) fn new(table: &'t DeTable<'t>, source: &'t Source<'t>) -> Self {
+    pub(super) fn new(table: &'t Table<'t>, source: &'t Source<'t>) -> Self {
         Section { table, name: String::new(), span: 0..0, asked: Vec::new(), source }
     }
 
@@ -149,12 +138,12 @@ impl<'t> Section<'t> {
 
     /// Whether a key is there, whatever its value.
     pub(super) fn holds(&self, key: &str) -> bool {
-        self.table.contains_key(key)
+        self.table.get(key).is_some()
     }
 
     /// Whether a key holds a list.
     pub(super) fn is_list(&self, key: &str) -> bool {
-        self.table.get(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Array(_)))
+        self.table.get(key).is_some_and(|value| value.value.items().is_some())
     }
 
     /// Makes a key known without reading it.
@@ -166,25 +155,25 @@ impl<'t> Section<'t> {
 
     /// Where a key's value stands.
     pub(super) fn place_of(&self, key: &str) -> Option<Place> {
-        self.table.get(key).map(|value| self.source.place(&value.span()))
+        self.table.get(key).map(|value| self.source.place(&value.span))
     }
 
     /// The table under a key.
     pub(super) fn section(&mut self, key: &str) -> Option<Section<'t>> {
         let value = self.ask(key)?;
-        let DeValue::Table(table) = value.get_ref() else {
+        let Value::Table(table) = &value.value else {
             self.refuse(key, value, "a table");
             return None;
         };
-        Some(Section { name: self.path_of(key), span: value.span(), ..Section::new(table, self.source) })
+        Some(Section { name: self.path_of(key), span: value.span.clone(), ..Section::new(table, self.source) })
     }
 
     /// The tables of a list of tables, `[[key]]`.
     pub(super) fn sections(&mut self, key: &str) -> Vec<Section<'t>> {
         let (name, source, mut sections) = (self.path_of(key), self.source, Vec::new());
         let whole = self.each(key, "a list of tables (`[[…]]`)", &mut |item| {
-            let DeValue::Table(table) = item.get_ref() else { return false };
-            sections.push(Section { name: name.clone(), span: item.span(), ..Section::new(table, source) });
+            let Value::Table(table) = &item.value else { return false };
+            sections.push(Section { name: name.clone(), span: item.span.clone(), ..Section::new(table, source) });
             true
         });
         if whole { sections } else { Vec::new() }
@@ -193,11 +182,11 @@ impl<'t> Section<'t> {
     /// The text under a key.
     pub(super) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let value = self.ask(key)?;
-        let Some(text) = value.get_ref().as_str() else {
+        let Some(text) = value.value.text() else {
             self.refuse(key, value, "a string");
             return None;
         };
-        let text = Spanned { value: text.to_owned(), span: value.span() };
+        let text = Spanned { value: text.to_owned(), span: value.span.clone() };
         self.source.harmless(&self.path_of(key), &text.value, &text.span).then_some(text)
     }
 
@@ -205,8 +194,8 @@ impl<'t> Section<'t> {
     pub(super) fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
         let mut texts = Vec::new();
         let whole = self.each(key, "a list of strings", &mut |item| {
-            let Some(text) = item.get_ref().as_str() else { return false };
-            texts.push(Spanned { value: text.to_owned(), span: item.span() });
+            let Some(text) = item.value.text() else { return false };
+            texts.push(Spanned { value: text.to_owned(), span: item.span.clone() });
             true
         });
         if !whole {
@@ -219,18 +208,20 @@ impl<'t> Section<'t> {
     /// `true` or `false` under a key.
     pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
         let value = self.ask(key)?;
-        let flag = value.get_ref().as_bool();
-        if flag.is_none() {
+        let Value::Flag(flag) = value.value else {
             self.refuse(key, value, "`true` or `false`");
-        }
-        flag
+            return None;
+        };
+        Some(flag)
     }
 
     /// A number of days under a key.
     pub(super) fn days(&mut self, key: &str) -> Option<u32> {
         let value = self.ask(key)?;
-        let days = value.get_ref().as_integer().and_then(|days| u32::from_str_radix(days.as_str(), days.radix()).ok());
-        let days = days.filter(|days| *days > 0);
+        let days = match &value.value {
+            Value::Integer(digits, radix) => u32::from_str_radix(digits, *radix).ok().filter(|days| *days > 0),
+            _ => None,
+        };
         if days.is_none() {
             self.refuse(key, value, "a whole number of days, 1 or more,");
         }
@@ -239,16 +230,15 @@ impl<'t> Section<'t> {
 
     /// Reports every key that nobody has asked for.
     pub(super) fn finish(self) -> &'t Source<'t> {
-        for (key, value) in self.table {
-            if self.asked.iter().any(|asked| asked == key.get_ref()) {
+        for (key, span) in self.table.keys() {
+            if self.asked.iter().any(|asked| asked == key) {
                 continue;
             }
-            let span = if key.span().is_empty() { value.span() } else { key.span() };
-            self.source.report(UNKNOWN_POLICY_KEY, span, &|| {
+            self.source.report(UNKNOWN_POLICY_KEY, span.clone(), &|| {
                 let place = if self.name.is_empty() { "a policy".to_owned() } else { format!("`[{}]`", self.name) };
-                let problem = Problem::new(format!("unknown key `{}` in {place}", shown(key.get_ref())));
+                let problem = Problem::new(format!("unknown key `{}` in {place}", shown(key)));
                 let asked = || self.asked.iter().map(String::as_str);
-                match nearest(key.get_ref(), asked()) {
+                match nearest(key, asked()) {
                     Some(near) => problem.help(format!("did you mean `{near}`?")),
                     None => problem.help(format!("{place} knows {}", listed(asked()))),
                 }
@@ -262,24 +252,21 @@ impl<'t> Section<'t> {
     }
 
     /// What stands under a key, which is known from now on.
-    fn ask(&mut self, key: &str) -> Option<&'t Value<'t>> {
+    fn ask(&mut self, key: &str) -> Option<&'t Spanned<Value<'t>>> {
         self.knows(key);
         self.table.get(key)
     }
 
     /// Reports a value of the wrong kind.
-    fn refuse(&self, key: &str, value: &Value<'_>, kind: &str) {
+    fn refuse(&self, key: &str, value: &Spanned<Value<'_>>, kind: &str) {
         let problem = || Problem::new(format!("expected {kind} for `{}`", self.path_of(key)));
-        self.source.report(INVALID_POLICY, value.span(), &problem);
+        self.source.report(INVALID_POLICY, value.span.clone(), &problem);
     }
 
     /// Takes each item of the list under a key. Gives whether all could be taken; if not, the key is reported.
-    fn each(&mut self, key: &str, kind: &str, take: &mut dyn FnMut(&'t Value<'t>) -> bool) -> bool {
+    fn each(&mut self, key: &str, kind: &str, take: &mut dyn FnMut(&'t Spanned<Value<'t>>) -> bool) -> bool {
         let Some(value) = self.ask(key) else { return false };
-        let whole = match value.get_ref() {
-            DeValue::Array(items) => items.iter().all(take),
-            _ => false,
-        };
+        let whole = value.value.items().is_some_and(|items| items.iter().all(take));
         if !whole {
             self.refuse(key, value, kind);
         }

@@ -14,7 +14,7 @@ use crate::finding::Problem;
 /// The largest policy file, in bytes: 256 KiB.
 pub(super) const LARGEST: usize = 256 * 1024;
 
-/// How many parts any policy may have, however small it is, and for how many bytes one more. Each takes toml
+/// How many parts any policy may have, however small it is, and for how many bytes one more. Each takes
 /// some 60 bytes, and at most 90 where the text is not even TOML.
 const PARTS: usize = 8_500;
 const BYTES_PER_PART: usize = 8;

@@ -3,8 +3,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use toml::de::{DeTable, DeValue};
-
+use crate::policy_file::document::Table;
 use crate::policy_file::open::{Opened, open};
 
 /// The largest manifest that is parsed, in bytes.
@@ -103,20 +102,17 @@ fn manifest(folder: &Path) -> Option<Manifest> {
         Opened::Unreadable(_) => return None,
     };
     let text = String::from_utf8_lossy(&bytes);
-    let Ok(table) = DeTable::parse(&text) else {
+    let Ok(table) = Table::parse(&text) else {
         // Cargo's to report.
         return Some(Manifest { unseen: true, ..Manifest::default() });
     };
-    let table = table.get_ref();
-    let package = table.get("package").or_else(|| table.get("project")).map(|package| package.get_ref());
-    let word = |key| package.and_then(|package| Some(package.get(key)?.get_ref().as_str()?.to_owned()));
+    let package = table.get("package").or_else(|| table.get("project")).map(|package| &package.value);
+    let word = |key| package.and_then(|package| Some(package.get(key)?.value.text()?.to_owned()));
     let workspace = table.get("workspace").map(|workspace| {
         let paths = |key| {
             let mut texts = Vec::new();
-            if let Some(DeValue::Array(paths)) = workspace.get_ref().get(key).map(|paths| paths.get_ref()) {
-                for path in paths.iter().filter_map(|path| path.get_ref().as_str()) {
-                    texts.push(path.to_owned());
-                }
+            for path in workspace.value.get(key).and_then(|paths| paths.value.items()).unwrap_or_default() {
+                texts.extend(path.value.text().map(str::to_owned));
             }
             texts
         };

@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use toml::de::{DeTable, DeValue};
-
 use crate::excerpt::shown;
 use crate::finding::Problem;
+use crate::policy_file::document::Table;
 use crate::policy_file::section::Section;
 use crate::rules::{self, UNKNOWN_POLICY_KEY};
 use crate::suggest::{listed, nearest};
@@ -27,10 +26,10 @@ pub(super) fn check(mut section: Section<'_>) {
 }
 
 /// What a file leaves to nearer ones.
-pub(super) fn words(table: &DeTable<'_>) -> Vec<String> {
-    let value = table.get("policy").and_then(|policy| policy.get_ref().get("delegate"));
-    let Some(DeValue::Array(values)) = value.map(|value| value.get_ref()) else { return Vec::new() };
-    let named: HashSet<&str> = values.iter().filter_map(|value| value.get_ref().as_str()).collect();
+pub(super) fn words(table: &Table<'_>) -> Vec<String> {
+    let value = table.get("policy").and_then(|policy| policy.value.get("delegate"));
+    let values = value.and_then(|value| value.value.items()).unwrap_or_default();
+    let named: HashSet<&str> = values.iter().filter_map(|value| value.value.text()).collect();
     KNOWN.iter().filter(|word| named.contains(word.as_str())).cloned().collect()
 }
 
