@@ -89,6 +89,25 @@
 pub use smcard_core::*;
 pub use smcard_macros::security_card;
 
+/// The build hook: what a build script calls to check cards and write their reports, in every format that is asked for.
+#[cfg(feature = "export")]
+pub mod build {
+    #[doc(inline)]
+    pub use smcard_core::build::{Checked, Exporter, JsonAlone, REPORT_FILE_NAME};
+
+    use crate::SecurityCard;
+
+    /// Checks and writes one or several cards, as [`smcard_core::build::Build`] does, with every format of
+    /// `smcard-export`.
+    pub type Build<'c> = smcard_core::build::Build<'c, smcard_export::Formats>;
+
+    /// Checks a card and writes its report, as [`smcard_core::build::emit`] does, and beside it the formats that the
+    /// policy asks for with `[emit] formats`.
+    pub fn emit(card: &SecurityCard<'_>) {
+        Build::new().card(card).emit();
+    }
+}
+
 /// The `rust` blocks of the README compile; `tests/end_to_end/readme.rs` uses the others.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

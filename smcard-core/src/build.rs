@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 
 use crate::card::SecurityCard;
 use crate::policy::Policy;
+use crate::policy_file::LoadedPolicy;
 
 mod directive;
+mod exports;
 mod folder;
 mod folder_name;
 mod label;
@@ -21,6 +23,7 @@ mod told;
 mod whole_file;
 
 use directive::{Directive, shown};
+pub use exports::{Checked, Exporter, JsonAlone};
 use folder::{Failure, Folder};
 use folder_name::folder_name;
 use place::Place;
@@ -44,7 +47,7 @@ pub const REPORT_FILE_NAME: &str = "security_model_card_report.json";
 /// It prints `rerun-if-changed`, so a build script that relies on running whenever any file of
 /// the package changes must now name those files itself.
 pub fn emit(card: &SecurityCard<'_>) {
-    Build::new().card(card).emit();
+    Build::<JsonAlone>::new().card(card).emit();
 }
 
 /// Checks and writes one or several cards, and can say where the copies go.
@@ -58,13 +61,23 @@ pub fn emit(card: &SecurityCard<'_>) {
 ///
 /// With several cards, each gets a folder named after its `model_details.name`, and its path is in
 /// `SMCARD_REPORT_<NAME>`, in capitals and with `_` for everything but letters and digits.
+///
+/// `E` knows the formats that can be written beside the report: none, unless `smcard` has its feature `export`.
 #[derive(Debug, Default)]
-pub struct Build<'c> {
-    cards: Vec<&'c SecurityCard<'c>>,
-    copies: Option<PathBuf>,
+pub struct Build<'c, E = JsonAlone> {
+    asked: Asked<'c>,
+    exporter: E,
 }
 
-impl<'c> Build<'c> {
+/// What a build script asks for.
+#[derive(Debug, Default)]
+struct Asked<'c> {
+    cards: Vec<&'c SecurityCard<'c>>,
+    copies: Option<PathBuf>,
+    formats: Vec<String>,
+}
+
+impl<'c, E: Exporter + Default> Build<'c, E> {
     /// No cards yet.
     pub fn new() -> Self {
         Build::default()
@@ -73,7 +86,7 @@ impl<'c> Build<'c> {
     /// Adds a card.
     #[must_use]
     pub fn card(mut self, card: &'c SecurityCard<'c>) -> Self {
-        self.cards.push(card);
+        self.asked.cards.push(card);
         self
     }
 
@@ -87,7 +100,17 @@ impl<'c> Build<'c> {
     /// builds share it, such as those of packages with the same name, the last one to run wins.
     #[must_use]
     pub fn copy_to(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.copies = Some(folder.into());
+        self.asked.copies = Some(folder.into());
+        self
+    }
+
+    /// Writes the cards in this format too, beside the report and its copy, as the policy can ask for with
+    /// `[emit] formats`: `security_model_card_report.html` for `html`. Needs the feature `export` of `smcard`.
+    ///
+    /// The environment variable `SMCARD_REVISION` names the revision of the source, for formats that have a place for it.
+    #[must_use]
+    pub fn format(mut self, name: impl Into<String>) -> Self {
+        self.asked.formats.push(name.into());
         self
     }
 
@@ -96,11 +119,13 @@ impl<'c> Build<'c> {
     /// Returns nothing and never panics: whatever is wrong is printed as an error of the build, which
     /// cargo then fails when the build script has ended.
     pub fn emit(self) {
-        directive::print(&self.run(&|name| env::var_os(name)));
+        directive::print(&self.asked.run(&self.exporter, &|name| env::var_os(name)));
     }
+}
 
+impl Asked<'_> {
     /// What [`Build::emit`] does, given the environment; what to print is returned.
-    fn run(&self, variable: &dyn Fn(&str) -> Option<OsString>) -> Vec<Directive> {
+    fn run(&self, exporter: &dyn Exporter, variable: &dyn Fn(&str) -> Option<OsString>) -> Vec<Directive> {
         let (Some(out), Some(package)) = (variable("OUT_DIR"), variable("CARGO_MANIFEST_DIR")) else {
             let message = "smcard::build runs in a build script: call it from `build.rs`, where cargo sets OUT_DIR";
             return vec![Directive::Error(message.to_owned())];
@@ -111,7 +136,19 @@ impl<'c> Build<'c> {
         let script = ["build.rs", "Cargo.toml"].into_iter().find(|file| package.join(file).is_file());
         directives.extend(script.map(|file| Directive::RerunIfChanged(file.to_owned())));
 
-        let mut places = self.check(&package, &mut directives);
+        let policy = Policy::load(&package);
+        let mut places = self.check(&policy, &package, &mut directives);
+        let formats = exports::asked(&policy, &self.formats);
+        if !formats.is_empty() && !places.is_empty() {
+            directives.push(Directive::RerunIfEnvChanged(exports::REVISION_VARIABLE));
+            let revision = variable(exports::REVISION_VARIABLE).and_then(|revision| revision.into_string().ok());
+            let checked = Checked { policy: &policy, revision: revision.filter(|revision| !revision.is_empty()) };
+            let mut errors = exports::add(&mut places, &self.cards, &formats, exporter, &checked);
+            if !errors.is_empty() {
+                places.clear();
+                directives.append(&mut errors);
+            }
+        }
         let made = env::current_exe().and_then(|script| script.metadata()?.modified()).ok();
         let writer = Writer::new(&out, made);
         let reports = Folder::new(&out, &["smcard"], writer);
@@ -119,7 +156,7 @@ impl<'c> Build<'c> {
             directives.push(Directive::Error(failed("the report", &reports, &failure)));
             places.clear();
         }
-        for file in places.iter().filter_map(|place| reports.watched(place)) {
+        for file in reports.watched(&places) {
             let directive = Directive::watch(&file, &package);
             // Why a report cannot be watched is told once, of its variable.
             if matches!(directive, Directive::RerunIfChanged(_)) {
@@ -128,7 +165,7 @@ impl<'c> Build<'c> {
         }
         directives.append(&mut self.copy(&out, &package, &places, writer, variable));
         for place in &places {
-            directives.push(Directive::env(&place.variable, &reports.path().join(place.file())));
+            directives.push(Directive::env(&place.variable, &reports.path().join(place.path(REPORT_FILE_NAME))));
         }
         directives
     }
@@ -156,7 +193,7 @@ impl<'c> Build<'c> {
         match copies.hold(places) {
             Ok(()) => {
                 let mut directives = Vec::new();
-                for file in places.iter().filter_map(|place| copies.watched(place)) {
+                for file in copies.watched(places) {
                     directives.push(Directive::watch(&file, package));
                 }
                 directives
@@ -170,8 +207,7 @@ impl<'c> Build<'c> {
 
     /// Applies the rules to every card. Gives where each report goes; nothing if there is an
     /// error, so that no report of an earlier build stays behind and looks like this one's.
-    fn check(&self, package: &Path, directives: &mut Vec<Directive>) -> Vec<Place> {
-        let policy = Policy::load(package);
+    fn check(&self, policy: &LoadedPolicy, package: &Path, directives: &mut Vec<Directive>) -> Vec<Place> {
         for file in &policy.files {
             directives.push(Directive::watch(file, package));
         }
@@ -224,12 +260,12 @@ mod tests {
 
     #[test]
     fn a_call_that_cannot_work_is_told() {
-        let outside = Build::new().card(&SecurityCard::EMPTY).run(&|_| None);
+        let outside = Build::<JsonAlone>::new().card(&SecurityCard::EMPTY).asked.run(&JsonAlone, &|_| None);
         assert!(matches!(outside.as_slice(), [Directive::Error(said)] if said.contains("call it from `build.rs`")));
 
         let folder = env::temp_dir().join(format!("smcard-no-card-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let directives = Build::new().run(&|name| match name {
+        let directives = Build::<JsonAlone>::new().asked.run(&JsonAlone, &|name| match name {
             "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
             _ => None,
         });
@@ -253,7 +289,7 @@ mod tests {
         let folder = env::temp_dir().join(format!("smcard-build-{}", std::process::id()));
         let policy = "[level]\nmissing-field = \"warning\"\nundecided-objective = \"allow\"\n";
         std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join("smcard.toml"), policy)).unwrap();
-        let directives = Build::new().card(&card).run(&|name| match name {
+        let directives = Build::<JsonAlone>::new().card(&card).asked.run(&JsonAlone, &|name| match name {
             "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
             _ => None,
         });

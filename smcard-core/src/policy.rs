@@ -30,6 +30,8 @@ pub struct Policy {
     pub(crate) taxonomy: Extras,
     pub(crate) levels: Vec<SetLevel>,
     pub(crate) max_age: Option<MaxAge>,
+    /// What the build hook writes beside the report, each format once.
+    pub(crate) formats: Vec<AskedFormat>,
     pub(crate) exceptions: Exceptions,
     /// The stage at which every card is taken to be, whatever it says.
     pub(crate) assumed_stage: Option<Stage>,
@@ -104,6 +106,14 @@ pub(crate) struct Limit {
 #[derive(Debug, Clone)]
 pub(crate) struct Demand {
     pub(crate) path: String,
+    pub(crate) place: Place,
+}
+
+/// A format that the build hook is to write.
+#[derive(Debug, Clone)]
+#[cfg_attr(not(any(feature = "build", feature = "command")), expect(dead_code, reason = "the macro writes none"))]
+pub(crate) struct AskedFormat {
+    pub(crate) name: String,
     pub(crate) place: Place,
 }
 

@@ -49,6 +49,11 @@ impl Default for LoadedPolicy {
 }
 
 impl LoadedPolicy {
+    /// The files with what messages call each: its path as seen from the package, with `/` on every system.
+    pub fn named_files(&self) -> impl Iterator<Item = (&str, &Path)> {
+        self.policy.files.iter().map(|file| file.name.as_str()).zip(self.files.iter().map(PathBuf::as_path))
+    }
+
     /// The findings of a card at the level that they have here: in somebody else's package, errors
     /// become warnings, except those of rules for which `stays` holds.
     #[must_use]

@@ -50,6 +50,9 @@ impl Policy {
         if let Some(max) = &self.max_age {
             lines.add("review.max_age_days", &max.days.to_string(), &max.place);
         }
+        for format in &self.formats {
+            lines.add("emit.formats", &format!("{:?}", format.name), &format.place);
+        }
         for rule in rules::all() {
             if let Some(set) = self.set_level(rule) {
                 lines.add(&format!("level.{}", rule.code), &format!("\"{}\"", set.level.name()), &set.place);

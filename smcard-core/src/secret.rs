@@ -3,6 +3,7 @@
 //! Examples from documentation, such as `AKIAIOSFODNN7EXAMPLE`, count as what they look like: a
 //! reader cannot tell them apart from a real one, and no scanner further down the line will.
 
+#[cfg(any(test, feature = "build", feature = "command"))]
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -59,6 +60,7 @@ pub(crate) fn mask_broken(text: &str) -> Cow<'_, str> {
     masked(text, Extent::Part)
 }
 
+#[cfg(any(test, feature = "build", feature = "command"))]
 fn masked(text: &str, extent: Extent) -> Cow<'_, str> {
     let (mut shown, mut end) = (String::new(), 0);
     for secret in Scan::new(text, extent) {

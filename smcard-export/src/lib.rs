@@ -9,6 +9,7 @@ mod csv;
 pub mod cyclonedx;
 mod defectdojo;
 mod document;
+mod hook;
 mod html;
 mod leaves;
 mod link;
@@ -17,6 +18,7 @@ mod naming;
 mod otm;
 mod provenance;
 
+pub use hook::Formats;
 pub use provenance::{PolicyFile, Provenance};
 use smcard_core::SecurityCard;
 

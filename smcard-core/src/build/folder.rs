@@ -12,7 +12,6 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::build::REPORT_FILE_NAME;
 use crate::build::manifest::{Manifest, Written};
 use crate::build::place::Place;
 use crate::build::whole_file::{self, Writer};
@@ -82,11 +81,18 @@ impl Folder {
         })
     }
 
-    /// The report of this place, if cargo can watch it.
-    pub(super) fn watched(&self, place: &Place) -> Option<PathBuf> {
-        let file = self.path().join(place.file());
-        let old = fs::symlink_metadata(&file).is_ok_and(|found| self.writer.is_old(&found) == Some(true));
-        old.then_some(file)
+    /// The files of these places that cargo can watch.
+    pub(super) fn watched(&self, places: &[Place]) -> Vec<PathBuf> {
+        let mut watched = Vec::new();
+        for place in places {
+            for (file, _) in &place.files {
+                let file = self.path().join(place.path(file));
+                if fs::symlink_metadata(&file).is_ok_and(|found| self.writer.is_old(&found) == Some(true)) {
+                    watched.push(file);
+                }
+            }
+        }
+        watched
     }
 
     fn replace(&self, path: &Path, places: &[Place], before: &Manifest, after: &Manifest) -> io::Result<()> {
@@ -101,25 +107,27 @@ impl Folder {
         }
         // Removed first: where letter case makes no difference, a card that was renamed from `A` to
         // `a` is written to the same file.
-        let mut kept: HashSet<&str> = HashSet::new();
+        let mut kept: HashSet<String> = HashSet::new();
         for written in after.files() {
             kept.insert(written.name());
         }
         for written in both.files() {
-            if !kept.contains(written.name()) {
+            if !kept.contains(&written.name()) {
                 remove(path, written)?;
             }
         }
         for place in places {
-            self.write_changed(path, place)?;
+            for (file, text) in &place.files {
+                self.write_changed(path, place, file, text.as_bytes())?;
+            }
         }
         if both != *after { after.save(path, &self.writer) } else { Ok(()) }
     }
 
-    /// Writes a report unless it is there already, so that nothing which depends on it is built
+    /// Writes a file unless it is there already, so that nothing which depends on it is built
     /// again.
-    fn write_changed(&self, path: &Path, place: &Place) -> io::Result<()> {
-        let (file, bytes) = (path.join(place.file()), place.report.as_bytes());
+    fn write_changed(&self, path: &Path, place: &Place, file: &str, bytes: &[u8]) -> io::Result<()> {
+        let file = path.join(place.path(file));
         let same = fs::symlink_metadata(&file).is_ok_and(|metadata| {
             let old = self.writer.is_old(&metadata).unwrap_or(true);
             metadata.is_file() && metadata.len() == whole_file::length(bytes) && old
@@ -182,7 +190,7 @@ fn make(folder: &Path, name: &str) -> io::Result<()> {
 fn is_there(path: &Path, written: &Written) -> bool {
     let folder = written.folder.as_ref().map(|folder| path.join(folder));
     let real = folder.as_ref().is_none_or(|folder| fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir()));
-    let file = folder.as_deref().unwrap_or(path).join(REPORT_FILE_NAME);
+    let file = folder.as_deref().unwrap_or(path).join(&written.file);
     real && fs::symlink_metadata(file).is_ok_and(|found| found.is_file() && found.len() == written.length)
 }
 
@@ -192,7 +200,7 @@ fn remove(path: &Path, written: &Written) -> io::Result<()> {
         return Ok(());
     }
     let folder = written.folder.as_ref().map(|folder| path.join(folder));
-    whole_file::remove(&folder.as_deref().unwrap_or(path).join(REPORT_FILE_NAME))?;
+    whole_file::remove(&folder.as_deref().unwrap_or(path).join(&written.file))?;
     if let Some(folder) = folder {
         let _ = fs::remove_dir(folder);
     }

@@ -1,16 +1,15 @@
 //! The list, kept in each folder that the hook writes to, of the files that are its own.
 //!
 //! What is not listed is somebody else's and stays. The list itself may be anybody's by the time
-//! it is read, so it can name nothing but a report at a place where the hook would write one.
+//! it is read, so it can name nothing but a file at a place where the hook would write it.
 
 use std::cmp::Ordering;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::build::REPORT_FILE_NAME;
 use crate::build::folder_name::folder_name;
-use crate::build::place::Place;
+use crate::build::place::{Place, is_ours};
 use crate::build::whole_file::{self, Writer};
 use crate::order;
 
@@ -28,21 +27,26 @@ const MAX_BYTES: u64 = 1 << 20;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest(Vec<Written>);
 
-/// A report that was written.
+/// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Written {
     /// The folder of the card, where there are several.
     pub(super) folder: Option<String>,
+    /// The name of the file.
+    pub(super) file: String,
     /// The file's length in bytes: one of another length was put there by somebody else.
     pub(super) length: u64,
 }
 
 impl Manifest {
-    /// The list of these reports.
+    /// The list of what these places hold.
     pub(super) fn of(places: &[Place]) -> Self {
         let mut files = Vec::new();
-        for Place { folder, report, .. } in places {
-            files.push(Written { folder: folder.clone(), length: whole_file::length(report.as_bytes()) });
+        for place in places {
+            for (file, text) in &place.files {
+                let length = whole_file::length(text.as_bytes());
+                files.push(Written { folder: place.folder.clone(), file: file.clone(), length });
+            }
         }
         Manifest::in_order(files)
     }
@@ -88,9 +92,8 @@ impl Manifest {
 
     fn text(&self) -> String {
         let mut text = format!("{HEADER}\n");
-        for Written { folder, length } in &self.0 {
-            let folder = folder.as_ref().map(|folder| format!("{folder}/")).unwrap_or_default();
-            text += &format!("{length} {folder}{REPORT_FILE_NAME}\n");
+        for written in &self.0 {
+            text += &format!("{} {}\n", written.length, written.name());
         }
         text
     }
@@ -110,39 +113,49 @@ impl Manifest {
 }
 
 impl Written {
-    /// The folder of the card; nothing where the report stands beside the list.
-    pub(super) fn name(&self) -> &str {
-        self.folder.as_deref().unwrap_or_default()
+    /// Where it stands, as seen from the list.
+    pub(super) fn name(&self) -> String {
+        match &self.folder {
+            Some(folder) => format!("{folder}/{}", self.file),
+            None => self.file.clone(),
+        }
     }
 
     fn compare(&self, other: &Self) -> Ordering {
-        self.folder.cmp(&other.folder).then(self.length.cmp(&other.length))
+        let of_file = self.folder.cmp(&other.folder).then_with(|| self.file.cmp(&other.file));
+        of_file.then(self.length.cmp(&other.length))
     }
 
     fn parse(line: &str) -> Option<Self> {
         let (length, path) = line.split_once(' ')?;
         let length = length.parse().ok()?;
-        let folder = match path.strip_suffix(REPORT_FILE_NAME)? {
-            "" => None,
-            folder => Some(
-                folder
-                    .strip_suffix('/')
-                    .filter(|folder| !folder.is_empty() && folder_name(folder) == **folder)?
-                    .to_owned(),
-            ),
+        let (folder, file) = match path.rsplit_once('/') {
+            Some((folder, file)) if !folder.is_empty() && folder_name(folder) == *folder => (Some(folder), file),
+            Some(_) => return None,
+            None => (None, path),
         };
-        Some(Written { folder, length })
+        is_ours(file).then(|| Written { folder: folder.map(str::to_owned), file: file.to_owned(), length })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::REPORT_FILE_NAME;
 
     #[test]
     fn a_list_that_was_written_is_read_back() {
-        let written = |folder: Option<&str>, length| Written { folder: folder.map(str::to_owned), length };
-        let manifest = Manifest([written(None, 7), written(Some("Ranker-2"), 9), written(Some("検出器"), 0)].into());
+        let written = |folder: Option<&str>, file: &str, length| Written {
+            folder: folder.map(str::to_owned),
+            file: file.to_owned(),
+            length,
+        };
+        let manifest = Manifest::in_order(vec![
+            written(None, REPORT_FILE_NAME, 7),
+            written(Some("Ranker-2"), REPORT_FILE_NAME, 9),
+            written(Some("Ranker-2"), "security_model_card_report.cdx.json", 9),
+            written(Some("検出器"), "security_model_card_report.html", 0),
+        ]);
         assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
     }
 
@@ -163,6 +176,11 @@ mod tests {
             format!("a//{report}"),
             format!("a{report}"),
             format!("a/x{report}"),
+            "security_model_card_report.".to_owned(),
+            "security_model_card_report..html".to_owned(),
+            "security_model_card_report.a/../../html".to_owned(),
+            "security_model_card_report.ht ml".to_owned(),
+            "a/security_model_card_report".to_owned(),
             "../../x".to_owned(),
             "Cargo.toml".to_owned(),
             String::new(),

@@ -15,16 +15,40 @@ use crate::text::Text;
 pub(super) struct Place {
     /// The folder of the card, where there are several, below one that holds the reports of a package.
     pub(super) folder: Option<String>,
-    /// The environment variable that holds the file's path while the crate is compiled.
+    /// The environment variable that holds the report's path while the crate is compiled.
     pub(super) variable: String,
-    pub(super) report: String,
+    /// The report, and behind it what the card is exported to: each by the name of its file, with its text.
+    pub(super) files: Vec<(String, String)>,
 }
 
 impl Place {
-    /// The file, below a folder that holds the reports of a package.
-    pub(super) fn file(&self) -> PathBuf {
-        PathBuf::from_iter(self.folder.as_deref().into_iter().chain([REPORT_FILE_NAME]))
+    fn new(folder: Option<String>, variable: String, card: &SecurityCard<'_>) -> Self {
+        Place { folder, variable, files: vec![(REPORT_FILE_NAME.to_owned(), card.to_json())] }
     }
+
+    /// A file, below a folder that holds the reports of a package.
+    pub(super) fn path(&self, file: &str) -> PathBuf {
+        PathBuf::from_iter(self.folder.as_deref().into_iter().chain([file]))
+    }
+
+    /// Adds the card in another format. Gives `false` where a format with such a file is there already.
+    pub(super) fn add(&mut self, extension: &str, text: String) -> bool {
+        let file = format!("{STEM}{extension}");
+        let free = !self.files.iter().any(|(other, _)| *other == file);
+        if free {
+            self.files.push((file, text));
+        }
+        free
+    }
+}
+
+/// What the names of all files begin with.
+const STEM: &str = "security_model_card_report.";
+
+/// Whether a file can have this name that the hook writes.
+pub(super) fn is_ours(file: &str) -> bool {
+    let plain = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    file.strip_prefix(STEM).is_some_and(|extension| extension.split('.').all(plain))
 }
 
 /// The places of all cards of a package, or why there are none.
@@ -33,7 +57,7 @@ impl Place {
 /// than letter case and punctuation, which not every file system and no variable tells apart.
 pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>> {
     if let [card] = cards {
-        return Ok(vec![Place { folder: None, variable: "SMCARD_REPORT".to_owned(), report: card.to_json() }]);
+        return Ok(vec![Place::new(None, "SMCARD_REPORT".to_owned(), card)]);
     }
     let mut places = Vec::new();
     let mut taken = HashMap::new();
@@ -66,7 +90,7 @@ pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>>
             ));
             continue;
         }
-        places.push(Place { folder: Some(folder), variable, report: card.to_json() });
+        places.push(Place::new(Some(folder), variable, card));
     }
     if errors.is_empty() { Ok(places) } else { Err(errors) }
 }

@@ -76,6 +76,11 @@ fn over(stack: &mut Vec<Policy>, exceptions: &mut Vec<Exception>, said: Said<'_>
     for level in &nearer.levels {
         layer.level(&mut policy, level);
     }
+    for asked in nearer.formats {
+        if !policy.formats.iter().any(|known| known.name == asked.name) {
+            policy.formats.push(asked);
+        }
+    }
     layer.exceptions(&policy, exceptions, more);
     policy.files.append(&mut nearer.files);
     stack.push(policy);

@@ -9,8 +9,8 @@ use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::license;
 use crate::policy::{
-    Allowed, Coverage, DeclaredExtension, Demand, Extra, Extras, Fields, Limit, Limits, MaxAge, OfStage, Policy,
-    PolicyFile, SetLevel,
+    Allowed, AskedFormat, Coverage, DeclaredExtension, Demand, Extra, Extras, Fields, Limit, Limits, MaxAge, OfStage,
+    Policy, PolicyFile, SetLevel,
 };
 use crate::policy_file::document::{Broken, Spanned, Table};
 use crate::policy_file::section::{Section, Source, unknown_word};
@@ -66,6 +66,7 @@ pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings
             taxonomy: root.section("taxonomy").map(taxonomy).unwrap_or_default(),
             levels: root.section("level").map(levels).unwrap_or_default(),
             max_age: root.section("review").and_then(max_age),
+            formats: root.section("emit").map(formats).unwrap_or_default(),
             exceptions: Default::default(),
             assumed_stage: None,
         };
@@ -110,6 +111,18 @@ fn everywhere(root: &mut Section<'_>) -> Fields {
         section.finish();
     }
     fields
+}
+
+/// The formats of a list, each once. Whether there is such a format, only what writes them knows.
+fn formats(mut section: Section<'_>) -> Vec<AskedFormat> {
+    let mut formats: Vec<AskedFormat> = Vec::new();
+    for Spanned { value, span } in section.texts("formats") {
+        if !formats.iter().any(|known| known.name == value) {
+            formats.push(AskedFormat { name: value, place: section.source().place(&span) });
+        }
+    }
+    section.finish();
+    formats
 }
 
 /// The paths of fields in a list, those that the schema knows, each once.

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::time::SystemTime;
 
 use super::*;
-use crate::build::manifest;
+use crate::build::{REPORT_FILE_NAME, manifest};
 
 /// A folder for one test, removed in the end.
 struct Scratch(PathBuf);
@@ -68,7 +68,11 @@ impl Drop for Scratch {
 
 fn card(folder: &str, report: &str) -> Place {
     let folder = Some(folder.to_owned()).filter(|folder| !folder.is_empty());
-    Place { folder, variable: "SMCARD_REPORT".to_owned(), report: report.to_owned() }
+    Place {
+        folder,
+        variable: "SMCARD_REPORT".to_owned(),
+        files: vec![(REPORT_FILE_NAME.to_owned(), report.to_owned())],
+    }
 }
 
 fn named<const N: usize>(files: [(&str, &str); N]) -> Vec<(String, String)> {
@@ -223,22 +227,50 @@ fn a_report_that_cannot_be_written_leaves_none_of_an_earlier_build() {
 fn a_report_is_as_old_as_the_script_and_written_once() {
     let scratch = Scratch::new("watched");
     let reports = scratch.reports();
-    let place = card("a", "1");
+    let places = [card("a", "1")];
     let file = scratch.join("reports/package/a").join(REPORT_FILE_NAME);
-    assert_eq!(reports.watched(&place), None, "a file that is not there is not watched");
+    assert!(reports.watched(&places).is_empty(), "a file that is not there is not watched");
     let modified = || fs::metadata(&file).and_then(|file| file.modified()).unwrap();
     for _ in 0..2 {
-        reports.hold(std::slice::from_ref(&place)).unwrap();
-        assert_eq!(reports.watched(&place), Some(file.clone()));
+        reports.hold(&places).unwrap();
+        assert_eq!(reports.watched(&places), std::slice::from_ref(&file));
         assert!(modified() <= made());
         // Touched: cargo would run the script again at every build.
         fs::File::options().append(true).open(&file).and_then(|file| file.set_modified(SystemTime::now())).unwrap();
-        assert_eq!(reports.watched(&place), None);
+        assert!(reports.watched(&places).is_empty());
     }
     let long_ago = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
     fs::File::options().append(true).open(&file).and_then(|file| file.set_modified(long_ago)).unwrap();
-    reports.hold(&[place]).unwrap();
+    reports.hold(&places).unwrap();
     assert_eq!(modified(), long_ago, "the same report is not written again");
+}
+
+#[test]
+fn exports_stand_beside_their_report_and_go_when_nobody_asks_for_them() {
+    let scratch = Scratch::new("exports");
+    let exported = |formats: &[&str]| {
+        let mut place = card("a", "1");
+        for format in formats {
+            assert!(place.add(format, format!("as {format}")));
+        }
+        place
+    };
+    scratch.reports().hold(&[exported(&["html", "cdx.json"])]).unwrap();
+    let stem = "reports/package/a/security_model_card_report";
+    let files = |names: &[&str]| {
+        let mut files: Vec<_> = names.iter().map(|name| (format!("{stem}.{name}"), format!("as {name}"))).collect();
+        files.push((format!("{stem}.json"), "1".to_owned()));
+        files.sort();
+        files
+    };
+    assert_eq!(scratch.files(), files(&["cdx.json", "html"]));
+    scratch.put(&format!("{stem}.md"), "by hand");
+    scratch.reports().hold(&[exported(&["html"])]).unwrap();
+    fs::remove_file(scratch.join(format!("{stem}.md"))).unwrap();
+    assert_eq!(scratch.files(), files(&["html"]));
+    assert!(!exported(&["html"]).add("html", String::new()), "two formats are one file");
+    scratch.reports().hold(&[]).unwrap();
+    assert_eq!(scratch.files(), []);
 }
 
 #[test]
