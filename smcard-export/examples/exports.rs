@@ -1,7 +1,13 @@
 //! Writes every format of the cards of the examples, of published cards and of one that has every field, into a folder:
 //! what `scripts/validate-exports` hands to other people's validators.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what cannot be written ends the program")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what cannot be written ends the program"
+)]
 #![allow(dead_code, reason = "the tests use the rest")]
 
 use std::path::PathBuf;

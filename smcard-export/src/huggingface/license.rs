@@ -66,7 +66,9 @@ fn of_hub(id: &str) -> Option<&'static str> {
         let version = id.strip_suffix("-only").or_else(|| id.strip_suffix("-or-later")).unwrap_or(id);
         GNU.iter().find(|of_hub| of_hub.eq_ignore_ascii_case(version))
     };
-    BY_LICENSE.get(id).or_else(gnu).copied()
+    // Most are ids of SPDX in lower case, for which no table has to be made.
+    let same = IDS.iter().find(|of_hub| of_hub.eq_ignore_ascii_case(id));
+    same.or_else(gnu).or_else(|| BY_LICENSE.get(id)).copied()
 }
 
 /// A name as the hub takes it: lower-case letters, digits, `-` and `.`.

@@ -158,15 +158,20 @@ fn each(
 /// The words for no value.
 const NULL: [&str; 5] = ["", "~", "null", "Null", "NULL"];
 
-/// What a bare word is by the core schema of YAML 1.2, hexadecimal and octal numbers aside, which no export has.
+/// What a bare word is to readers of YAML 1.1 and of 1.2 alike: a writer of the one leaves bare what the other would
+/// take for a number.
 fn of_word(word: Cow<'static, str>) -> Value<'static> {
     let of_number = |char: char| char.is_ascii_digit() || matches!(char, '+' | '-' | '.' | 'e' | 'E');
+    let is_number = |word: &str| match word.split_once(['e', 'E']) {
+        Some((digits, power)) => digits.contains('.') && power.starts_with(['+', '-']),
+        None => true,
+    };
     match &*word {
         null if NULL.contains(&null) => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
         _ => match word.parse() {
-            Ok(number) if word.chars().all(of_number) => Value::Number(number),
+            Ok(number) if word.chars().all(of_number) && is_number(&word) => Value::Number(number),
             _ => Value::Text(Text::from(word)),
         },
     }
