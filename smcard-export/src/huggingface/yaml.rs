@@ -118,6 +118,7 @@ fn quoted(words: &str, indent: usize, mut column: usize, text: &mut String) {
     // A key stands on one line.
     let folds = column > 0;
     text.push('"');
+    column += 1;
     let mut is_begin = false;
     for (at, char) in words.char_indices() {
         let rest = words.get(at + char.len_utf8()..).unwrap_or_default();
@@ -136,7 +137,8 @@ fn quoted(words: &str, indent: usize, mut column: usize, text: &mut String) {
             '\n' => true,
             ' ' => {
                 let word = rest.find([' ', '\n']).unwrap_or(rest.len());
-                column + rest.get(..word).unwrap_or_default().chars().count() > WIDTH
+                // Behind the word stands what ends its line.
+                column + rest.get(..word).unwrap_or_default().chars().count() + 2 > WIDTH
             }
             _ => false,
         };
