@@ -11,6 +11,7 @@ mod defectdojo;
 mod document;
 mod hook;
 mod html;
+pub mod huggingface;
 mod leaves;
 mod link;
 mod markdown;
@@ -37,8 +38,16 @@ pub struct Format {
 
 impl Format {
     /// All of them, in the order of the documentation.
-    pub const ALL: &'static [Format] =
-        &[html::HTML, markdown::MARKDOWN, cyclonedx::V1_6, cyclonedx::V1_7, otm::OTM, csv::CSV, defectdojo::DEFECTDOJO];
+    pub const ALL: &'static [Format] = &[
+        html::HTML,
+        markdown::MARKDOWN,
+        huggingface::HUGGINGFACE,
+        cyclonedx::V1_6,
+        cyclonedx::V1_7,
+        otm::OTM,
+        csv::CSV,
+        defectdojo::DEFECTDOJO,
+    ];
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<&'static Format> {

@@ -1,5 +1,7 @@
 //! Links and ways to reach somebody, as other programs can follow them.
 
+use smcard_core::source::is_invisible;
+
 /// The address behind a URL of a card; of a DOI or a number of arXiv, the page that resolves it.
 pub(crate) fn of_url(url: &str) -> String {
     let url = url.trim();
@@ -33,7 +35,7 @@ fn encoded(address: &str) -> String {
     let mut encoded = String::with_capacity(address.len());
     for (at, char) in address.char_indices() {
         let bracket = matches!(char, '[' | ']') && at >= path;
-        if bracket || char.is_control() || char.is_whitespace() || "\"<>\\^`{|}".contains(char) {
+        if bracket || is_invisible(char) || char.is_whitespace() || "\"<>\\^`{|}".contains(char) {
             let mut bytes = [0; 4];
             for byte in char.encode_utf8(&mut bytes).bytes() {
                 encoded.push_str(&format!("%{byte:02X}"));

@@ -7,11 +7,12 @@ mod diagram;
 mod escape;
 mod glance;
 mod objectives;
-mod section;
+pub(crate) mod section;
 mod table;
 
-use smcard_core::schema::Kind;
+use smcard_core::schema::{Field, Kind};
 use smcard_core::taxonomy::Reference;
+use smcard_core::tree::Node;
 use smcard_core::{SecurityCard, SystemReport};
 
 use crate::{Format, naming};
@@ -25,41 +26,63 @@ pub(crate) const MARKDOWN: Format = Format {
 };
 
 fn document(card: &SecurityCard<'_>) -> String {
+    let report = Report::of(card);
     let tree = card.tree();
-    let system = card.system_report();
-    let mut blocks = vec![format!("# {}", line(naming::name(card)))];
-    blocks.extend(glance::glance(card, &system));
+    let mut blocks = vec![section::heading(1, &line(naming::name(card)))];
+    blocks.extend(report.glance());
     for field in SecurityCard::SCHEMA.fields {
-        let Some(node) = tree.get(field.name) else {
-            if field.required {
+        match tree.get(field.name) {
+            // What tells an editor how to check the card is not for its readers.
+            Some(_) if field.name.starts_with('$') => {}
+            Some(node) => {
+                blocks.push(section::heading(2, &section::label(field.name)));
+                report.field(field, node, 3, &mut blocks);
+            }
+            None if field.required => {
                 blocks.push(section::heading(2, &section::label(field.name)));
                 blocks.push(section::NOT_STATED.to_owned());
             }
-            continue;
-        };
-        match field.kind {
-            // What tells an editor how to check the card is not for its readers.
-            Kind::Text if field.name.starts_with('$') => {}
-            Kind::Block(block) => {
-                blocks.push(section::heading(2, &section::label(field.name)));
-                blocks.extend(added(card, &system, field.name));
-                section::block(block, node, 3, &mut blocks);
-            }
-            _ => {
-                blocks.push(section::heading(2, &section::label(field.name)));
-                section::value(node, &mut blocks);
-            }
+            None => {}
         }
     }
     blocks.join("\n\n") + "\n"
 }
 
-/// What stands in a section beside what the card says.
-fn added(card: &SecurityCard<'_>, system: &SystemReport<'_>, section: &str) -> Vec<String> {
-    match section {
-        "system" => diagram::diagram(card, system),
-        "security_considerations" => objectives::objectives(card),
-        _ => Vec::new(),
+/// A card with the report of its system, for every format that is Markdown.
+pub(crate) struct Report<'c> {
+    pub(crate) card: &'c SecurityCard<'c>,
+    system: SystemReport<'c>,
+}
+
+impl<'c> Report<'c> {
+    pub(crate) fn of(card: &'c SecurityCard<'c>) -> Self {
+        Report { card, system: card.system_report() }
+    }
+
+    /// What a reviewer asks first.
+    pub(crate) fn glance(&self) -> Vec<String> {
+        glance::glance(self.card, &self.system)
+    }
+
+    /// What stands below the heading of a field of the card or of a section; headings in it are of this level.
+    pub(crate) fn field(&self, field: &'static Field, node: &Node<'_>, level: usize, blocks: &mut Vec<String>) {
+        match field.kind {
+            Kind::Block(of) => {
+                blocks.extend(self.added(field.name, level));
+                section::block(of, node, level, blocks);
+            }
+            Kind::List(Kind::Block(of)) => section::list_of_blocks(of, node, level, blocks),
+            _ => section::value(node, blocks),
+        }
+    }
+
+    /// What stands in a section beside what the card says.
+    fn added(&self, section: &str, level: usize) -> Vec<String> {
+        match section {
+            "system" => diagram::diagram(self.card, &self.system, level),
+            "security_considerations" => objectives::objectives(self.card, level),
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -49,6 +49,11 @@ impl Document {
         Ok(Document { root: read.card, lines: Lines::new(text, Some(read.places), first) })
     }
 
+    /// A tree that another reader has made, in which no value has a line.
+    pub(super) fn of(root: Node<'static>) -> Self {
+        Document { root, lines: Lines::new("", None, 1) }
+    }
+
     /// The line of a place.
     pub(super) fn at(&self, at: usize) -> At {
         let byte = match &self.lines.places {

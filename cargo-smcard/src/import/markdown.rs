@@ -3,12 +3,17 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use smcard_core::SecurityCard;
 
+use super::document::Document;
 use super::matter;
 use super::piece::{At, Piece};
 
 /// The pieces of a Markdown file, and what is wrong with it.
 pub(super) fn pieces(text: &str) -> (Vec<Piece>, Vec<String>) {
+    if let Some(pieces) = ours(text) {
+        return (pieces, Vec::new());
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let (mut pieces, mut notes) = (Vec::new(), Vec::new());
     let (front, body, first) = front_matter(&text);
@@ -23,6 +28,14 @@ pub(super) fn pieces(text: &str) -> (Vec<Piece>, Vec<String>) {
     }
     body_pieces(&without_comments(body), first, &mut pieces);
     (pieces, notes)
+}
+
+/// The card that `smcard export` wrote as this README, if it did: all else in it only repeats what its front matter says.
+fn ours(text: &str) -> Option<Vec<Piece>> {
+    let document = Document::of(smcard_export::huggingface::card(text).ok()?);
+    let mut pieces = Vec::new();
+    document.of_schema(document.root.entries(), SecurityCard::SCHEMA, "", &mut pieces);
+    Some(pieces)
 }
 
 /// The YAML between the first two lines of three hyphens, what follows it, and the number of the line on which that

@@ -1,5 +1,6 @@
 //! The front matter of a model card on a hub.
 
+use smcard_core::SecurityCard;
 use smcard_core::tree::{Node, Value};
 
 use super::document::{Document, plain};
@@ -19,6 +20,8 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, String> {
                 let labels = ["front matter".to_owned(), entry.key.to_string()];
                 match entry.key.as_ref() {
                     "model-index" => index(&document, &entry.node, &mut pieces),
+                    // A card of ours that was edited until it is none: what still fits its fields.
+                    "smcard" => document.of_schema(entry.node.entries(), SecurityCard::SCHEMA, "", &mut pieces),
                     _ => match &entry.node.value {
                         Value::List(items) if items.iter().all(|item| plain(item).is_some()) => {
                             let text = items.iter().filter_map(plain).collect::<Vec<_>>().join(", ");

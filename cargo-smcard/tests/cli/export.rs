@@ -2,8 +2,8 @@
 
 use crate::session::{Folder, REPORT};
 
-const FORMATS: [&str; 9] =
-    ["json", "yaml", "html", "markdown", "cyclonedx-1.6", "cyclonedx-1.7", "otm", "csv", "defectdojo"];
+const FORMATS: [&str; 10] =
+    ["json", "yaml", "html", "markdown", "huggingface", "cyclonedx-1.6", "cyclonedx-1.7", "otm", "csv", "defectdojo"];
 
 #[test]
 fn each_format_is_written_and_the_same_every_time() {
@@ -18,15 +18,37 @@ fn each_format_is_written_and_the_same_every_time() {
 }
 
 #[test]
-fn json_yaml_and_cyclonedx_are_read_back_as_the_very_card() {
+fn json_yaml_cyclonedx_and_a_readme_of_the_hub_are_read_back_as_the_very_card() {
     let folder = Folder::with_report();
     assert_eq!(folder.smcard(&["export", "card.json", "-f", "json"]).ended(0).out, REPORT);
-    for (format, file) in [("yaml", "card.yaml"), ("cyclonedx-1.6", "bom.cdx.json"), ("cyclonedx-1.7", "bom.cdx.json")]
-    {
+    for (format, file) in [
+        ("yaml", "card.yaml"),
+        ("cyclonedx-1.6", "bom.cdx.json"),
+        ("cyclonedx-1.7", "bom.cdx.json"),
+        ("huggingface", "README.md"),
+    ] {
         folder.smcard(&["export", "card.json", "-f", format, "-o", file]).ended(0);
         let back = folder.smcard(&["import", file, "--format", "json"]).ended(0).out;
         assert_eq!(back, REPORT, "{format}");
     }
+}
+
+#[test]
+fn a_readme_of_the_hub_is_its_front_matter_whatever_its_text_says() {
+    let folder = Folder::with_report();
+    let readme = folder.smcard(&["export", "card.json", "-f", "huggingface"]).ended(0).out;
+    let (front, body) = readme.split_once("\n---\n").unwrap();
+    assert!(body.contains("\n- **Developed by:** "), "{body}");
+    let edited = folder.file("README.md", format!("{front}\n---\n\n# Other\n\n- **Developed by:** Somebody else\n"));
+    let said = edited.smcard(&["import", "README.md", "--format", "json"]).ended(0);
+    assert_eq!(said.out, REPORT, "{}", said.err);
+    // What is no card any more is read as far as it fits, with the reason for the rest.
+    let broken = front.replacen("\n  intended_use:\n", "\n  acme: 7\n  intended_use:\n", 1);
+    assert_ne!(broken, front);
+    let edited = edited.file("README.md", format!("{broken}\n---\n"));
+    let said = edited.smcard(&["import", "README.md", "--format", "yaml"]).ended(0);
+    assert!(said.out.contains("variation_approaches: Five folds"), "{}", said.out);
+    assert!(said.out.contains("#     7"), "{}", said.out);
 }
 
 #[test]

@@ -12,12 +12,12 @@ use crate::leaves::{id, stated};
 const MOST_COMPONENTS: usize = 40;
 const MOST_FLOWS: usize = 200;
 
-pub(super) fn diagram(card: &SecurityCard<'_>, report: &SystemReport<'_>) -> Vec<String> {
+pub(super) fn diagram(card: &SecurityCard<'_>, report: &SystemReport<'_>, level: usize) -> Vec<String> {
     let system = &card.system;
     if system.components.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![section::heading(3, "Data flows")];
+    let mut blocks = vec![section::heading(level, "Data flows")];
     if system.components.len() > MOST_COMPONENTS || report.flows.len() > MOST_FLOWS {
         let told = format!("More than {MOST_COMPONENTS} components or {MOST_FLOWS} flows are not drawn.");
         blocks.push(told);

@@ -5,7 +5,7 @@ use smcard_core::{Answer, Objective, SecurityCard};
 use super::{line, section, table};
 use crate::leaves::id;
 
-pub(super) fn objectives(card: &SecurityCard<'_>) -> Vec<String> {
+pub(super) fn objectives(card: &SecurityCard<'_>, level: usize) -> Vec<String> {
     let rows = card.objective_reports().into_iter().map(|report| {
         let name = Objective::SCHEMA.variant(report.objective.name()).map(|variant| section::label(&variant.key()));
         let answer = match (report.applies, report.answer) {
@@ -30,5 +30,5 @@ pub(super) fn objectives(card: &SecurityCard<'_>) -> Vec<String> {
         ]
     });
     let headings = ["Objective", "Answered with", "Threats", "Tests"].map(str::to_owned).to_vec();
-    vec![section::heading(3, "Objectives of an adversary"), table::table(headings, rows.collect())]
+    vec![section::heading(level, "Objectives of an adversary"), table::table(headings, rows.collect())]
 }

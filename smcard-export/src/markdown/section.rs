@@ -8,14 +8,18 @@ use crate::leaves::plain;
 use crate::link;
 
 /// In place of a value that a card must have.
-pub(super) const NOT_STATED: &str = "_not stated_";
+pub(crate) const NOT_STATED: &str = "_not stated_";
 
-pub(super) fn heading(level: usize, words: &str) -> String {
-    format!("{} {words}", "#".repeat(level))
+pub(crate) fn heading(level: usize, words: &str) -> String {
+    let rest = words.trim_end_matches('#');
+    let marks = words.get(rest.len()..).unwrap_or_default();
+    // Such marks at the end of a heading belong to it only if they are escaped.
+    let escape = if !marks.is_empty() && rest.ends_with(' ') { "\\" } else { "" };
+    format!("{} {rest}{escape}{marks}", "#".repeat(level))
 }
 
 /// The name of a field for people: `Out of scope uses`.
-pub(super) fn label(key: &str) -> String {
+pub(crate) fn label(key: &str) -> String {
     let words = key.split('_').map(|word| match word {
         "ai" | "id" | "url" => word.to_uppercase(),
         "sha256" => "SHA-256".to_owned(),
@@ -41,7 +45,7 @@ fn shown(node: &Node<'_>) -> String {
 }
 
 /// The fields of a block: those that are short as a list, then each list of blocks under a heading.
-pub(super) fn block(of: &'static Block, node: &Node<'_>, level: usize, blocks: &mut Vec<String>) {
+pub(crate) fn block(of: &'static Block, node: &Node<'_>, level: usize, blocks: &mut Vec<String>) {
     let mut items = Vec::new();
     let mut below = Vec::new();
     for field in of.fields {
@@ -84,7 +88,7 @@ enum Item {
 }
 
 /// A table of what is short, and under a heading each the rest of the items.
-fn list_of_blocks(of: &'static Block, list: &Node<'_>, level: usize, blocks: &mut Vec<String>) {
+pub(super) fn list_of_blocks(of: &'static Block, list: &Node<'_>, level: usize, blocks: &mut Vec<String>) {
     let columns: Vec<&Field> = of
         .fields
         .iter()
@@ -134,8 +138,13 @@ fn cell(field: &Field, node: &Node<'_>) -> String {
 
 /// A field as an item of a list, this deep in it.
 fn item(field: &Field, node: &Node<'_>, depth: usize) -> String {
+    labelled(&label(field.name), field, node, depth)
+}
+
+/// The same with another label.
+pub(crate) fn labelled(label: &str, field: &Field, node: &Node<'_>, depth: usize) -> String {
     let indent = "  ".repeat(depth);
-    let label = format!("{indent}- **{}:**", label(field.name));
+    let label = format!("{indent}- **{label}:**");
     match (field.kind, &node.value) {
         (Kind::Block(of), _) => {
             let lines = of.fields.iter().filter_map(|field| Some(item(field, node.get(field.name)?, depth + 1)));
@@ -181,7 +190,7 @@ fn words(form: Form, node: &Node<'_>, depth: usize) -> String {
 }
 
 /// A section that is one value: a text, or what an organization adds.
-pub(super) fn value(node: &Node<'_>, blocks: &mut Vec<String>) {
+pub(crate) fn value(node: &Node<'_>, blocks: &mut Vec<String>) {
     match &node.value {
         Value::Text(_) => blocks.push(words(Form::Free, node, 0)),
         _ => blocks.push(added(node, 0).join("\n")),

@@ -25,7 +25,7 @@ fn options() -> Options<'static> {
 }
 
 /// What a reader sees: the words, and what kinds of markup there are.
-fn seen(markdown: &str) -> (String, Vec<String>) {
+pub(crate) fn seen(markdown: &str) -> (String, Vec<String>) {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options());
     let (mut words, mut kinds) = (String::new(), Vec::new());
@@ -54,7 +54,7 @@ fn walk<'n>(node: &'n AstNode<'n>, words: &mut String, kinds: &mut Vec<String>) 
 }
 
 /// A card that says this, and nothing else that is not the same in each.
-fn saying(words: &str) -> SecurityCard<'static> {
+pub(crate) fn saying(words: &str) -> SecurityCard<'static> {
     let mut card = WRITTEN[0].1.clone();
     card.training_data = Some(Text::Stated(words.to_owned().into()));
     card.caveats_and_recommendations = Some(Text::Stated(words.to_owned().into()));
@@ -63,7 +63,7 @@ fn saying(words: &str) -> SecurityCard<'static> {
     card
 }
 
-const HOSTILE: &[&str] = &[
+pub(crate) const HOSTILE: &[&str] = &[
     "*",
     "_",
     "`",
@@ -175,7 +175,7 @@ fn nothing_of_a_card_is_lost() {
     });
 }
 
-fn texts(value: &serde_json::Value, with: &mut impl FnMut(&str)) {
+pub(crate) fn texts(value: &serde_json::Value, with: &mut impl FnMut(&str)) {
     match value {
         serde_json::Value::Object(object) => {
             object.iter().filter(|(key, _)| *key != "$schema").for_each(|(_, value)| texts(value, with))
