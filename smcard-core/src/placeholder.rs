@@ -104,7 +104,7 @@ fn is_placeholder(trimmed: &str, role: Role) -> bool {
     if trimmed.len() > BLANK_LENGTH {
         return is_template(trimmed);
     }
-    let bare = trimmed.trim_matches(is_blank);
+    let bare = if begins_and_ends_a_word(trimmed) { trimmed } else { trimmed.trim_matches(is_blank) };
     if bare.is_empty() {
         return !trimmed.is_empty(); // "...", "-", "???"
     }
@@ -112,6 +112,12 @@ fn is_placeholder(trimmed: &str, role: Role) -> bool {
         || (role == Role::Answer && is_listed(bare, NO_ANSWER))
         || is_request(trimmed)
         || is_template(trimmed)
+}
+
+/// Whether nothing stands around a text that [`is_blank`], as its first and last byte tell of nearly all.
+fn begins_and_ends_a_word(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    [bytes.first(), bytes.last()].iter().all(|byte| byte.is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// Marks that stand around a placeholder, or for one. `%`, `$` or `*` can be a unit, or mean all.

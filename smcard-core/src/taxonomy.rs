@@ -181,9 +181,12 @@ impl<'a> Reference<'a> {
     /// Splits a text such as `AML.T0015 Evade AI Model` or `LLM01:2026: Prompt Injection`.
     pub fn new(text: &'a str) -> Self {
         let text = text.trim();
-        let (id, name) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         let around = |char: char| char.is_whitespace() || matches!(char, '(' | ')' | ':' | '-' | '–' | '—' | '"');
-        Reference { id: id.trim_end_matches([':', ',']), name: name.trim_matches(around) }
+        let (id, name) = match text.split_once(char::is_whitespace) {
+            Some((id, name)) => (id, name.trim_matches(around)),
+            None => (text, ""),
+        };
+        Reference { id: id.trim_end_matches([':', ',']), name }
     }
 
     /// Whether it refers to an entry of the tables, or may refer to one of a taxonomy of which they hold a part.
@@ -195,6 +198,12 @@ impl<'a> Reference<'a> {
     /// means different things in the editions: then it refers to none of them.
     pub fn concept(self) -> Option<&'static Concept> {
         find(self.id).or_else(|| of_every_edition(self.id))
+    }
+
+    /// The entry that a text refers to.
+    pub(crate) fn in_text(text: &str) -> Option<&'static Concept> {
+        // Most texts are an id and nothing else.
+        find(text).or_else(|| Reference::new(text).concept())
     }
 }
 

@@ -75,13 +75,13 @@ static SUPERSEDED_EDITION: Check = Check {
     on: On::Form(&[Form::Reference], superseded_edition),
 };
 
-/// The reference that stands here, with the entry that it refers to.
-fn reference<'s>(site: &Site<'s>) -> Option<(Reference<'s>, Option<&'static Concept>)> {
-    Some((Reference::new(site.stated()?), site.concept))
+/// The reference that stands here, if it refers to no entry.
+fn unmatched<'s>(site: &Site<'s>) -> Option<Reference<'s>> {
+    if site.concept.is_none() { site.stated().map(Reference::new) } else { None }
 }
 
 fn ambiguous_edition(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some((Reference { id, .. }, None)) = reference(site) else { return };
+    let Some(Reference { id, .. }) = unmatched(site) else { return };
     let meanings: Vec<&Concept> = editions(id).collect();
     if meanings.is_empty() {
         return;
@@ -97,7 +97,7 @@ fn ambiguous_edition(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn unknown_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some((found @ Reference { id, .. }, None)) = reference(site) else { return };
+    let Some(found @ Reference { id, .. }) = unmatched(site) else { return };
     if found.may_exist() || site.policy().extra(id).is_some() {
         return;
     }
@@ -136,7 +136,7 @@ fn unknown_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
 const VULNERABILITIES: &[&str] = &["CVE-", "GHSA-", "RUSTSEC-", "PYSEC-", "OSV-"];
 
 fn retired_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some((_, Some(concept))) = reference(site) else { return };
+    let Some(concept) = site.concept else { return };
     if concept.standing != Standing::Retired {
         return;
     }
@@ -153,13 +153,12 @@ fn retired_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn name_mismatch(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some((reference, concept)) = reference(site) else { return };
-    if reference.name.is_empty() {
+    let Some(reference) = site.stated().map(Reference::new).filter(|reference| !reference.name.is_empty()) else {
         return;
-    }
+    };
     let wrong =
         || Problem::new(format!("`{}` in {} is not named `{}`", reference.id, site.label(), shown(reference.name)));
-    match (concept, site.policy().extra(reference.id)) {
+    match (site.concept, site.policy().extra(reference.id)) {
         (Some(concept), _) if !concept.is_named(reference.name) => tell.here(site, &|| {
             let problem = wrong().help(format!("it is {}", described(concept)));
             let namesakes = named(reference.name).filter(|other| other.taxonomy == concept.taxonomy);
@@ -175,7 +174,7 @@ fn name_mismatch(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn superseded_edition(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some((_, Some(concept))) = reference(site) else { return };
+    let Some(concept) = site.concept else { return };
     if concept.standing != Standing::Superseded {
         return;
     }

@@ -65,7 +65,7 @@ impl Walk<'_> {
             _ => Given::default(),
         };
         site.concept = match site.form() {
-            Form::Reference => site.stated().and_then(|text| Reference::new(text).concept()),
+            Form::Reference => site.stated().and_then(Reference::in_text),
             _ => None,
         };
         site.doubtful = site.words().and_then(doubtful);
