@@ -8,8 +8,10 @@
 mod csv;
 pub mod cyclonedx;
 mod defectdojo;
+mod digest;
 mod document;
 mod html;
+pub mod in_toto;
 mod leaves;
 mod link;
 mod markdown;
@@ -35,8 +37,16 @@ pub struct Format {
 
 impl Format {
     /// All of them, in the order of the documentation.
-    pub const ALL: &'static [Format] =
-        &[html::HTML, markdown::MARKDOWN, cyclonedx::V1_6, cyclonedx::V1_7, otm::OTM, csv::CSV, defectdojo::DEFECTDOJO];
+    pub const ALL: &'static [Format] = &[
+        html::HTML,
+        markdown::MARKDOWN,
+        cyclonedx::V1_6,
+        cyclonedx::V1_7,
+        otm::OTM,
+        csv::CSV,
+        defectdojo::DEFECTDOJO,
+        in_toto::IN_TOTO,
+    ];
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<&'static Format> {

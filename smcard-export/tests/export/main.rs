@@ -16,6 +16,7 @@ mod cards;
 mod cyclonedx;
 mod defectdojo;
 mod formats;
+mod in_toto;
 mod markdown;
 mod otm;
 mod schemas;
