@@ -2,8 +2,8 @@
 
 use crate::session::{Folder, REPORT};
 
-const FORMATS: [&str; 9] =
-    ["json", "yaml", "html", "markdown", "cyclonedx-1.6", "cyclonedx-1.7", "otm", "csv", "defectdojo"];
+const FORMATS: [&str; 10] =
+    ["json", "yaml", "html", "markdown", "cyclonedx-1.6", "cyclonedx-1.7", "otm", "csv", "defectdojo", "in-toto"];
 
 #[test]
 fn each_format_is_written_and_the_same_every_time() {
