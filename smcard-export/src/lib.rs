@@ -42,6 +42,7 @@ impl Format {
         markdown::MARKDOWN,
         cyclonedx::V1_6,
         cyclonedx::V1_7,
+        cyclonedx::V2_0_PREVIEW,
         otm::OTM,
         csv::CSV,
         defectdojo::DEFECTDOJO,

@@ -2,8 +2,19 @@
 
 use crate::session::{Folder, REPORT};
 
-const FORMATS: [&str; 10] =
-    ["json", "yaml", "html", "markdown", "cyclonedx-1.6", "cyclonedx-1.7", "otm", "csv", "defectdojo", "in-toto"];
+const FORMATS: [&str; 11] = [
+    "json",
+    "yaml",
+    "html",
+    "markdown",
+    "cyclonedx-1.6",
+    "cyclonedx-1.7",
+    "cyclonedx-2.0-preview",
+    "otm",
+    "csv",
+    "defectdojo",
+    "in-toto",
+];
 
 #[test]
 fn each_format_is_written_and_the_same_every_time() {
@@ -21,7 +32,9 @@ fn each_format_is_written_and_the_same_every_time() {
 fn json_yaml_and_cyclonedx_are_read_back_as_the_very_card() {
     let folder = Folder::with_report();
     assert_eq!(folder.smcard(&["export", "card.json", "-f", "json"]).ended(0).out, REPORT);
-    for (format, file) in [("yaml", "card.yaml"), ("cyclonedx-1.6", "bom.cdx.json"), ("cyclonedx-1.7", "bom.cdx.json")]
+    let bom = "bom.cdx.json";
+    for (format, file) in
+        [("yaml", "card.yaml"), ("cyclonedx-1.6", bom), ("cyclonedx-1.7", bom), ("cyclonedx-2.0-preview", bom)]
     {
         folder.smcard(&["export", "card.json", "-f", format, "-o", file]).ended(0);
         let back = folder.smcard(&["import", file, "--format", "json"]).ended(0).out;

@@ -14,6 +14,7 @@ mod random;
 
 mod cards;
 mod cyclonedx;
+mod cyclonedx_preview;
 mod defectdojo;
 mod formats;
 mod in_toto;
