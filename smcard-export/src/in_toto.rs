@@ -7,6 +7,7 @@
 
 use std::collections::HashSet;
 
+use smcard_core::source::without_secrets;
 use smcard_core::tree::{Node, Value};
 use smcard_core::{Exception, REPORT_FILE_NAME, SecurityCard, schema, taxonomy};
 
@@ -84,7 +85,7 @@ fn document(card: &SecurityCard<'_>, provenance: Option<&Provenance<'_>>) -> Res
 
 fn predicate<'c>(card: &'c SecurityCard<'c>, provenance: Option<&Provenance<'_>>) -> Node<'c> {
     let version = |version: &'static str| Object::new().with("version", text(version)).node();
-    let revision = provenance.and_then(|known| known.revision.clone());
+    let revision = provenance.and_then(|known| Some(without_secrets(known.revision.as_deref()?).into_owned()));
     Object::new()
         .with("smcard", version(env!("CARGO_PKG_VERSION")))
         .with("schema", version(schema::VERSION))
@@ -106,7 +107,7 @@ fn edition<'c>(taxonomy: &'static taxonomy::Taxonomy) -> Node<'c> {
 /// By what a card was checked; empty lists say that there was nothing beside the default policy.
 fn policy<'c>(known: &Provenance<'_>) -> Node<'c> {
     let all = |nodes: Vec<Node<'c>>| Node { at: 0, value: Value::List(nodes) };
-    let file = |file: &PolicyFile| named(file.name.clone(), file.sha256.clone());
+    let file = |file: &PolicyFile| named(without_secrets(&file.name).into_owned(), file.sha256.clone());
     Object::new()
         .with("files", all(known.policy.iter().map(file).collect()))
         .with("exceptions", all(known.exceptions.iter().map(|exception| excepted(exception)).collect()))
@@ -114,13 +115,14 @@ fn policy<'c>(known: &Provenance<'_>) -> Node<'c> {
 }
 
 fn excepted<'c>(exception: &Exception) -> Node<'c> {
+    let words = |words: &str| without_secrets(words).into_owned();
     Object::new()
         .with("rule", text(exception.rule.code))
-        .with_text("package", exception.package.clone())
-        .with("path", text(exception.path.clone()))
-        .with("reason", text(exception.reason.clone()))
-        .with("approvedBy", text(exception.approved_by.clone()))
-        .with("expires", text(exception.expires.clone()))
+        .with_text("package", exception.package.as_deref().map(words))
+        .with("path", text(words(&exception.path)))
+        .with("reason", text(words(&exception.reason)))
+        .with("approvedBy", text(words(&exception.approved_by)))
+        .with("expires", text(words(&exception.expires)))
         .node()
 }
 

@@ -96,3 +96,16 @@ fn decoded(text: &str) -> Option<Vec<u8>> {
     let all = [Base64::decode_vec, Base64Url::decode_vec, Base64Unpadded::decode_vec, Base64UrlUnpadded::decode_vec];
     all.into_iter().find_map(|decode| decode(text).ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn every_kind_of_base64_that_an_envelope_may_hold_is_read() {
+        for text in ["+/+/fg==", "-_-_fg==", "+/+/fg", "-_-_fg"] {
+            assert_eq!(decoded(text).as_deref(), Some([0xfb_u8, 0xff, 0xbf, 0x7e].as_slice()), "{text}");
+        }
+        assert_eq!(decoded("+/+/f"), None);
+    }
+}

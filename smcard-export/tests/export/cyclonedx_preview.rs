@@ -179,6 +179,8 @@ fn the_blueprint_is_the_system_of_the_card() {
     let blueprint = &document["blueprints"][0];
     assert_eq!((&blueprint["name"], &blueprint["modelTypes"]), (&json!("warehouse-agent"), &json!(["data-flow"])));
     assert_eq!(property(blueprint, "smcard:system:exposure"), "Public");
+    assert_eq!(property(blueprint, "smcard:system:human_oversight"), &Value::Null, "it is a control");
+    assert!(named(&document["controls"], "control:human_oversight")["description"].is_string());
     let zone = named(&blueprint["zones"], "zone:internet");
     assert_eq!((&zone["name"], &zone["type"]), (&json!("internet"), &json!("trust")));
     assert_eq!(property(zone, "smcard:system:zones.trust"), "Untrusted");
@@ -254,6 +256,13 @@ fn the_threats_are_those_of_the_card() {
         assert!(there.contains(&json!(format!("threat:{threat}"))), "{threat}: {boundary}");
     }
     assert!(!there.contains(&json!("threat:tool-misuse")), "{boundary}");
+    let claim = named(&document["declarations"]["claims"], "claim:goal-hijack");
+    assert_eq!(claim["mitigationStrategies"], hijack["mitigations"]);
+    let evidence = document["declarations"]["evidence"].as_array().unwrap();
+    assert!(
+        evidence.iter().all(|one| !one["bom-ref"].as_str().unwrap().starts_with("mitigation:")),
+        "they are controls"
+    );
     let known = named(&document["vulnerabilities"], "vulnerability:FJORD-2026-031");
     assert_eq!((&known["weaknesses"], &known["analysis"]["state"]), (&json!([{ "cweId": 200 }]), &json!("resolved")));
     assert_eq!(document["vulnerabilities"].as_array().unwrap().len(), 1, "a threat is no vulnerability here");
@@ -299,7 +308,10 @@ fn every_status_of_a_threat_has_its_risk_and_its_responses() {
         assert_eq!(*score, json!({ "level": "medium", "methodology": "qualitative-matrix" }));
         match responses {
             [] => assert_eq!(property(risk, "smcard:threats:due"), "2027-01-31"),
-            _ => assert_eq!(risk["responses"][0]["targetDate"], "2027-01-31T23:59:59Z"),
+            _ => {
+                assert_eq!(risk["responses"][0]["targetDate"], "2027-01-31T23:59:59Z");
+                assert_eq!((&risk["responses"][1]["targetDate"], &risk["properties"]), (&Value::Null, &Value::Null));
+            }
         }
         let implemented = (status == "Mitigated").then_some("implemented");
         if mitigated {
@@ -446,6 +458,9 @@ fn a_supplier_is_a_party_and_a_package_url_is_the_word_of_the_developer() {
         let hosted = components.iter_mut().find(|one| one["id"] == "hosted-model").unwrap();
         hosted["supplier"] = json!("The host");
         hosted["purl"] = json!("pkg:huggingface/host/model@1");
+        hosted["sensitivity"] = json!("Restricted");
+        let agent = components.iter_mut().find(|one| one["id"] == "agent").unwrap();
+        agent["purl"] = json!("pkg:cargo/agent@1");
     };
     let document = changed(change);
     let hosted = named(&document["components"], "component:hosted-model");
@@ -455,6 +470,10 @@ fn a_supplier_is_a_party_and_a_package_url_is_the_word_of_the_developer() {
     );
     let identities = json!([{ "scheme": "purl", "value": "pkg:huggingface/host/model@1" }]);
     assert_eq!(hosted["identifiers"], json!([{ "party": "party:developer", "identities": identities }]));
+    let asset = named(&document["blueprints"][0]["assets"], "asset:hosted-model");
+    assert_eq!(asset["classification"], json!({ "classification": "restricted" }));
+    assert_eq!(property(hosted, "smcard:system:components.sensitivity"), &Value::Null);
+    assert_eq!(document["components"][0]["identifiers"][0]["identities"][0]["value"], "pkg:cargo/agent@1");
     let developer = &document["components"][0]["parties"][0];
     assert_eq!(
         (&developer["bom-ref"], &developer["organization"]["name"]),

@@ -100,6 +100,11 @@ fn the_predicate_says_by_what_the_card_was_checked() {
         .collect();
     assert_eq!(predicate["taxonomies"], json!(editions));
 
+    // Whatever is handed over, no secret is handed on.
+    let token = format!("{}{}", "ghp_16C7e42F292c69", "12E7710c838347Ae178B4a");
+    let leaking = Provenance { revision: Some(token.clone()), ..Provenance::default() };
+    assert!(!format.write_with(card, &leaking).unwrap().contains(&token));
+
     // The default policy is one that is known; without any word of it, nothing is claimed.
     let default = format.write_with(card, &Provenance::default()).unwrap();
     let default = serde_json::from_str::<Value>(&default).unwrap()["predicate"].clone();
