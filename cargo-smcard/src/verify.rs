@@ -25,10 +25,10 @@ const MOST_BYTES: usize = 4 * MAX_BYTES;
 
 /// Tell whether a report and an in-toto statement belong together
 ///
-/// They do if the report has the digest that the statement says, its card is the card of the statement, and so is
-/// each file that can be found: the subjects of the statement are looked for below the folder of the report, or below
-/// `--root`. A file that is not there is not checked, which is said. The statement may be in a DSSE envelope or in a
-/// Sigstore bundle. No signature is checked: that is what cosign does.
+/// They do if the report has the digest that the statement says, its card is that of the statement, and each file that
+/// can be found has its digest. Files are looked for below the folder of the report, or below `--root`; a file that is
+/// not there is not checked, which is said. The statement may be in a DSSE envelope or in a Sigstore bundle. No signature
+/// is checked: that is what cosign does.
 #[derive(clap::Args)]
 #[command(after_help = Status::HELP)]
 pub(crate) struct Args {
