@@ -5,7 +5,9 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, diff, explain, export, import, init, man, policy, schema, score, taxonomy};
+use crate::{
+    build, check, completions, diff, explain, export, import, init, man, policy, schema, score, taxonomy, verify,
+};
 
 /// Security model cards: begin them, check them, explain what is wrong, build their reports.
 #[derive(Parser)]
@@ -23,6 +25,7 @@ enum Command {
     Diff(diff::Args),
     Export(export::Args),
     Score(score::Args),
+    Verify(verify::Args),
     Import(import::Args),
     #[command(hide = true)]
     ReadPdf(import::ReadPdf),
@@ -63,6 +66,7 @@ impl Args {
             Command::Diff(args) => args.run(),
             Command::Export(args) => args.run(),
             Command::Score(args) => args.run(),
+            Command::Verify(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::ReadPdf(args) => args.run(),
             Command::Explain(args) => args.run(),

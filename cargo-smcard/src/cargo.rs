@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use cargo_metadata::{Message, Metadata, MetadataCommand, PackageId};
+use smcard_core::REPORT_FILE_NAME;
 
 use crate::exit::Failure;
 
-/// The name of a report's file, and of the folder below `OUT_DIR` that holds it.
-const REPORT: &str = "security_model_card_report.json";
+/// The folder below `OUT_DIR` that holds the reports.
 const FOLDER: &str = "smcard";
 
 /// Which packages to build and how, in cargo's own words.
@@ -194,9 +194,9 @@ pub(crate) fn folder_of(spec: &str, manifest: Option<&Path>) -> Result<PathBuf, 
 
 /// The reports in a folder: that of the only card, or one in a folder for each of several.
 fn reports(folder: &Path) -> Vec<Report> {
-    let mut names = vec![PathBuf::from(REPORT)];
+    let mut names = vec![PathBuf::from(REPORT_FILE_NAME)];
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        names.push(PathBuf::from(entry.file_name()).join(REPORT));
+        names.push(PathBuf::from(entry.file_name()).join(REPORT_FILE_NAME));
     }
     let report = |name: PathBuf| Report { file: folder.join(&name), name };
     let mut reports: Vec<Report> = names.into_iter().map(report).filter(|report| report.file.is_file()).collect();

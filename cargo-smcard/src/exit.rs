@@ -24,7 +24,8 @@ impl Status {
     pub(crate) const HELP: &'static str = "\
 Exit codes:
   0  nothing is wrong, apart from warnings
-  1  a card or a policy has errors, `--fail-on` found such a difference, or `--min` is not reached
+  1  a card or a policy has errors, `--fail-on` found such a difference, `--min` is not reached, or a report and a
+     statement do not belong together
   2  the work could not be done: a wrong argument, a path that is not there, no card, output that cannot be written";
 }
 

@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// Write nothing: end with exit code 1, and show the difference, if a file is not what would be written
     #[arg(long, requires = "output")]
     check: bool,
-    /// The revision of the source, for a page to show
+    /// The revision of the source, for a page and a statement to say
     #[arg(long, value_name = "REVISION")]
     revision: Option<String>,
     /// Check against this policy file instead of those that are found

@@ -28,6 +28,7 @@ mod schema;
 mod score;
 mod taxonomy;
 mod told;
+mod verify;
 mod write;
 
 /// Runs the command line: `name` is what the user typed, `smcard` or `cargo smcard`.

@@ -29,8 +29,7 @@ use folder_name::folder_name;
 use place::Place;
 use whole_file::Writer;
 
-/// The name of a report's file.
-pub const REPORT_FILE_NAME: &str = "security_model_card_report.json";
+pub use crate::json::REPORT_FILE_NAME;
 
 /// Checks a card and writes its report: the one call of a build script.
 ///

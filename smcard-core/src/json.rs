@@ -17,6 +17,9 @@ use crate::policy::Policy;
 use crate::rules::{self, CARD_TOO_LARGE};
 use crate::tree::{Node, Value};
 
+/// The name of a report's file, as the build hook writes it.
+pub const REPORT_FILE_NAME: &str = "security_model_card_report.json";
+
 impl SecurityCard<'_> {
     /// The report: JSON indented by four spaces, in the order of the schema, with only the fields
     /// that the card has, and a final newline.

@@ -55,6 +55,7 @@ pub use extensions::{Extension, ExtensionValue, Extensions};
 #[cfg(feature = "command")]
 pub use finding::Start;
 pub use finding::{Excepted, Finding, Findings, Position, Problem};
+pub use json::REPORT_FILE_NAME;
 #[cfg(feature = "command")]
 pub use license::license_of_name;
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};

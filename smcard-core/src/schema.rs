@@ -3,6 +3,9 @@
 //! The table is derived from the declaration in `card.rs`; it is data for the macro, the rules
 //! and every later stage, none of which names a field of its own.
 
+/// The version of the schema: that of the crate, which declares the fields.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// A block of fields: the card itself, or a section of it.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]

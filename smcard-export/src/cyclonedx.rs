@@ -1,4 +1,4 @@
-//! CycloneDX 1.6 and 1.7: an ML-BOM with the model at `components[0]`.
+//! CycloneDX 1.6, 1.7 and a preview of 2.0: an ML-BOM with the model at `components[0]`.
 //!
 //! What the format has a field for stands there; all else of the card stands in the properties of
 //! its model card, by names such as `smcard:model_details:date`, so that [`card`] reads the very
@@ -11,6 +11,8 @@ mod exact;
 mod license;
 mod model;
 mod parts;
+mod party;
+mod preview;
 mod refs;
 mod services;
 mod vulnerabilities;
@@ -23,6 +25,7 @@ use crate::Format;
 use crate::document::{Object, list, number, text, write};
 use crate::leaves;
 use parts::Parts;
+pub(crate) use preview::V2_0_PREVIEW;
 pub(crate) use vulnerabilities::cwe;
 
 /// A version of CycloneDX.
@@ -30,6 +33,8 @@ pub(crate) use vulnerabilities::cwe;
 enum Version {
     V1_6,
     V1_7,
+    /// The threat model of 2.0, which is not released.
+    Preview,
 }
 
 impl Version {
@@ -37,6 +42,7 @@ impl Version {
         match self {
             Version::V1_6 => "1.6",
             Version::V1_7 => "1.7",
+            Version::Preview => "2.0",
         }
     }
 }
@@ -65,7 +71,7 @@ fn document(card: &SecurityCard<'_>, version: Version) -> String {
         .with("specVersion", text(version.number()))
         .with("serialNumber", text(format!("urn:uuid:{}", parts.serial)))
         .with("version", number(1))
-        .with("metadata", metadata(&parts))
+        .with("metadata", metadata(&parts).node())
         .with("components", list(components))
         .with("services", list(services::services(&parts)))
         .with("dependencies", list(components::dependencies(&parts)))
@@ -75,7 +81,8 @@ fn document(card: &SecurityCard<'_>, version: Version) -> String {
     write(&document.node())
 }
 
-fn metadata<'c>(parts: &Parts<'c>) -> Node<'c> {
+/// Who wrote the document, and what it is about.
+fn metadata<'c>(parts: &Parts<'c>) -> Object<'c> {
     let tool = Object::new()
         .with("type", text("application"))
         .with("name", text("smcard"))
@@ -88,7 +95,6 @@ fn metadata<'c>(parts: &Parts<'c>) -> Node<'c> {
     Object::new()
         .with("tools", Object::new().with("components", list([tool.node()])).node())
         .with("component", system.node())
-        .node()
 }
 
 /// The card of an export to CycloneDX, as the tree that every rule reads.
@@ -100,8 +106,8 @@ fn metadata<'c>(parts: &Parts<'c>) -> Node<'c> {
 /// Why the text is no export of a card to CycloneDX, in a sentence.
 pub fn card(document: &str) -> Result<Node<'static>, String> {
     let document: Value = serde_json::from_str(document).map_err(|error| format!("not JSON: {error}"))?;
-    if document.get("bomFormat").and_then(Value::as_str) != Some("CycloneDX") {
-        return Err("not CycloneDX: `bomFormat` is not `CycloneDX`".to_owned());
+    if !["bomFormat", "specFormat"].iter().any(|key| document.get(key).and_then(Value::as_str) == Some("CycloneDX")) {
+        return Err("not CycloneDX: neither `bomFormat` nor `specFormat` is `CycloneDX`".to_owned());
     }
     let models = document.get("components").and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
     // An export has it first, and other programs may sort.

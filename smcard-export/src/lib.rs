@@ -8,10 +8,12 @@
 mod csv;
 pub mod cyclonedx;
 mod defectdojo;
+mod digest;
 mod document;
 mod hook;
 mod html;
 pub mod huggingface;
+pub mod in_toto;
 mod leaves;
 mod link;
 mod markdown;
@@ -44,9 +46,11 @@ impl Format {
         huggingface::HUGGINGFACE,
         cyclonedx::V1_6,
         cyclonedx::V1_7,
+        cyclonedx::V2_0_PREVIEW,
         otm::OTM,
         csv::CSV,
         defectdojo::DEFECTDOJO,
+        in_toto::IN_TOTO,
     ];
 
     /// The format of this name.

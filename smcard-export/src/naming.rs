@@ -1,6 +1,7 @@
 //! What a card is about, by name.
 
-use smcard_core::{Component, ComponentKind, SecurityCard};
+use smcard_core::taxonomy::Reference;
+use smcard_core::{Component, ComponentKind, Mitigation, SecurityCard};
 
 use crate::leaves::stated;
 
@@ -24,4 +25,17 @@ pub(crate) fn model<'c, 'a>(card: &'c SecurityCard<'a>) -> Option<&'c Component<
         (Some(model), None) => Some(model),
         _ => of_name(),
     }
+}
+
+/// What a mitigation is called, and its description if that says more: the official name of what it refers to, or its own
+/// words; of one without either, what it is called by.
+pub(crate) fn mitigation<'c>(taken: &'c Mitigation<'_>, own: &str) -> (String, Option<&'c str>) {
+    let (reference, described) = (stated(&taken.r#ref), stated(&taken.description));
+    let official = reference.and_then(|reference| Reference::new(reference).concept());
+    let name = match (reference, official) {
+        (Some(_), Some(concept)) => format!("{} {}", concept.id, concept.name),
+        (Some(reference), None) => reference.to_owned(),
+        (None, _) => described.unwrap_or(own).to_owned(),
+    };
+    (name, reference.and(described))
 }

@@ -1,7 +1,8 @@
 //! [`Provenance`]: what a card itself does not say of how it was checked.
 
-use sha2::{Digest as _, Sha256};
 use smcard_core::Exception;
+
+use crate::digest;
 
 /// What a card was checked against, for readers who must be able to tell. Whoever exports knows it; a card does not.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +27,6 @@ pub struct PolicyFile {
 impl PolicyFile {
     /// A policy file of these bytes.
     pub fn new(name: impl Into<String>, bytes: &[u8]) -> Self {
-        let digits = |digest: &[u8]| digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        PolicyFile { name: name.into(), sha256: digits(&Sha256::digest(bytes)) }
+        PolicyFile { name: name.into(), sha256: digest::sha256(bytes) }
     }
 }

@@ -17,7 +17,9 @@ pub(super) fn pieces(document: &Document) -> Result<Vec<Piece>, String> {
     }
     let has = |key: &str| document.root.get(key).is_some();
     let mut pieces = Vec::new();
-    if document.root.get("bomFormat").and_then(Node::words) == Some("CycloneDX") {
+    // CycloneDX 2.0 says in another key what it is.
+    let is_cyclonedx = |key: &str| document.root.get(key).and_then(Node::words) == Some("CycloneDX");
+    if is_cyclonedx("bomFormat") || is_cyclonedx("specFormat") {
         match cyclonedx::ours(&document.root) {
             Some(card) => document.of_schema(card.entries(), SecurityCard::SCHEMA, "", &mut pieces),
             None => cyclonedx::pieces(document, &mut pieces)?,

@@ -2,8 +2,20 @@
 
 use crate::session::{Folder, REPORT};
 
-const FORMATS: [&str; 10] =
-    ["json", "yaml", "html", "markdown", "huggingface", "cyclonedx-1.6", "cyclonedx-1.7", "otm", "csv", "defectdojo"];
+const FORMATS: [&str; 12] = [
+    "json",
+    "yaml",
+    "html",
+    "markdown",
+    "huggingface",
+    "cyclonedx-1.6",
+    "cyclonedx-1.7",
+    "cyclonedx-2.0-preview",
+    "otm",
+    "csv",
+    "defectdojo",
+    "in-toto",
+];
 
 #[test]
 fn each_format_is_written_and_the_same_every_time() {
@@ -21,10 +33,12 @@ fn each_format_is_written_and_the_same_every_time() {
 fn json_yaml_cyclonedx_and_a_readme_of_the_hub_are_read_back_as_the_very_card() {
     let folder = Folder::with_report();
     assert_eq!(folder.smcard(&["export", "card.json", "-f", "json"]).ended(0).out, REPORT);
+    let bom = "bom.cdx.json";
     for (format, file) in [
         ("yaml", "card.yaml"),
-        ("cyclonedx-1.6", "bom.cdx.json"),
-        ("cyclonedx-1.7", "bom.cdx.json"),
+        ("cyclonedx-1.6", bom),
+        ("cyclonedx-1.7", bom),
+        ("cyclonedx-2.0-preview", bom),
         ("huggingface", "README.md"),
     ] {
         folder.smcard(&["export", "card.json", "-f", format, "-o", file]).ended(0);

@@ -4,7 +4,7 @@ use smcard_core::tree::Node;
 use smcard_core::{Component, ComponentKind, Text};
 
 use super::parts::{Parts, Sort, properties, property, reference, version};
-use super::{license, refs};
+use super::{license, party, refs};
 use crate::document::{Object, list, text};
 use crate::leaves::{id, stated};
 use crate::link;
@@ -17,19 +17,19 @@ pub(super) fn components<'c>(parts: &Parts<'c>) -> Vec<Node<'c>> {
     let mut found = data(parts);
     let blocks = parts.blocks("system", "components");
     for (component, block) in parts.card.system.components.iter().zip(blocks) {
-        if Sort::of(component) == Sort::Component && !parts.is_model(component) {
-            found.push(whole(component, block, parts.ref_of(id(&component.id))));
+        if parts.sort_of(component) == Sort::Component && !parts.is_model(component) {
+            found.push(whole(parts, component, block, parts.ref_of(id(&component.id))));
         }
     }
     found
 }
 
 /// A component that stands in full at another place as well: what is called by a name stands once.
-pub(super) fn ancestor<'c>(component: &'c Component<'_>, block: &Node<'_>) -> Node<'c> {
-    whole(component, block, None)
+pub(super) fn ancestor<'c>(parts: &Parts<'c>, component: &'c Component<'_>, block: &Node<'_>) -> Node<'c> {
+    whole(parts, component, block, None)
 }
 
-fn whole<'c>(component: &'c Component<'_>, block: &Node<'_>, name: Option<&str>) -> Node<'c> {
+fn whole<'c>(parts: &Parts<'c>, component: &'c Component<'_>, block: &Node<'_>, name: Option<&str>) -> Node<'c> {
     let (sort, data) = match component.kind {
         Some(ComponentKind::Library) => ("library", None),
         Some(ComponentKind::Dataset) => ("data", Some("dataset")),
@@ -44,24 +44,36 @@ fn whole<'c>(component: &'c Component<'_>, block: &Node<'_>, name: Option<&str>)
             .with_text("description", stated(&component.description))
             .node()
     });
-    // Only data has a classification here.
-    let elsewhere: Vec<&str> =
-        ELSEWHERE.into_iter().filter(|field| data.is_some() || *field != "sensitivity").collect();
+    let elsewhere = ELSEWHERE.into_iter().filter(|field| match *field {
+        // Only data has a classification here; in a blueprint, what it holds has.
+        "sensitivity" => data.is_some() || parts.is_preview(),
+        "purl" => identified(parts, component),
+        _ => true,
+    });
+    let in_blueprint = (parts.is_preview() && data.is_none()).then_some("zone");
+    let elsewhere: Vec<&str> = elsewhere.chain(in_blueprint).collect();
     let properties = properties(block, "system:components.", &elsewhere);
     Object::new()
         .with("type", text(sort))
         .with_text("bom-ref", name.map(str::to_owned))
-        .with("supplier", supplier(component))
+        .with("supplier", supplier(component).filter(|_| !parts.is_preview()))
+        .with("parties", list(party::supplier(parts, component)))
         .with("name", text(naming(component)))
         .with_text("version", version(&component.version))
         .with_text("description", stated(&component.description))
         .with("licenses", license::licenses(&component.license))
-        .with_text("purl", stated(&component.purl))
+        .with_text("purl", stated(&component.purl).filter(|_| !parts.is_preview()))
+        .with("identifiers", list(party::identifier(parts, component)))
         .with("externalReferences", references(component))
         .with("components", files(component))
         .with("data", list(data))
         .with("properties", properties)
         .node()
+}
+
+/// Whether its package URL stands in a field.
+fn identified(parts: &Parts<'_>, component: &Component<'_>) -> bool {
+    !parts.is_preview() || party::identifier(parts, component).is_some()
 }
 
 /// What a component is called: its name, or its id.
@@ -136,6 +148,10 @@ pub(super) fn dependencies<'c>(parts: &Parts<'c>) -> Vec<Node<'c>> {
     let mut others = Vec::new();
     for component in parts.card.system.components.iter().filter(|component| !parts.is_model(component)) {
         let Some(name) = parts.ref_of(id(&component.id)) else { continue };
+        // What is in the blueprint alone has its flows there.
+        if matches!(parts.sort_of(component), Sort::Asset | Sort::Actor) {
+            continue;
+        }
         match component.kind {
             Some(ComponentKind::Client | ComponentKind::Dataset) => {}
             _ => on.push(name.to_owned()),

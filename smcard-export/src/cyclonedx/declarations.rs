@@ -31,12 +31,14 @@ pub(super) fn declarations<'c>(parts: &Parts<'c>) -> Option<Node<'c>> {
     let mut claims = Vec::new();
     let mut evidence = Vec::new();
     for (test, block) in security.tests.iter().zip(parts.blocks("security_considerations", "tests")) {
-        evidence.push(of_test(test, block));
+        evidence.push(of_test(parts, test, block));
     }
     for threat in security.threats.iter() {
         if let Some(word) = claimed(threat.status) {
             claims.push(of_threat(parts, threat, word, &tests, &failed));
-            evidence.extend(of_mitigations(threat));
+            if !parts.is_preview() {
+                evidence.extend(of_mitigations(threat));
+            }
             evidence.extend(of_acceptance(threat));
         }
     }
@@ -120,7 +122,8 @@ fn of_threat<'c>(
         those.map(|test| refs::of("test", test)).collect::<Vec<_>>()
     };
     let acceptance = of_acceptance(threat).map(|_| refs::of("acceptance", own));
-    let mitigations = (1..=threat.mitigations.len()).map(|number| mitigation(own, number));
+    let taken = if parts.is_preview() { control } else { mitigation };
+    let mitigations = (1..=threat.mitigations.len()).map(|number| taken(own, number));
     Object::new()
         .with("bom-ref", text(refs::of("claim", own)))
         .with("target", text(target))
@@ -134,6 +137,11 @@ fn of_threat<'c>(
 
 fn mitigation(threat: &str, number: usize) -> String {
     format!("mitigation:{threat}:{number}")
+}
+
+/// The control of the preview of 2.0 that a mitigation is.
+pub(super) fn control(threat: &str, number: usize) -> String {
+    format!("control:{threat}:{number}")
 }
 
 fn of_mitigations<'c>(threat: &'c Threat<'_>) -> Vec<Node<'c>> {
@@ -167,11 +175,11 @@ fn of_acceptance<'c>(threat: &'c Threat<'_>) -> Option<Node<'c>> {
     given.then(|| evidence.node())
 }
 
-fn of_test<'c>(test: &'c Test<'_>, block: &Node<'_>) -> Node<'c> {
+fn of_test<'c>(parts: &Parts<'c>, test: &'c Test<'_>, block: &Node<'_>) -> Node<'c> {
     let words = [stated(&test.tool).map(str::to_owned), test.result.map(|result| result.name().to_owned())];
     let words: Vec<String> = words.into_iter().flatten().collect();
     let attachment = Object::new()
-        .with("contentType", text("application/json"))
+        .with(if parts.is_preview() { "mediaType" } else { "contentType" }, text("application/json"))
         // A tree of texts is JSON.
         .with("content", text(serde_json::to_string(block).unwrap_or_default()));
     let contents = Object::new().with("attachment", attachment.node());

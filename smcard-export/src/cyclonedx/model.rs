@@ -4,7 +4,7 @@ use smcard_core::tree::Node;
 use smcard_core::{ComponentKind, Measure, TestKind};
 
 use super::parts::{Parts, begins, property, reference, version};
-use super::{Version, components, exact, license, refs};
+use super::{Version, components, exact, license, party, refs};
 use crate::document::{Object, list, text, texts};
 use crate::leaves::{self, figure, id, leaves, stated};
 use crate::link::{self, Contact};
@@ -14,17 +14,20 @@ pub(super) fn component<'c>(parts: &Parts<'c>) -> Node<'c> {
     let manufacturer = Object::new()
         .with_text("name", stated(&details.developer))
         .with("contact", stated(&details.contact).and_then(|contact| list(person(contact))));
+    let supplier = parts.model.and_then(|model| party::supplier(parts, model));
     let mut component = Object::new()
         .with("type", text("machine-learning-model"))
         .with("bom-ref", text(parts.model_ref.clone()))
-        .with("manufacturer", manufacturer.some())
+        .with("manufacturer", manufacturer.some().filter(|_| !parts.is_preview()))
+        .with("parties", list(party::developer(parts).into_iter().chain(supplier)))
         .with("name", text(parts.name))
         .with_text("version", version(&details.version));
     if let Some(model) = parts.model {
         component = component
-            .with("supplier", components::supplier(model))
+            .with("supplier", components::supplier(model).filter(|_| !parts.is_preview()))
             .with_text("description", stated(&model.description))
-            .with_text("purl", stated(&model.purl));
+            .with_text("purl", stated(&model.purl).filter(|_| !parts.is_preview()))
+            .with("identifiers", list(party::identifier(parts, model)));
     }
     let component = component
         .with("licenses", license::licenses(&details.license))
@@ -109,7 +112,7 @@ fn ancestors<'c>(parts: &Parts<'c>) -> Vec<Node<'c>> {
     let blocks = parts.blocks("system", "components");
     let components = parts.card.system.components.iter().zip(blocks);
     let bases = components.filter(|(component, _)| component.kind == Some(ComponentKind::BaseModel));
-    bases.map(|(component, block)| components::ancestor(component, block)).collect()
+    bases.map(|(component, block)| components::ancestor(parts, component, block)).collect()
 }
 
 fn released<'c>(moment: Node<'c>) -> Node<'c> {
@@ -124,7 +127,7 @@ fn references<'c>(parts: &Parts<'c>) -> Vec<Node<'c>> {
     let mut found = Vec::new();
     found.extend(stated(&details.resource).map(|url| reference("documentation", link::of_url(url), None)));
     if let Some(citation) = stated(&details.citation) {
-        let sort = if parts.version == Version::V1_7 { "citation" } else { "other" };
+        let sort = if parts.version == Version::V1_6 { "other" } else { "citation" };
         found.extend(first_link(citation).map(|url| reference(sort, url, Some(citation))));
     }
     let contact = stated(&security.contact).or_else(|| stated(&details.contact));

@@ -23,7 +23,15 @@ pub(super) struct Parts<'c> {
     /// What the model is called by.
     pub(super) model_ref: String,
     /// What each component is called by, by its id.
-    refs: HashMap<&'c str, String>,
+    names: HashMap<&'c str, Names>,
+}
+
+/// What a component is called by.
+struct Names {
+    /// As a part of the whole.
+    part: String,
+    /// As a part of the blueprint, which the preview of 2.0 has.
+    asset: String,
 }
 
 /// How CycloneDX has a component of a card.
@@ -31,14 +39,21 @@ pub(super) struct Parts<'c> {
 pub(super) enum Sort {
     Component,
     Service,
+    /// A part of the blueprint alone.
+    Asset,
+    /// Whoever acts in the blueprint, and is no part of the whole.
+    Actor,
 }
 
 impl Sort {
-    pub(super) fn of(component: &Component<'_>) -> Self {
-        match component.kind {
-            Some(ComponentKind::Service | ComponentKind::Tool | ComponentKind::DataStore | ComponentKind::Client) => {
-                Sort::Service
-            }
+    pub(super) fn of(component: &Component<'_>, version: Version) -> Self {
+        match (component.kind, version) {
+            (Some(ComponentKind::Tool | ComponentKind::DataStore), Version::Preview) => Sort::Asset,
+            (Some(ComponentKind::Client), Version::Preview) => Sort::Actor,
+            (
+                Some(ComponentKind::Service | ComponentKind::Tool | ComponentKind::DataStore | ComponentKind::Client),
+                _,
+            ) => Sort::Service,
             _ => Sort::Component,
         }
     }
@@ -47,19 +62,28 @@ impl Sort {
         match self {
             Sort::Component => "component",
             Sort::Service => "service",
+            Sort::Asset => "asset",
+            Sort::Actor => "actor",
         }
     }
 }
 
 impl<'c> Parts<'c> {
     pub(super) fn of(card: &'c SecurityCard<'c>, version: Version) -> Self {
-        let mut refs = HashMap::new();
+        let mut names = HashMap::new();
         for component in card.system.components.iter() {
             let id = id(&component.id);
-            refs.entry(id).or_insert_with(|| refs::of(Sort::of(component).name(), id));
+            let sort = Sort::of(component, version);
+            let asset = match (sort, component.kind) {
+                (Sort::Actor, _) => "actor",
+                (_, Some(ComponentKind::Dataset)) => "dataset",
+                _ => "asset",
+            };
+            let named = || Names { part: refs::of(sort.name(), id), asset: refs::of(asset, id) };
+            names.entry(id).or_insert_with(named);
         }
         let model = naming::model(card);
-        let model_ref = model.and_then(|model| refs.get(id(&model.id))).cloned();
+        let model_ref = model.and_then(|model| names.get(id(&model.id))).map(|names| names.part.clone());
         Parts {
             version,
             card,
@@ -69,13 +93,26 @@ impl<'c> Parts<'c> {
             name: naming::name(card),
             model,
             model_ref: model_ref.unwrap_or_else(|| refs::MODEL.to_owned()),
-            refs,
+            names,
         }
     }
 
     /// What a component is called by.
     pub(super) fn ref_of(&self, id: &str) -> Option<&str> {
-        self.refs.get(id.trim()).map(String::as_str)
+        self.names.get(id.trim()).map(|names| names.part.as_str())
+    }
+
+    /// What a component is called by in the blueprint.
+    pub(super) fn asset_of(&self, id: &str) -> Option<&str> {
+        self.names.get(id.trim()).map(|names| names.asset.as_str())
+    }
+
+    pub(super) fn sort_of(&self, component: &Component<'_>) -> Sort {
+        Sort::of(component, self.version)
+    }
+
+    pub(super) fn is_preview(&self) -> bool {
+        self.version == Version::Preview
     }
 
     /// Whether a component is the model of the card, which stands by itself.

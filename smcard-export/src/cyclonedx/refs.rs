@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 pub(super) const SYSTEM: &str = "system";
+pub(super) const DEVELOPER: &str = "party:developer";
 pub(super) const MODEL: &str = "model";
 pub(super) const EVALUATION_DATA: &str = "data:evaluation";
 pub(super) const TRAINING_DATA: &str = "data:training";

@@ -26,7 +26,7 @@ pub(super) fn services<'c>(parts: &Parts<'c>) -> Vec<Node<'c>> {
     let mut found = Vec::new();
     let blocks = parts.blocks("system", "components");
     for (component, block) in parts.card.system.components.iter().zip(blocks) {
-        if Sort::of(component) != Sort::Service {
+        if parts.sort_of(component) != Sort::Service {
             continue;
         }
         let own = id(&component.id);
@@ -49,6 +49,12 @@ pub(super) fn services<'c>(parts: &Parts<'c>) -> Vec<Node<'c>> {
     found
 }
 
+/// What no card says of the data of a flow.
+fn not_stated<'c>(parts: &Parts<'c>) -> Node<'c> {
+    let words = text("not stated");
+    if parts.is_preview() { Object::new().with("name", words).node() } else { words }
+}
+
 /// A flow, as the service at one of its ends sees it.
 fn data<'c>(parts: &Parts<'c>, own: &str, report: &FlowReport<'c>) -> Node<'c> {
     let flow = report.flow;
@@ -64,7 +70,7 @@ fn data<'c>(parts: &Parts<'c>, own: &str, report: &FlowReport<'c>) -> Node<'c> {
     };
     Object::new()
         .with("flow", text(direction))
-        .with("classification", text("not stated"))
+        .with("classification", not_stated(parts))
         .with("name", text(stated(&flow.data).unwrap_or_else(|| id(&flow.id))))
         .with("source", texts((direction != "outbound").then(|| end(from)).flatten()))
         .with("destination", texts((direction != "inbound").then(|| end(to)).flatten()))

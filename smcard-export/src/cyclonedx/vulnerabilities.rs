@@ -7,7 +7,7 @@ use smcard_core::tree::Node;
 use smcard_core::{Acceptance, Risk, Text, Threat, ThreatStatus, Vulnerability, VulnerabilityStatus};
 
 use super::parts::{Parts, properties, version};
-use super::refs;
+use super::{preview, refs};
 use crate::document::{Object, list, number, text, texts};
 use crate::leaves::{id, stated};
 use crate::link;
@@ -15,8 +15,11 @@ use crate::link;
 pub(super) fn vulnerabilities<'c>(parts: &Parts<'c>) -> Vec<Node<'c>> {
     let security = &parts.card.security_considerations;
     let mut found = Vec::new();
-    for (threat, block) in security.threats.iter().zip(parts.blocks("security_considerations", "threats")) {
-        found.extend(of_threat(parts, threat, block));
+    // The preview has threats of its own.
+    if !parts.is_preview() {
+        for (threat, block) in security.threats.iter().zip(parts.blocks("security_considerations", "threats")) {
+            found.extend(of_threat(parts, threat, block));
+        }
     }
     let blocks = parts.blocks("security_considerations", "vulnerabilities");
     for (vulnerability, block) in security.vulnerabilities.iter().zip(blocks) {
@@ -90,7 +93,8 @@ fn known<'c>(parts: &Parts<'c>, vulnerability: &'c Vulnerability<'_>, block: &No
         .with("bom-ref", text(refs::of("vulnerability", id(&vulnerability.id))))
         .with("id", text(id(&vulnerability.id)))
         .with("ratings", list(vulnerability.severity.map(|severity| rating(severity, None))))
-        .with("cwes", weaknesses(&vulnerability.refs))
+        .with("cwes", weaknesses(&vulnerability.refs).filter(|_| !parts.is_preview()))
+        .with("weaknesses", preview::weaknesses(&vulnerability.refs).filter(|_| parts.is_preview()))
         .with_text("description", stated(&vulnerability.title))
         .with("advisories", list(advisory))
         .with("analysis", analysis.map(Object::node))

@@ -1,21 +1,16 @@
 //! Provenance: of what the page is a view, by which versions, and what of it was computed.
 
 use maud::{Markup, html};
-use sha2::{Digest as _, Sha256};
 use smcard_core::SecurityCard;
 use smcard_core::taxonomy;
 
-use crate::Provenance;
+use crate::{Provenance, digest};
 
 use super::{Report, facts, words};
 
 /// The SHA-256 digest of the card's JSON report, in hexadecimal digits.
 pub(super) fn digest(card: &SecurityCard<'_>) -> String {
-    let mut digits = String::with_capacity(64);
-    for byte in Sha256::digest(card.to_json()) {
-        digits.push_str(&format!("{byte:02x}"));
-    }
-    digits
+    digest::sha256(card.to_json())
 }
 
 pub(super) fn appendix(report: &Report<'_>, provenance: Option<&Provenance<'_>>) -> Markup {

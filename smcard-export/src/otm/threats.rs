@@ -9,6 +9,7 @@ use smcard_core::{Mitigation, Risk, Text, Threat, ThreatStatus, Vulnerability, V
 use super::{Parts, attributes, level};
 use crate::document::{Object, list, null, number, text, texts};
 use crate::leaves::{Leaf, beside, id, stated};
+use crate::naming;
 
 /// A threat at something that it affects.
 #[derive(Clone)]
@@ -158,21 +159,15 @@ pub(super) fn mitigations<'c>(parts: &Parts<'c>) -> Vec<Node<'c>> {
 }
 
 fn of_mitigation<'c>(taken: &'c Mitigation<'_>, own: String, share: Option<f64>) -> Node<'c> {
-    let (reference, described) = (stated(&taken.r#ref), stated(&taken.description));
-    let official = reference.and_then(|reference| Reference::new(reference).concept());
-    let name = match (reference, official) {
-        (Some(_), Some(concept)) => format!("{} {}", concept.id, concept.name),
-        (Some(reference), None) => reference.to_owned(),
-        (None, _) => described.unwrap_or(&own).to_owned(),
-    };
-    let noted = reference.map(|text| ("smcard:threats:mitigations.ref", text.to_owned()));
+    let (name, description) = naming::mitigation(taken, &own);
+    let noted = stated(&taken.r#ref).map(|text| ("smcard:threats:mitigations.ref", text.to_owned()));
     let noted =
         noted.into_iter().chain(share.is_none().then(|| ("smcard:export:riskReduction", "not assessed".to_owned())));
     let noted = noted.map(|(path, text)| Leaf { path: path.to_owned(), text });
     Object::new()
         .with("id", text(own))
         .with("name", text(name))
-        .with_text("description", reference.and(described))
+        .with_text("description", description)
         .with("riskReduction", number(share.unwrap_or(0.0)))
         .with("attributes", attributes(noted))
         .node()

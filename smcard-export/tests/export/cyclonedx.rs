@@ -11,8 +11,11 @@ use crate::cards::{WRITTEN, each, random_report, random_tree, read, with_words};
 use crate::random::notation::without_places;
 use crate::schemas::{errors, schema, validator};
 
-const VERSIONS: [(&str, &str); 2] =
-    [("cyclonedx-1.6", "bom-1.6.schema.json"), ("cyclonedx-1.7", "bom-1.7.schema.json")];
+const VERSIONS: [(&str, &str); 3] = [
+    ("cyclonedx-1.6", "bom-1.6.schema.json"),
+    ("cyclonedx-1.7", "bom-1.7.schema.json"),
+    ("cyclonedx-2.0-preview", "bom-2.0-preview-threatmodeling.schema.json"),
+];
 
 fn text(card: &SecurityCard<'_>, format: &str) -> String {
     Format::named(format).unwrap().write(card).unwrap()

@@ -14,9 +14,11 @@ mod random;
 
 mod cards;
 mod cyclonedx;
+mod cyclonedx_preview;
 mod defectdojo;
 mod formats;
 mod huggingface;
+mod in_toto;
 mod markdown;
 mod otm;
 mod schemas;

@@ -26,9 +26,15 @@ pub(crate) fn validator(schema: &Value) -> Validator {
     let mut registry = Registry::new();
     for file in ["spdx.schema.json", "jsf-0.82.schema.json", "cryptography-defs.schema.json"] {
         if let Some(schema) = self::schema(file) {
-            registry = registry.add(format!("http://cyclonedx.org/schema/{file}"), schema).unwrap();
+            // 1.6 and 1.7 name them by http, the preview of 2.0 by https.
+            for scheme in ["http", "https"] {
+                registry = registry.add(format!("{scheme}://cyclonedx.org/schema/{file}"), schema.clone()).unwrap();
+            }
         }
     }
+    // What the preview says of behaviours is nowhere published; no card has any.
+    let nothing = serde_json::json!({ "not": {} });
+    registry = registry.add("https://cyclonedx.org/schema/behavior-taxonomy.schema.json", nothing).unwrap();
     let registry = Box::leak(Box::new(registry.prepare().unwrap()));
     jsonschema::options().should_validate_formats(true).with_registry(registry).build(schema).unwrap()
 }
