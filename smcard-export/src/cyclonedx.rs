@@ -23,6 +23,7 @@ use crate::Format;
 use crate::document::{Object, list, number, text, write};
 use crate::leaves;
 use parts::Parts;
+pub(crate) use refs::uuid;
 pub(crate) use vulnerabilities::cwe;
 
 /// A version of CycloneDX.

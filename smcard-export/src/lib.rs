@@ -11,11 +11,13 @@ mod defectdojo;
 mod document;
 mod html;
 mod leaves;
+mod licenses;
 mod link;
 mod markdown;
 mod naming;
 mod otm;
 mod provenance;
+pub mod spdx;
 
 pub use provenance::{PolicyFile, Provenance};
 use smcard_core::SecurityCard;
@@ -35,8 +37,16 @@ pub struct Format {
 
 impl Format {
     /// All of them, in the order of the documentation.
-    pub const ALL: &'static [Format] =
-        &[html::HTML, markdown::MARKDOWN, cyclonedx::V1_6, cyclonedx::V1_7, otm::OTM, csv::CSV, defectdojo::DEFECTDOJO];
+    pub const ALL: &'static [Format] = &[
+        html::HTML,
+        markdown::MARKDOWN,
+        cyclonedx::V1_6,
+        cyclonedx::V1_7,
+        otm::OTM,
+        csv::CSV,
+        defectdojo::DEFECTDOJO,
+        spdx::SPDX,
+    ];
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<&'static Format> {

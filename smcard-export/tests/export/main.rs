@@ -19,4 +19,5 @@ mod formats;
 mod markdown;
 mod otm;
 mod schemas;
+mod spdx;
 mod spreadsheet;
