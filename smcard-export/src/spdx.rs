@@ -38,8 +38,8 @@
 //!
 //! Who made a component that names no `supplier` is the developer of the model, as the schema of a card has it. Zones,
 //! flows, services, tools, stores and clients are no software that somebody hands out: they stand in the annotation.
-//! Nothing in a card is an assessment of safety by the classes of the EU, or a claim to comply with a standard: these
-//! properties are left out.
+//! Nothing in a card is an assessment of safety by the classes of the EU, or a claim to comply with a standard, and how
+//! evaluation data was prepared says nothing of training data: these properties are left out.
 //!
 //! # Time
 //!

@@ -130,8 +130,10 @@ impl<'c> Graph<'c> {
     /// The licence expression that a text of the card is; nothing for a reason in its place.
     pub(super) fn expression_of(&mut self, license: &Option<smcard_core::Text<'_>>, path: &str) -> Option<String> {
         let license = stated(license)?.trim();
-        if let Some(id) = licenses::id(license).filter(|id| *id != "NOASSERTION") {
-            return Some(id.to_owned());
+        match licenses::id(license) {
+            Some("NOASSERTION") => return None,
+            Some(id) => return Some(id.to_owned()),
+            None => {}
         }
         if ::spdx::Expression::parse(license).is_err() {
             self.lacks.push(format!(

@@ -38,7 +38,7 @@ fn graph(document: &Value) -> &[Value] {
 /// The element of a name.
 fn named<'v>(document: &'v Value, class: &str, name: &str) -> &'v Value {
     let is = |element: &&Value| element["type"] == class && element["name"] == name;
-    graph(document).iter().find(is).unwrap_or_else(|| panic!("no {class} named {name} in {document:#}"))
+    graph(document).iter().find(is).unwrap_or_else(|| panic!("no {class} named {name}"))
 }
 
 /// Whether an element stands in a relation to another one.
