@@ -16,3 +16,15 @@ pub(crate) fn id(license: &str) -> Option<&'static str> {
 fn is_deprecated(name: &str) -> bool {
     spdx::license_id(name).is_none_or(|id| id.is_deprecated())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_name_stands_for_the_id_that_is_not_deprecated() {
+        assert_eq!(id("GNU General Public License v2.0 only"), Some("GPL-2.0-only"));
+        assert_eq!(id("GPL-2.0"), Some("GPL-2.0"));
+        assert_eq!(id("MIT OR Apache-2.0"), None);
+    }
+}

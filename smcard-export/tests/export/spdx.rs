@@ -287,8 +287,22 @@ fn the_iris_follow_from_the_card() {
 
 #[test]
 fn a_document_was_created_on_the_last_day_of_which_its_card_tells() {
-    let created = |name| document(&written(name))["@graph"][0]["created"].clone();
+    let created = |card: &SecurityCard<'_>| document(card)["@graph"][0]["created"].clone();
     // A review after the model was finished; the model after its last test.
-    assert_eq!(created("defect_detector"), "2026-09-21T00:00:00Z");
-    assert_eq!(created("warehouse_agent"), "2026-11-06T00:00:00Z");
+    assert_eq!(created(&written("defect_detector")), "2026-09-21T00:00:00Z");
+    let card = written("warehouse_agent");
+    assert_eq!(created(&card), "2026-11-06T00:00:00Z");
+    let day = |day| Some(smcard_core::Text::new(day));
+    let mut tested = card.clone();
+    let mut tests = tested.security_considerations.tests.to_vec();
+    tests[0].date = day("2026-12-01");
+    tested.security_considerations.tests = smcard_core::List::Owned(tests);
+    assert_eq!(created(&tested), "2026-12-01T00:00:00Z");
+    let mut found = card.clone();
+    let mut vulnerabilities = found.security_considerations.vulnerabilities.to_vec();
+    vulnerabilities[0].found = day("2027-01-01");
+    found.security_considerations.vulnerabilities = smcard_core::List::Owned(vulnerabilities);
+    assert_eq!(created(&found), "2027-01-01T00:00:00Z");
+    // What is to come is no past: the next review is due, and an acceptance ends.
+    assert!(card.to_json().contains("2027-05-31"));
 }

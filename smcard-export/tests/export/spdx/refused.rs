@@ -216,6 +216,7 @@ fn what_a_profile_requires_of_a_component_is_refused_if_the_card_does_not_state_
         (fact(1, "released"), json!("2009-03"), "extensions.spdx.packages[1].released".to_owned(), "`releaseTime`"),
         (fact(1, "built"), Value::Null, "extensions.spdx.packages[1].built".to_owned(), "`builtTime`"),
         (fact(1, "built"), json!(2009), "extensions.spdx.packages[1].built".to_owned(), "`builtTime`"),
+        (fact(0, "built"), json!("2009"), "extensions.spdx.packages[0].built".to_owned(), "`builtTime`"),
         (fact(1, "type"), json!("pictures"), "extensions.spdx.packages[1].type".to_owned(), "`image`"),
         (fact(1, "use"), json!("tuning"), "extensions.spdx.packages[1].use".to_owned(), "`training` or `evaluation`"),
         (fact(1, "source"), json!("a"), "extensions.spdx.packages[1].source".to_owned(), "is not known"),
