@@ -190,6 +190,12 @@ fn a_component_with_the_facts_of_a_profile_is_a_package_of_it() {
     let model =
         graph(&document).iter().find(|element| element["spdxId"] == document["@graph"][1]["rootElement"][0]).unwrap();
     assert!(related(&document, model, "trainedOn", data));
+    let mut evaluated = full();
+    evaluated["extensions"]["spdx"]["packages"][1]["use"] = json!("evaluation");
+    let document = super::document(&read(&evaluated.to_string()));
+    let data = named(&document, "dataset_DatasetPackage", "Welds");
+    let model = json!({ "spdxId": document["@graph"][1]["rootElement"][0] });
+    assert!(related(&document, &model, "testedOn", data) && !related(&document, &model, "trainedOn", data));
 }
 
 #[test]
