@@ -27,6 +27,7 @@ mod measure;
 mod pdf;
 mod piece;
 mod report;
+mod spdx;
 mod synonyms;
 #[cfg(test)]
 mod tests;
@@ -34,7 +35,7 @@ mod toolkit;
 
 pub(crate) use pdf::ReadPdf;
 
-/// Make a card from what there is: PDF, Markdown, JSON, YAML, CycloneDX, Model Card Toolkit
+/// Make a card from what there is: PDF, Markdown, JSON, YAML, CycloneDX, SPDX, Model Card Toolkit
 ///
 /// Headings, labels and keys are matched with the fields of a card. A value goes in only if it fits its field, with a
 /// comment that says where it was found. What was not found is left out, and what no field takes is kept at the end.

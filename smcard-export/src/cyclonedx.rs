@@ -26,6 +26,7 @@ use crate::document::{Object, list, number, text, write};
 use crate::leaves;
 use parts::Parts;
 pub(crate) use preview::V2_0_PREVIEW;
+pub(crate) use refs::uuid;
 pub(crate) use vulnerabilities::cwe;
 
 /// A version of CycloneDX.

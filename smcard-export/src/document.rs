@@ -29,6 +29,12 @@ impl<'c> Object<'c> {
         self.with(key, value.map(text))
     }
 
+    /// The object with the keys of another one after its own.
+    pub(crate) fn and(mut self, other: Object<'c>) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     /// The text at a path such as `considerations/users/0`.
     pub(crate) fn at(&self, path: &str) -> Option<&str> {
         let (key, rest) = path.split_once('/').unwrap_or((path, ""));

@@ -15,11 +15,13 @@ mod html;
 pub mod huggingface;
 pub mod in_toto;
 mod leaves;
+mod licenses;
 mod link;
 mod markdown;
 mod naming;
 mod otm;
 mod provenance;
+pub mod spdx;
 
 pub use hook::Formats;
 pub use provenance::{PolicyFile, Provenance};
@@ -47,6 +49,7 @@ impl Format {
         cyclonedx::V1_6,
         cyclonedx::V1_7,
         cyclonedx::V2_0_PREVIEW,
+        spdx::SPDX,
         otm::OTM,
         csv::CSV,
         defectdojo::DEFECTDOJO,

@@ -28,6 +28,12 @@ pub(crate) fn in_text(text: &str) -> Option<String> {
     ((web && !text.contains(char::is_whitespace)) || path).then(|| encoded(text))
 }
 
+/// The first web address among the words of a text.
+pub(crate) fn first(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace().map(|word| word.trim_matches(|char| "()<>,.;\"".contains(char)));
+    words.find(|word| word.starts_with("https://") || word.starts_with("http://")).and_then(in_text)
+}
+
 /// The text with what may not stand in an address written as such addresses write it.
 fn encoded(address: &str) -> String {
     // In a host, brackets are around an address of IPv6.

@@ -5,12 +5,12 @@ use smcard_core::tree::{Node, Value};
 
 use super::document::Document;
 use super::piece::Piece;
-use super::{cyclonedx, toolkit};
+use super::{cyclonedx, spdx, toolkit};
 
 /// The pieces of a document of any of the known formats.
 ///
 /// # Errors
-/// It is no object.
+/// It is no object, or a document of a known format without a card.
 pub(super) fn pieces(document: &Document) -> Result<Vec<Piece>, String> {
     if !matches!(document.root.value, Value::Block(_)) {
         return Err("it holds no object with keys".to_owned());
@@ -24,6 +24,8 @@ pub(super) fn pieces(document: &Document) -> Result<Vec<Piece>, String> {
             Some(card) => document.of_schema(card.entries(), SecurityCard::SCHEMA, "", &mut pieces),
             None => cyclonedx::pieces(document, &mut pieces)?,
         }
+    } else if spdx::is(&document.root) {
+        document.of_schema(spdx::ours(&document.root)?.entries(), SecurityCard::SCHEMA, "", &mut pieces);
     } else if ["model_parameters", "considerations", "quantitative_analysis", "schema_version"].into_iter().any(has) {
         toolkit::pieces(document, &mut pieces);
     } else {

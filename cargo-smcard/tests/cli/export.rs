@@ -2,7 +2,7 @@
 
 use crate::session::{Folder, REPORT};
 
-const FORMATS: [&str; 12] = [
+const FORMATS: [&str; 13] = [
     "json",
     "yaml",
     "html",
@@ -11,6 +11,7 @@ const FORMATS: [&str; 12] = [
     "cyclonedx-1.6",
     "cyclonedx-1.7",
     "cyclonedx-2.0-preview",
+    "spdx",
     "otm",
     "csv",
     "defectdojo",
@@ -30,7 +31,7 @@ fn each_format_is_written_and_the_same_every_time() {
 }
 
 #[test]
-fn json_yaml_cyclonedx_and_a_readme_of_the_hub_are_read_back_as_the_very_card() {
+fn json_yaml_cyclonedx_spdx_and_a_readme_of_the_hub_are_read_back_as_the_very_card() {
     let folder = Folder::with_report();
     assert_eq!(folder.smcard(&["export", "card.json", "-f", "json"]).ended(0).out, REPORT);
     let bom = "bom.cdx.json";
@@ -39,6 +40,7 @@ fn json_yaml_cyclonedx_and_a_readme_of_the_hub_are_read_back_as_the_very_card() 
         ("cyclonedx-1.6", bom),
         ("cyclonedx-1.7", bom),
         ("cyclonedx-2.0-preview", bom),
+        ("spdx", "bom.spdx.json"),
         ("huggingface", "README.md"),
     ] {
         folder.smcard(&["export", "card.json", "-f", format, "-o", file]).ended(0);
@@ -63,6 +65,52 @@ fn a_readme_of_the_hub_is_its_front_matter_whatever_its_text_says() {
     let said = edited.smcard(&["import", "README.md", "--format", "yaml"]).ended(0);
     assert!(said.out.contains("variation_approaches: Five folds"), "{}", said.out);
     assert!(said.out.contains("#     7"), "{}", said.out);
+}
+
+#[test]
+fn a_card_that_lacks_what_spdx_requires_is_told_what_to_write() {
+    let report = REPORT.replace("2026-03-14", "2026-03").replace("\"2.1.0\"", "\"Unknown: Nobody wrote it down.\"");
+    let folder = Folder::new().file("card.json", report);
+    let said = folder.smcard(&["export", "card.json", "--format", "spdx", "--output", "bom.spdx.json"]).ended(2);
+    let lines: Vec<&str> = said.err.lines().filter(|line| line.starts_with("error: ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "error: `model_details.version` states no version, and SPDX requires one (`packageVersion`): write the version \
+             that the card describes",
+            "error: `model_details.date` names no day, and SPDX requires the day of the release (`releaseTime`): write it as \
+             `YYYY-MM-DD`",
+            "error: the card lacks what `spdx` requires",
+        ]
+    );
+    assert!(!folder.root().join("bom.spdx.json").exists());
+    folder.smcard(&["export", "card.json", "--format", "cyclonedx-1.7"]).ended(0);
+}
+
+#[test]
+fn what_spdx_asks_of_components_is_given_as_the_readme_shows() {
+    let (_, shown) = include_str!("../../README.md").split_once("```json\n\"extensions\": ").unwrap();
+    let mut card: serde_json::Value = serde_json::from_str(REPORT).unwrap();
+    card["extensions"] = serde_json::from_str(shown.split("\n```").next().unwrap()).unwrap();
+    card["system"]["components"] = serde_json::json!([
+        { "id": "backbone", "kind": "BaseModel", "version": "1.4", "supplier": "Others" },
+        { "id": "welds", "kind": "Dataset" },
+    ]);
+    let folder = Folder::new().file("card.json", card.to_string());
+    let document = folder.smcard(&["export", "card.json", "--format", "spdx"]).ended(0).out;
+    let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+    let classes: Vec<_> = document["@graph"].as_array().unwrap().iter().map(|element| &element["type"]).collect();
+    assert_eq!(classes.iter().filter(|class| **class == "ai_AIPackage").count(), 2);
+    assert_eq!(classes.iter().filter(|class| **class == "dataset_DatasetPackage").count(), 1);
+}
+
+#[test]
+fn a_document_of_spdx_without_a_card_is_told_apart() {
+    let context = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld";
+    let other = format!("{{\"@context\": \"{context}\", \"@graph\": [{{\"type\": \"Tool\", \"name\": \"other\"}}]}}");
+    let folder = Folder::new().file("other.spdx.json", other);
+    let said = folder.smcard(&["import", "other.spdx.json"]).ended(2);
+    assert!(said.err.contains("`other.spdx.json` is no model card: no export of smcard"), "{}", said.err);
 }
 
 #[test]

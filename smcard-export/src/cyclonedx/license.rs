@@ -2,10 +2,10 @@
 
 use smcard_core::Text;
 use smcard_core::tree::Node;
-use spdx::identifiers::LICENSES;
 
 use crate::document::{Object, list, text};
 use crate::leaves::stated;
+use crate::licenses;
 
 /// Ids of SPDX that the lists of CycloneDX 1.6 and 1.7 do not hold yet: these are written as expressions.
 const NEWER: [&str; 19] = [
@@ -33,14 +33,8 @@ const NEWER: [&str; 19] = [
 /// The list of one licence; none for a reason in its place.
 pub(super) fn licenses<'c>(license: &Option<Text<'_>>) -> Option<Node<'c>> {
     let license = stated(license)?.trim();
-    let known = |by: fn(&spdx::License) -> &'static str| {
-        LICENSES.iter().filter(move |known| by(known) == license).map(|known| known.name)
-    };
-    let id = known(|license| license.name).next();
-    // SPDX has renamed some ids: the present one is the one that is not deprecated.
-    let id = id.or_else(|| known(|license| license.full_name).min_by_key(|name| is_deprecated(name)));
     let named = |key, value: String| Object::new().with("license", Object::new().with(key, text(value)).node());
-    let choice = match id {
+    let choice = match licenses::id(license) {
         Some(id) if !NEWER.contains(&id) && id != "NOASSERTION" => named("id", id.to_owned()),
         Some(id) => Object::new().with("expression", text(id)),
         None if spdx::Expression::parse(license).is_ok() => Object::new().with("expression", text(license.to_owned())),
@@ -49,12 +43,10 @@ pub(super) fn licenses<'c>(license: &Option<Text<'_>>) -> Option<Node<'c>> {
     list([choice.node()])
 }
 
-fn is_deprecated(name: &str) -> bool {
-    spdx::license_id(name).is_none_or(|id| id.is_deprecated())
-}
-
 #[cfg(test)]
 mod tests {
+    use spdx::identifiers::LICENSES;
+
     use super::*;
     use crate::document::write;
 

@@ -128,14 +128,14 @@ fn references<'c>(parts: &Parts<'c>) -> Vec<Node<'c>> {
     found.extend(stated(&details.resource).map(|url| reference("documentation", link::of_url(url), None)));
     if let Some(citation) = stated(&details.citation) {
         let sort = if parts.version == Version::V1_6 { "other" } else { "citation" };
-        found.extend(first_link(citation).map(|url| reference(sort, url, Some(citation))));
+        found.extend(link::first(citation).map(|url| reference(sort, url, Some(citation))));
     }
     let contact = stated(&security.contact).or_else(|| stated(&details.contact));
     found.extend(contact.map(|contact| reference("security-contact", Contact::of(contact).url(), None)));
     let policy = stated(&security.disclosure_policy);
     found.extend(policy.map(|url| reference("other", link::of_url(url), Some("Policy for reporting weaknesses"))));
     for text in security.references.iter().filter_map(smcard_core::Text::stated) {
-        found.extend(first_link(text).map(|url| reference("other", url, Some(text))));
+        found.extend(link::first(text).map(|url| reference("other", url, Some(text))));
     }
     for test in security.tests.iter() {
         let report = stated(&test.report).and_then(link::in_text);
@@ -158,12 +158,6 @@ fn report_of(kind: Option<TestKind>) -> &'static str {
         }
         _ => "evidence",
     }
-}
-
-/// The first web address in a text.
-fn first_link(text: &str) -> Option<String> {
-    let mut words = text.split_whitespace().map(|word| word.trim_matches(|char| "()<>,.;\"".contains(char)));
-    words.find(|word| word.starts_with("https://") || word.starts_with("http://")).and_then(link::in_text)
 }
 
 /// Whom a contact reaches.

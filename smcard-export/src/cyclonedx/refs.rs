@@ -18,8 +18,12 @@ pub(super) fn of(kind: &str, id: &str) -> String {
 
 /// A serial number that follows from the content (RFC 9562, version 8).
 pub(super) fn serial(version: &str, report: &str) -> String {
-    let digest = Sha256::new().chain_update("CycloneDX ").chain_update(version).chain_update("\n");
-    let digest = digest.chain_update(report).finalize();
+    uuid(&format!("CycloneDX {version}"), report)
+}
+
+/// The identifier of what a card is in a format: another card or another format has another one.
+pub(crate) fn uuid(format: &str, report: &str) -> String {
+    let digest = Sha256::new().chain_update(format).chain_update("\n").chain_update(report).finalize();
     let mut uuid = String::with_capacity(36);
     for (index, byte) in digest.iter().take(16).enumerate() {
         if matches!(index, 4 | 6 | 8 | 10) {

@@ -1,7 +1,9 @@
 //! The cards that are exported here: the examples, published ones, and any that the schema allows.
 
-use smcard_core::SecurityCard;
+use std::sync::LazyLock;
+
 use smcard_core::tree::{Node, Value};
+use smcard_core::{Policy, SecurityCard, Text};
 
 use crate::random::notation::json;
 use crate::random::{Dice, Fields, card};
@@ -40,7 +42,61 @@ pub(crate) fn random_report(seed: u64, all: bool) -> String {
 }
 
 pub(crate) fn read(report: &str) -> SecurityCard<'_> {
-    SecurityCard::from_json(report).unwrap_or_else(|findings| panic!("{findings}\n{report}"))
+    // That of this package, by which the cards were compiled.
+    static POLICY: LazyLock<Policy> =
+        LazyLock::new(|| Policy::from_toml(include_str!("../../smcard.toml"), "smcard.toml").unwrap());
+    SecurityCard::from_json_with(report, &POLICY).unwrap_or_else(|findings| panic!("{findings}\n{report}"))
+}
+
+/// The report with the facts that SPDX requires and a card need not have: who, which version, which day.
+pub(crate) fn with_required_facts(report: &str) -> String {
+    let mut card: serde_json::Value = serde_json::from_str(report).unwrap();
+    for (field, value) in [("developer", "Parcels Ltd"), ("version", "2.1"), ("date", "2009-12-31")] {
+        let stated = &mut card["model_details"][field];
+        let is_stated = stated.as_str().is_some_and(|text| Text::new(text).stated().is_some());
+        if !is_stated || (field == "date" && stated.as_str().and_then(smcard_core::Day::parse).is_none()) {
+            *stated = value.into();
+        }
+    }
+    card.to_string()
+}
+
+/// The same, with components of which everything is known that SPDX asks for, and a vulnerability of each status.
+pub(crate) fn with_all_facts(report: &str) -> String {
+    let mut card: serde_json::Value = serde_json::from_str(&with_required_facts(report)).unwrap();
+    let list = |value: &mut serde_json::Value, more: serde_json::Value| {
+        let mut items = value.as_array().cloned().unwrap_or_default();
+        items.extend(more.as_array().unwrap().iter().cloned());
+        *value = items.into();
+    };
+    let digest = "0".repeat(64);
+    list(
+        &mut card["system"]["components"],
+        serde_json::json!([
+            {
+                "id": "facts.base", "kind": "BaseModel", "name": "A base", "version": "1", "supplier": "Others",
+                "license": "MIT OR LicenseRef-others", "files": [{ "path": "base.onnx", "sha256": digest }],
+                "purl": "pkg:generic/base@1?download_url=https%3A%2F%2Fothers.example%2Fbase"
+            },
+            { "id": "facts.data", "kind": "Dataset", "name": "Welds", "sensitivity": "Restricted" }
+        ]),
+    );
+    card["extensions"]["spdx"] = serde_json::json!({ "packages": [
+        { "id": "facts.base", "released": "2009-01-15" },
+        {
+            "id": "facts.data", "built": "2009-03-01", "released": "2009-03-20", "type": ["image", "text"],
+            "use": "training"
+        }
+    ] });
+    let statuses = ["Open", "InTriage", "Fixed", "NotAffected", "Accepted"].into_iter().enumerate();
+    let known = statuses.map(|(number, status)| {
+        serde_json::json!({
+            "id": format!("CVE-2026-1000{number}"), "title": "It reads past the end", "status": status, "fixed_in": "9.9",
+            "affects": ["facts.base"], "refs": ["CWE-125"], "url": "https://cve.example/a", "severity": "High"
+        })
+    });
+    list(&mut card["security_considerations"]["vulnerabilities"], known.collect::<Vec<_>>().into());
+    card.to_string()
 }
 
 /// Calls this with every written card and with many made at random, each with a name.
@@ -61,7 +117,7 @@ pub(crate) fn with_words(seed: u64, words: &str) -> String {
         let free = place.field.is_none_or(|field| field.form == smcard_core::schema::Form::Free);
         if let Value::Text(text) = &mut place.of_mut(&mut card).value {
             if free && text.stated().is_some() {
-                *text = smcard_core::Text::Stated(words.to_owned().into());
+                *text = Text::Stated(words.to_owned().into());
             }
         }
     }

@@ -12,7 +12,9 @@ fn two_exports_of_a_card_are_the_same_bytes() {
         for format in Format::ALL {
             let once = format.write(card);
             assert_eq!(once, format.write(card), "{} of {name}", format.name);
-            assert!(once.is_ok(), "{} of {name}: {once:?}", format.name);
+            // What a format requires and a card need not have: see `spdx`.
+            let may_be_refused = format.name == "spdx";
+            assert!(once.is_ok() || may_be_refused, "{} of {name}: {once:?}", format.name);
         }
     });
 }
@@ -31,7 +33,7 @@ fn a_format_is_found_by_its_name_and_no_two_share_one() {
 fn every_text_ends_in_one_line_end() {
     each(|name, card| {
         for format in Format::ALL {
-            let text = format.write(card).unwrap();
+            let Ok(text) = format.write(card) else { continue };
             assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{} of {name}", format.name);
         }
     });

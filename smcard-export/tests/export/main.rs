@@ -22,4 +22,5 @@ mod in_toto;
 mod markdown;
 mod otm;
 mod schemas;
+mod spdx;
 mod spreadsheet;
