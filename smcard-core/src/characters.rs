@@ -31,7 +31,12 @@ pub(crate) fn first(text: &str) -> Option<(usize, char, &'static str)> {
         let plain =
             rest.chunks_exact(CHUNK).take_while(|chunk| !chunk.iter().fold(false, |odd, byte| odd | is_odd(*byte)));
         let skipped = plain.count() * CHUNK;
-        let at = from + skipped + rest.get(skipped..)?.iter().position(|byte| may_begin(*byte))?;
+        let rest = rest.get(skipped..)?;
+        // The end of a text that is plain too is seen at one look as well.
+        if rest.len() < CHUNK && !rest.iter().fold(false, |odd, byte| odd | is_odd(*byte)) {
+            return None;
+        }
+        let at = from + skipped + rest.iter().position(|byte| may_begin(*byte))?;
         let char = text.get(at..)?.chars().next()?;
         let ends_line = char == '\r' && bytes.get(at + 1) == Some(&b'\n');
         if let Some(what) = name(char).filter(|_| !ends_line) {

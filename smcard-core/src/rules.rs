@@ -104,7 +104,7 @@ pub fn nearest(code: &str) -> Option<&'static Rule> {
 /// The rules about texts of a form, in the order in which they are asked.
 #[cfg(feature = "command")]
 pub fn of_form(form: Form) -> impl Iterator<Item = &'static Rule> {
-    CHECKS.form.iter().filter(move |(of, ..)| *of == form).map(|(_, rule, _)| *rule)
+    CHECKS.of_form(form).iter().map(|(rule, _)| *rule)
 }
 
 /// The blocks to which a text of a form refers by their ids.
@@ -128,9 +128,16 @@ struct Checks {
     all: Vec<&'static Rule>,
     value: Vec<(&'static Rule, Look)>,
     text: Vec<(&'static Rule, Look)>,
-    form: Vec<(Form, &'static Rule, Look)>,
+    /// By the number of the form.
+    form: Vec<Vec<(&'static Rule, Look)>>,
     any_block: Vec<(&'static Rule, Look)>,
     block: Vec<(&'static Block, &'static Rule, Look)>,
+}
+
+impl Checks {
+    fn of_form(&self, form: Form) -> &[(&'static Rule, Look)] {
+        self.form.get(form as usize).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 static CHECKS: LazyLock<Checks> = LazyLock::new(|| {
@@ -151,7 +158,13 @@ static CHECKS: LazyLock<Checks> = LazyLock::new(|| {
                 On::Text(look) => checks.text.push((rule, look)),
                 On::Form(forms, look) => {
                     for form in forms {
-                        checks.form.push((*form, rule, look));
+                        let number = *form as usize;
+                        if checks.form.len() <= number {
+                            checks.form.resize(number + 1, Vec::new());
+                        }
+                        if let Some(checks) = checks.form.get_mut(number) {
+                            checks.push((rule, look));
+                        }
                     }
                 }
                 On::AnyBlock(look) => checks.any_block.push((rule, look)),

@@ -65,9 +65,12 @@ const ANSWERED: fn(&Fields) -> &[Demand] = |fields| &fields.answered;
 
 fn answer_required(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Value::Text(text) = &site.node.value else { return };
-    let Some(reason) = text.reason().or_else(|| Reason::resembled_by(text.words())) else { return };
     let Some(field) = site.field else { return };
     let policy = site.policy();
+    if !field.answer && !policy.wants_any(ANSWERED) {
+        return;
+    }
+    let Some(reason) = text.reason().or_else(|| Reason::resembled_by(text.words())) else { return };
     let wanted = || policy.wants(ANSWERED, &site.path, site.context.stage);
     let asked = policy.wants_any(ANSWERED).then(wanted).flatten();
     if !field.answer && asked.is_none() {

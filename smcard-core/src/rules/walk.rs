@@ -108,9 +108,8 @@ impl Walk<'_> {
             return true;
         }
         let Value::Text(_) = site.node.value else { return false };
-        let form = site.form();
-        CHECKS.text.iter().any(|(rule, look)| self.ask(rule, *look, site))
-            || CHECKS.form.iter().any(|(of, rule, look)| *of == form && self.ask(rule, *look, site))
+        let of_form = CHECKS.of_form(site.form());
+        CHECKS.text.iter().chain(of_form).any(|(rule, look)| self.ask(rule, *look, site))
     }
 
     fn ask(&mut self, rule: &'static Rule, look: Look, site: &Site<'_>) -> bool {
