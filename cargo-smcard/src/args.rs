@@ -5,7 +5,9 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, diff, explain, export, import, init, man, policy, schema, score, taxonomy};
+use crate::{
+    build, check, completions, diff, explain, export, import, init, man, policy, schema, score, taxonomy, view,
+};
 
 /// Security model cards: begin them, check them, explain what is wrong, build their reports.
 #[derive(Parser)]
@@ -22,6 +24,7 @@ enum Command {
     Build(build::Args),
     Diff(diff::Args),
     Export(export::Args),
+    View(view::Args),
     Score(score::Args),
     Import(import::Args),
     #[command(hide = true)]
@@ -62,6 +65,7 @@ impl Args {
             Command::Build(args) => args.run(),
             Command::Diff(args) => args.run(),
             Command::Export(args) => args.run(),
+            Command::View(args) => args.run(),
             Command::Score(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::ReadPdf(args) => args.run(),

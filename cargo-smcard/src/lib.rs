@@ -22,12 +22,14 @@ mod import;
 mod init;
 mod load;
 mod man;
+mod one;
 mod output;
 mod policy;
 mod schema;
 mod score;
 mod taxonomy;
 mod told;
+mod view;
 mod write;
 
 /// Runs the command line: `name` is what the user typed, `smcard` or `cargo smcard`.

@@ -17,6 +17,7 @@ mod naming;
 mod otm;
 mod provenance;
 
+pub use html::page_policy;
 pub use provenance::{PolicyFile, Provenance};
 use smcard_core::SecurityCard;
 

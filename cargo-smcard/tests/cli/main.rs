@@ -39,4 +39,5 @@ mod score;
 mod session;
 #[cfg(unix)]
 mod terminal;
+mod view;
 mod yaml;
