@@ -8,8 +8,7 @@ const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const [executablePath, pages, out] = process.argv.slice(2);
 const WIDTHS = [320, 768, 1440];
 const SCHEMES = ['light', 'dark'];
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
+const ARGUMENTS = require('./chromium.cjs');
 
 let wrong = 0;
 function tell(page, what) {

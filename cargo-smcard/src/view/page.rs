@@ -33,17 +33,6 @@ pub(super) fn page(shown: &Shown) -> Markup {
                 script src="/view.js" defer {}
             }
             body {
-                @if let Some(wrong) = &shown.wrong {
-                    main.wrong role="alert" {
-                        h1 { "The card cannot be shown as it is now" }
-                        pre tabindex="0" { (visible_lines(wrong)) }
-                        @if shown.report.is_some() {
-                            p { "Below is " a href="/report.html" { "the last good report" } "." }
-                        } @else {
-                            p { "There has been no good report yet. This page renews itself." }
-                        }
-                    }
-                }
                 noscript {
                     p {
                         "Without scripts this page does not renew itself. "
@@ -51,8 +40,21 @@ pub(super) fn page(shown: &Shown) -> Markup {
                     }
                 }
                 p #ended role="status" hidden { "smcard has ended: this page is no longer renewed." }
-                @if shown.report.is_some() {
-                    iframe src="/report.html" title="The report" sandbox=(SANDBOX) {}
+                main {
+                    @if let Some(wrong) = &shown.wrong {
+                        div.wrong role="alert" {
+                            h1 { "The card cannot be shown as it is now" }
+                            pre tabindex="0" { (visible_lines(wrong)) }
+                            @if shown.report.is_some() {
+                                p { "Below is " a href="/report.html" { "the last good report" } "." }
+                            } @else {
+                                p { "There has been no good report yet. This page renews itself." }
+                            }
+                        }
+                    }
+                    @if shown.report.is_some() {
+                        iframe src="/report.html" title="The report" sandbox=(SANDBOX) {}
+                    }
                 }
             }
         }
