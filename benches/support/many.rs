@@ -48,6 +48,24 @@ pub(crate) fn with_components_and_flows(count: usize) -> SecurityCard<'static> {
     card
 }
 
+/// The card of these benchmarks with so many threats that affect one component, and as many flows to it.
+pub(crate) fn with_threats_and_flows_of_one_component(count: usize) -> SecurityCard<'static> {
+    let mut card = with_threats(count);
+    let threats = card.security_considerations.threats.iter().cloned();
+    let affects = || List::Owned(vec![Text::Stated("reader".into())]);
+    card.security_considerations.threats = threats.map(|threat| Threat { affects: affects(), ..threat }).collect();
+    add(
+        &mut card.system.flows,
+        (0..count).map(|number| Flow {
+            id: text(format!("flow-{number}")),
+            from: text("uploads".to_owned()),
+            to: text("reader".to_owned()),
+            ..Flow::EMPTY
+        }),
+    );
+    card
+}
+
 fn text(words: String) -> Option<Text<'static>> {
     Some(Text::Stated(words.into()))
 }
