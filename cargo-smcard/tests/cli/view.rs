@@ -10,7 +10,7 @@ use crate::packages::{card, target, workspace};
 use crate::session::{Folder, REPORT, command};
 
 /// How long anything may take to show.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A served page, until it is dropped.
 struct Served {
@@ -293,6 +293,9 @@ fn a_card_that_is_broken_from_the_start_is_served_with_what_is_wrong() {
 #[test]
 fn the_page_follows_the_sources_of_a_package() {
     let workspace = workspace("served", &card());
+    let manifest =
+        workspace.folder.read("with-card/Cargo.toml") + "\n[dependencies]\nwithout = { path = \"../without\" }\n";
+    workspace.folder.write("with-card/Cargo.toml", manifest);
     let target = target();
     let arguments = ["-p", "served", "--offline", "--target-dir", target.to_str().unwrap()];
     let served = Served::new(workspace.folder.root(), &arguments);
@@ -310,6 +313,18 @@ fn the_page_follows_the_sources_of_a_package() {
     assert!(served.get("/report.html").body.contains("Ten folds"));
     workspace.folder.write("with-card/src/card.rs", card());
     served.until("/report.html", |answer| answer.body.contains("Five folds"));
+    // What it depends on by a path is a source, and what git ignores is none.
+    workspace.folder.write("without/src/lib.rs", "fn <b>");
+    let wrong = served.until("/", |answer| answer.body.contains("cannot be shown"));
+    assert!(wrong.body.contains("without/src/lib.rs") && !wrong.body.contains("<b>"), "{}", wrong.body);
+    workspace.folder.write("without/src/lib.rs", "");
+    served.until("/", |answer| !answer.body.contains("cannot be shown"));
+    workspace.folder.write(".gitignore", "*.log\n");
+    let before = served.until("/state", |answer| answer.status == 200).body;
+    let renewed = served.told().matches("renewed").count();
+    workspace.folder.write("with-card/noise.log", "x");
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!((served.get("/state").body, served.told().matches("renewed").count()), (before, renewed));
 }
 
 #[test]
