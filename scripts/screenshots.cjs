@@ -8,8 +8,7 @@ const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const [executablePath, pages, out] = process.argv.slice(2);
 const WIDTHS = [320, 768, 1440];
 const SCHEMES = ['light', 'dark'];
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
+const ARGUMENTS = require('./chromium.cjs');
 
 let wrong = 0;
 function tell(page, what) {
@@ -21,7 +20,19 @@ function tell(page, what) {
 function diagram() {
   const told = [];
   const svg = document.querySelector('svg.flow');
-  if (!svg) return told;
+  const components = document.querySelectorAll('article.component').length;
+  const said = document.querySelector('#system').textContent;
+  const inTables = 'The tables ';
+  if (!svg) {
+    // Where nothing is drawn the page says so, and where the facts are.
+    if (components > 0 && !(said.includes('No diagram: ') && said.includes(inTables))) told.push('there is no diagram');
+    return told;
+  }
+  const cards = svg.querySelectorAll('.card').length;
+  if (cards !== components && !(said.includes('zones stand for their components') && said.includes(inTables))) {
+    told.push(`${cards} of ${components} components are drawn, and nothing says so`);
+  }
+  if (said.includes('No diagram: ')) told.push('there is a diagram, and the page says that there is none');
   const box = (element) => element.getBoundingClientRect();
   const within = (inner, outer) => inner.left >= outer.left - 0.5 && inner.right <= outer.right + 0.5
     && inner.top >= outer.top - 0.5 && inner.bottom <= outer.bottom + 0.5;
@@ -36,6 +47,7 @@ function diagram() {
   const texts = [...svg.querySelectorAll('text')];
   const boxes = texts.map(box);
   const labels = [...svg.querySelectorAll('.label rect')].map(box);
+  const frames = [...svg.querySelectorAll('.card > rect')].map(box);
   for (let one = 0; one < texts.length; one += 1) {
     for (let other = one + 1; other < texts.length; other += 1) {
       // The lines of one card are near to each other, since a line's box is higher than its letters.
@@ -43,11 +55,17 @@ function diagram() {
       if (!same && !apart(boxes[one], boxes[other])) told.push(`"${texts[one].textContent}" covers "${texts[other].textContent}"`);
     }
   }
-  for (let one = 0; one < labels.length; one += 1) {
-    for (let other = one + 1; other < labels.length; other += 1) {
-      if (!apart(labels[one], labels[other])) told.push('two labels overlap');
+  const all = [...labels, ...frames];
+  for (let one = 0; one < all.length; one += 1) {
+    for (let other = one + 1; other < all.length; other += 1) {
+      if (!apart(all[one], all[other])) told.push('two labels or components overlap');
     }
   }
+  for (const text of texts.filter((text) => text.parentNode.matches('.zone'))) {
+    if (!all.every((other) => apart(box(text), other))) told.push(`"${text.textContent}" is covered`);
+  }
+  const smallest = Math.min(...boxes.map((box) => box.height));
+  if (smallest < 10) told.push(`a text is ${smallest} px high`);
   return told;
 }
 
@@ -69,6 +87,25 @@ async function look(browser, file, width, colorScheme) {
   await context.close();
 }
 
+// What is asserted of the diagram must fail where a label is moved onto another one, and a text onto another one.
+async function sabotage(browser, file) {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(file).href);
+  for (const selector of ['.label', '.card']) {
+    await page.evaluate((selector) => {
+      const [one, other] = [...document.querySelectorAll(`svg.flow ${selector}`)];
+      const box = (element) => element.querySelector('rect').getBBox();
+      one.setAttribute('transform', `translate(${box(other).x - box(one).x} ${box(other).y - box(one).y})`);
+    }, selector);
+    const told = await page.evaluate(diagram);
+    if (!told.some((what) => what.includes('overlap'))) tell(selector, 'two of them may overlap unseen');
+    await page.evaluate((selector) => document.querySelector(`svg.flow ${selector}`).removeAttribute('transform'), selector);
+  }
+  await page.evaluate(() => document.querySelector('svg.flow').remove());
+  if (!(await page.evaluate(diagram)).includes('there is no diagram')) tell('svg', 'may be missing unseen');
+  await page.close();
+}
+
 async function main() {
   const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
   const files = fs.readdirSync(pages).filter((file) => file.endsWith('.html')).map((file) => path.resolve(pages, file));
@@ -79,6 +116,7 @@ async function main() {
     await page.pdf({ path: path.join(out, `${path.basename(file, '.html')}.pdf`), preferCSSPageSize: true });
     await page.close();
   }
+  await sabotage(browser, path.resolve(pages, 'large-system.html'));
   await browser.close();
   console.log(`${files.length} pages, ${wrong} wrong`);
   process.exitCode = wrong > 0 ? 1 : 0;

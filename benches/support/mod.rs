@@ -6,6 +6,7 @@
 
 #[allow(unreachable_pub, reason = "it is written as in a crate of its own, and is copied into one")]
 pub(crate) mod card;
+pub(crate) mod many;
 pub(crate) mod project;
 pub(crate) mod writing;
 

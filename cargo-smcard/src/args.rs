@@ -6,7 +6,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
 use crate::{
-    build, check, completions, diff, explain, export, import, init, man, policy, schema, score, taxonomy, verify,
+    build, check, completions, diff, explain, export, import, init, man, policy, schema, score, taxonomy, verify, view,
 };
 
 /// Security model cards: begin them, check them, explain what is wrong, build their reports.
@@ -24,6 +24,7 @@ enum Command {
     Build(build::Args),
     Diff(diff::Args),
     Export(export::Args),
+    View(view::Args),
     Score(score::Args),
     Verify(verify::Args),
     Import(import::Args),
@@ -65,6 +66,7 @@ impl Args {
             Command::Build(args) => args.run(),
             Command::Diff(args) => args.run(),
             Command::Export(args) => args.run(),
+            Command::View(args) => args.run(),
             Command::Score(args) => args.run(),
             Command::Verify(args) => args.run(),
             Command::Import(args) => args.run(),

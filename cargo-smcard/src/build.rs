@@ -24,7 +24,7 @@ impl Args {
         let built = self.cargo.build("build")?;
         let mut rows = Vec::new();
         for package in &built.packages {
-            let folder = built.target_directory.join("smcard").join(&package.name);
+            let folder = built.collected(package);
             for report in &package.reports {
                 rows.push(copied(package, report, &folder)?);
             }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::io::BufReader;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 
 use cargo_metadata::{Message, Metadata, MetadataCommand, PackageId};
 use smcard_core::REPORT_FILE_NAME;
@@ -88,6 +89,13 @@ pub(crate) struct Built {
     pub(crate) failed: Option<i32>,
 }
 
+impl Built {
+    /// The folder for the reports of a package, and for what is made of them.
+    pub(crate) fn collected(&self, package: &Package) -> PathBuf {
+        self.target_directory.join(FOLDER).join(&package.name)
+    }
+}
+
 impl Options {
     /// The arguments that choose packages and profiles.
     fn arguments(&self) -> Vec<OsString> {
@@ -130,6 +138,37 @@ impl Options {
     /// Runs `cargo build` or `cargo check`, which shows its progress and its errors on standard error, and finds the
     /// reports of the packages of the workspace by the messages that cargo sends.
     pub(crate) fn build(&self, subcommand: &str) -> Result<Built, Failure> {
+        self.run(subcommand, None)
+    }
+
+    /// The same for whoever shows elsewhere, too, what cargo says: of errors alone, without progress and colours.
+    pub(crate) fn build_heard(&self, subcommand: &str, heard: &mut String) -> Result<Built, Failure> {
+        self.run(subcommand, Some(heard))
+    }
+
+    /// What a build may read: the manifest of the workspace, and the folders of its packages, or of those that are named,
+    /// and of all that they depend on by a path.
+    pub(crate) fn sources(&self) -> Result<Vec<PathBuf>, Failure> {
+        let metadata = metadata(self.manifest_path.as_deref())?;
+        let members = metadata.workspace_packages();
+        let named = |package: &&cargo_metadata::Package| {
+            self.package.is_empty() || self.package.iter().any(|spec| is(package, spec))
+        };
+        let folder = |package: &cargo_metadata::Package| package.manifest_path.parent().map(ToOwned::to_owned);
+        let mut open: Vec<_> = members.iter().copied().filter(named).filter_map(folder).collect();
+        let mut sources = vec![metadata.workspace_root.join("Cargo.toml").into_std_path_buf()];
+        while let Some(next) = open.pop() {
+            if sources.iter().any(|source| source == next.as_std_path()) {
+                continue;
+            }
+            let member = members.iter().find(|package| folder(package).as_ref() == Some(&next));
+            open.extend(member.into_iter().flat_map(|package| &package.dependencies).filter_map(|it| it.path.clone()));
+            sources.push(next.into());
+        }
+        Ok(sources)
+    }
+
+    fn run(&self, subcommand: &str, heard: Option<&mut String>) -> Result<Built, Failure> {
         let metadata = metadata(self.manifest_path.as_deref())?;
         let mut members: HashMap<PackageId, Package> = metadata
             .workspace_packages()
@@ -145,7 +184,12 @@ impl Options {
         let mut command = Command::new(&cargo);
         command.arg(subcommand).arg("--message-format=json-render-diagnostics").args(self.arguments());
         let failed = |error| Failure::new(format!("{} cannot be run: {error}", Path::new(&cargo).display()));
+        if heard.is_some() {
+            command.args(["--quiet", "--color", "never"]).stderr(Stdio::piped());
+        }
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(failed)?;
+        // Both ends are read at once: cargo waits while one of them is full.
+        let hearing = child.stderr.take().map(|stderr| thread::spawn(|| hear(stderr)));
         if let Some(stdout) = child.stdout.take() {
             for message in Message::parse_stream(BufReader::new(stdout)).map_while(Result::ok) {
                 let Message::BuildScriptExecuted(script) = message else { continue };
@@ -154,6 +198,9 @@ impl Options {
                 }
             }
         }
+        if let (Some(hearing), Some(heard)) = (hearing, heard) {
+            *heard += &hearing.join().unwrap_or_default();
+        }
         let status = child.wait().map_err(failed)?;
         let mut packages: Vec<Package> = members.into_values().filter(|package| !package.reports.is_empty()).collect();
         packages.sort_by(|one, other| one.name.cmp(&other.name));
@@ -161,6 +208,21 @@ impl Options {
         let failed = (!status.success()).then(|| status.code().unwrap_or(101));
         Ok(Built { packages, target_directory, failed })
     }
+}
+
+/// Passes on to standard error what cargo says, and gives the beginning of it.
+fn hear(cargo: impl Read) -> String {
+    const MOST: usize = 256 * 1024;
+    let mut heard = Vec::new();
+    let (mut cargo, mut line) = (BufReader::new(cargo), Vec::new());
+    while cargo.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+        eprint!("{}", String::from_utf8_lossy(&line));
+        if heard.len() < MOST {
+            heard.append(&mut line);
+        }
+        line.clear();
+    }
+    String::from_utf8_lossy(&heard).into_owned()
 }
 
 fn metadata(manifest: Option<&Path>) -> Result<Metadata, Failure> {
@@ -175,16 +237,18 @@ fn metadata(manifest: Option<&Path>) -> Result<Metadata, Failure> {
     })
 }
 
+/// Whether a package is the one of this name, or of this name and version, `name@1.2.3`.
+fn is(package: &cargo_metadata::Package, spec: &str) -> bool {
+    let name = package.name.as_str();
+    name == spec
+        || spec.strip_prefix(name).and_then(|rest| rest.strip_prefix('@')) == Some(&package.version.to_string())
+}
+
 /// The folder of a package of the workspace: the one of this name, or of this name and version, `name@1.2.3`.
 pub(crate) fn folder_of(spec: &str, manifest: Option<&Path>) -> Result<PathBuf, Failure> {
     let metadata = metadata(manifest)?;
     let members = metadata.workspace_packages();
-    let is = |package: &&&cargo_metadata::Package| {
-        let name = package.name.as_str();
-        name == spec
-            || spec.strip_prefix(name).and_then(|rest| rest.strip_prefix('@')) == Some(&package.version.to_string())
-    };
-    let folder = members.iter().find(is).and_then(|package| package.manifest_path.parent());
+    let folder = members.iter().find(|package| is(package, spec)).and_then(|package| package.manifest_path.parent());
     folder.map(|folder| folder.as_std_path().to_owned()).ok_or_else(|| {
         let mut names: Vec<String> = members.iter().map(|package| format!("`{}`", package.name)).collect();
         names.sort();

@@ -63,13 +63,16 @@ impl Failure {
 
     /// Tells why on standard error.
     pub(crate) fn tell(&self) -> ExitCode {
-        if let Some(message) = &self.message {
-            error(message);
-        }
-        if let Some(help) = &self.help {
-            eprintln!("help: {}", lines(help));
-        }
+        eprint!("{}", self.words());
         Status::Undone.into()
+    }
+
+    /// Why, as it is told.
+    pub(crate) fn words(&self) -> String {
+        let line = |kind: &str, words: &Option<String>| {
+            words.as_ref().map(|words| format!("{kind}: {}\n", lines(words))).unwrap_or_default()
+        };
+        line("error", &self.message) + &line("help", &self.help)
     }
 }
 

@@ -3,19 +3,15 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::builder::PossibleValue;
+use smcard_core::SecurityCard;
 use smcard_core::source::visible;
-use smcard_core::{Level, SecurityCard};
-use smcard_export::{Format, PolicyFile, Provenance};
+use smcard_export::{Format, Provenance};
 
 use crate::change::Change;
-use crate::check::policies::{InForce, Policies};
-use crate::check::{self, packages, rust};
 use crate::exit::{self, Failure, Outcome, Status};
-use crate::load::CardText;
-use crate::told::Checked;
+use crate::one::{One, Telling};
 use crate::write::{self, Remarks};
 use crate::{cargo, output};
 
@@ -99,26 +95,18 @@ impl Target {
 
 impl Args {
     pub(crate) fn run(self) -> Outcome {
-        let policies = Policies::new(self.policy.as_deref(), None);
-        let (text, checked, in_force) = match &self.card {
-            Some(card) => file(card, policies)?,
-            None => package(&self.cargo, policies)?,
-        };
-        let Some(stated) = text.card().filter(|stated| stated.whole && checked.errors == 0) else {
+        let one = One::read(self.card.as_deref(), self.policy.as_deref(), &self.cargo, &mut Telling::default())?;
+        let Some(stated) = one.stated() else {
             return Ok(Status::Bad);
         };
-        let provenance = Provenance {
-            policy: policy_files(&in_force)?,
-            exceptions: in_force.policy.exceptions().iter().collect(),
-            revision: self.revision.clone(),
-        };
+        let provenance = one.provenance(self.revision.clone())?;
         let mut files: Vec<(Option<PathBuf>, String)> = Vec::new();
         for target in &self.formats {
             let written = target.write(&stated.card, &provenance).map_err(|lacks| {
                 lacks.iter().for_each(exit::error);
                 Failure::new(format!("the card lacks what `{}` requires", target.name()))
             })?;
-            let place = self.place(target, &text.file)?;
+            let place = self.place(target, &one.text.file)?;
             if place.is_some() && files.iter().any(|(other, _)| *other == place) {
                 let place = visible(&place.unwrap_or_default().display().to_string());
                 return Err(Failure::new(format!("two formats would both be `{place}`")).help("export them one by one"));
@@ -156,88 +144,6 @@ impl Args {
     }
 }
 
-/// A card, what the rules say of it, and the policy by which they say so.
-type Read = (CardText, Checked, Arc<InForce>);
-
-/// The files of a policy, with what tells another copy from each.
-fn policy_files(in_force: &InForce) -> Result<Vec<PolicyFile>, Failure> {
-    let named = |file: &PathBuf| {
-        let name = from_here(file);
-        match fs::read(file) {
-            Ok(bytes) => Ok(PolicyFile::new(name, &bytes)),
-            Err(error) => Err(Failure::new(format!("the policy `{name}` cannot be read: {error}"))),
-        }
-    };
-    in_force.files.iter().map(named).collect()
-}
-
-/// A path from where the user is, so that it is the same on every machine.
-fn from_here(file: &Path) -> String {
-    let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    let here = std::env::current_dir().unwrap_or_default();
-    let (mut up, mut around) = (PathBuf::new(), here.as_path());
-    while let (false, Some(above)) = (file.starts_with(around), around.parent()) {
-        up.push("..");
-        around = above;
-    }
-    visible(&up.join(file.strip_prefix(around).unwrap_or(&file)).display().to_string()).replace('\\', "/")
-}
-
-/// A card of a file.
-fn file(card: &Path, mut policies: Policies) -> Result<Read, Failure> {
-    let text = if card == Path::new("-") { CardText::read_input() } else { CardText::read(card) };
-    let text = text.map_err(|checked| no_card(&checked))?;
-    let absolute = std::path::absolute(card).unwrap_or_else(|_| card.to_owned());
-    let in_force = policies.of_folder(absolute.parent().unwrap_or(&absolute));
-    let checked = text.check(&in_force.policy, None);
-    let checked = tell(&mut policies, checked, &in_force)?;
-    Ok((text, checked, in_force))
-}
-
-/// The card of the only package that has one.
-fn package(options: &cargo::Options, mut policies: Policies) -> Result<Read, Failure> {
-    let built = options
-        .build("check")
-        .map_err(|failure| failure.or_help("name a card file, or run it within a cargo package"))?;
-    if built.failed.is_some() {
-        return Err(Failure::new("the packages cannot be built; mend what cargo tells of first"));
-    }
-    let mut reports =
-        built.packages.iter().flat_map(|package| package.reports.iter().map(move |report| (package, report)));
-    let (Some((package, report)), None) = (reports.next(), reports.next()) else {
-        return Err(Failure::new("an export is of one card, and the packages have none or several")
-            .help("name a package with `--package`, or the report itself, which `smcard build` shows"));
-    };
-    let text = packages::text(report).map_err(|checked| no_card(&checked))?;
-    let in_force = policies.of_package(&package.folder);
-    let sources = rust::sources(&package.folder);
-    let checked = packages::checked(&text, package, &sources, &in_force.policy, None);
-    let checked = tell(&mut policies, checked, &in_force)?;
-    Ok((text, checked, in_force))
-}
-
-/// Tells of what is wrong with a card, and with its policy.
-fn tell(policies: &mut Policies, mut checked: Checked, in_force: &InForce) -> Result<Checked, Failure> {
-    for wrong in std::mem::take(&mut policies.wrong) {
-        eprint!("{}", check::Format::Human.card(&wrong, output::colours()));
-        if wrong.errors > 0 {
-            return Err(Failure::new("the policy has errors"));
-        }
-    }
-    in_force.name_files(&mut checked);
-    // Warnings are for a check: who exports wants the export.
-    if checked.errors > 0 {
-        checked.told.retain(|told| told.level == Level::Error);
-        eprint!("{}", check::Format::Human.card(&checked, output::colours()));
-    }
-    Ok(checked)
-}
-
-fn no_card(checked: &Checked) -> Failure {
-    eprint!("{}", check::Format::Human.card(checked, output::colours()));
-    Failure::new(format!("`{}` is no card", checked.file))
-}
-
 /// Whether a file holds just this; tells of the difference if not.
 fn is_current(file: &Path, written: &str) -> Result<bool, Failure> {
     let shown = visible(&file.display().to_string());
@@ -257,7 +163,7 @@ fn is_current(file: &Path, written: &str) -> Result<bool, Failure> {
     Ok(false)
 }
 
-fn save(file: &Path, written: &str) -> Result<(), Failure> {
+pub(crate) fn save(file: &Path, written: &str) -> Result<(), Failure> {
     let failed = |error: io::Error| {
         Failure::new(format!("`{}` cannot be written: {error}", visible(&file.display().to_string())))
     };

@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod load;
 mod man;
+mod one;
 mod output;
 mod policy;
 mod schema;
@@ -29,6 +30,7 @@ mod score;
 mod taxonomy;
 mod told;
 mod verify;
+mod view;
 mod write;
 
 /// Runs the command line: `name` is what the user typed, `smcard` or `cargo smcard`.

@@ -4,6 +4,7 @@
 //! Every view of the system reads what [`SecurityCard::system_report`] gives.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::card::{Component, ComponentKind, Flow, SecurityCard, Threat, Trust, Zone};
 use crate::order;
@@ -51,8 +52,9 @@ pub struct FlowReport<'c> {
     /// The trust boundary that it crosses: the trust in the zone of the sender and in that of the receiver, where
     /// both are known and differ.
     pub boundary: Option<(Trust, Trust)>,
-    /// The threats that affect it or the component that receives, in the order of the card.
-    pub threats: Vec<&'c Threat<'c>>,
+    /// The threats that affect it or the component that receives, in the order of the card. Flows with the same threats
+    /// share a list: thousands of flows to a component with thousands of threats would not fit the memory otherwise.
+    pub threats: Arc<[&'c Threat<'c>]>,
 }
 
 /// What a card says of a fact.
@@ -152,18 +154,17 @@ impl SecurityCard<'_> {
                 pinned: !component.files.is_empty() && component.files.iter().all(|file| file.sha256.is_some()),
             });
         }
+        // By the threats that a flow has of its own, and by its receiver.
+        let mut shared: HashMap<(&[usize], &str), Arc<[&Threat<'_>]>> = HashMap::new();
         for flow in system.flows.iter() {
+            let (id, receiver) = (flow.id.as_ref(), flow.to.as_ref());
+            let own = affecting.get(stated(id)).map_or(&[][..], Vec::as_slice);
+            let threats = shared.entry((own, stated(receiver))).or_insert_with(|| at(&[id, receiver]).into());
             let component = |id: Option<&Text<'_>>| components.get(stated(id)).copied();
             let (from, to) = (component(flow.from.as_ref()), component(flow.to.as_ref()));
             let trust = |component: Option<&Component<'_>>| zones.get(stated(component?.zone.as_ref()))?.trust;
             let boundary = trust(from).zip(trust(to)).filter(|(from, to)| from != to);
-            report.flows.push(FlowReport {
-                flow,
-                from,
-                to,
-                boundary,
-                threats: at(&[flow.id.as_ref(), flow.to.as_ref()]),
-            });
+            report.flows.push(FlowReport { flow, from, to, boundary, threats: Arc::clone(threats) });
         }
         report
     }

@@ -38,6 +38,11 @@ pub(crate) const HTML: Format = Format {
     write: |card, provenance| Ok(page(card, provenance)),
 };
 
+/// What a browser may take for a page of the format `html`: its `Content-Security-Policy`, for whoever serves it with one.
+pub fn page_policy() -> String {
+    page::policy()
+}
+
 /// The page of a card, with what is known of how it was checked.
 fn page(card: &SecurityCard<'_>, provenance: Option<&Provenance<'_>>) -> String {
     page::page(&Report::new(card), provenance).into_string() + "\n"

@@ -24,6 +24,7 @@ mod provenance;
 pub mod spdx;
 
 pub use hook::Formats;
+pub use html::page_policy;
 pub use provenance::{PolicyFile, Provenance};
 use smcard_core::SecurityCard;
 

@@ -129,3 +129,16 @@ fn a_card_that_was_not_checked_has_a_report_of_what_it_holds() {
     assert_eq!(report.flows[0].boundary, None);
     assert!(SecurityCard::EMPTY.system_report().components.is_empty());
 }
+
+#[test]
+fn flows_with_the_same_threats_share_a_list_and_others_do_not() {
+    with(&[("injection", &["assistant"])], |report| {
+        let [question, answer, _, weights] = report.flows.as_slice() else { panic!("four flows") };
+        assert!(std::sync::Arc::ptr_eq(&question.threats, &weights.threats));
+        assert_eq!((question.threats.len(), answer.threats.len()), (1, 0));
+    });
+    with(&[("injection", &["assistant"]), ("back-door", &["weights"])], |report| {
+        let [question, _, _, weights] = report.flows.as_slice() else { panic!("four flows") };
+        assert_eq!((question.threats.len(), weights.threats.len()), (1, 2));
+    });
+}

@@ -40,4 +40,5 @@ mod session;
 #[cfg(unix)]
 mod terminal;
 mod verify;
+mod view;
 mod yaml;

@@ -13,9 +13,9 @@ pub(crate) fn repository() -> &'static Path {
 }
 
 /// A workspace of one package with a card, and one without; built where other tests of whole projects are.
-struct Workspace {
-    folder: Folder,
-    target: PathBuf,
+pub(crate) struct Workspace {
+    pub(crate) folder: Folder,
+    pub(crate) target: PathBuf,
 }
 
 /// Where all of these are built, so that smcard is compiled once.
@@ -36,7 +36,7 @@ pub(crate) fn smcard(folder: &Path, arguments: &[&str]) -> Said {
     Said::of(command.args(["--offline", "--target-dir"]).arg(target()))
 }
 
-fn workspace(name: &str, card: &str) -> Workspace {
+pub(crate) fn workspace(name: &str, card: &str) -> Workspace {
     let smcard = repository().display();
     let folder = Folder::new()
         .file("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"with-card\", \"without\"]\n")
@@ -60,13 +60,13 @@ fn workspace(name: &str, card: &str) -> Workspace {
 }
 
 impl Workspace {
-    fn smcard(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn smcard(&self, arguments: &[&str]) -> Said {
         smcard(self.folder.root(), arguments)
     }
 }
 
 /// A card that passes until a day, and whose version only the compiler knows.
-fn card() -> String {
+pub(crate) fn card() -> String {
     let report = include_str!("../../../tests/common/report.json");
     let body = report.replace("\"2.1.0\"", "env!(\"CARGO_PKG_VERSION\")").replacen(
         "\"model_details\": {",
@@ -198,9 +198,5 @@ fn the_card_of_a_package_is_exported() {
     assert!(said.out.contains("\"Five folds\""), "{}", said.out);
     workspace.smcard(&["export", "-p", "exported", "--format", "html", "--output", "a page.html"]).ended(0);
     let said = workspace.smcard(&["export", "-p", "without", "--format", "csv"]).ended(2);
-    assert!(
-        said.err.contains("error: an export is of one card, and the packages have none or several\n"),
-        "{}",
-        said.err
-    );
+    assert!(said.err.contains("error: expected one card; the packages have none or several\n"), "{}", said.err);
 }

@@ -96,7 +96,7 @@ fn sections(report: &Report<'_>, provenance: Option<&Provenance<'_>>) -> Vec<Sec
 }
 
 /// What a browser may take: the page's own style, and nothing else.
-fn policy() -> String {
+pub(super) fn policy() -> String {
     let digest = Base64::encode_string(&Sha256::digest(STYLE));
     format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
 }

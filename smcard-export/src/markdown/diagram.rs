@@ -8,6 +8,8 @@ use smcard_core::{Component, ComponentKind, SecurityCard, SystemReport, Text, Tr
 use super::{line, section, table};
 use crate::leaves::{id, stated};
 
+/// How many threats a flow names; each threat names all that it affects.
+const MOST_THREATS: usize = 12;
 /// With more components than this a diagram shows nothing any more, and code hosts may not draw it.
 const MOST_COMPONENTS: usize = 40;
 const MOST_FLOWS: usize = 200;
@@ -94,6 +96,9 @@ fn node(number: usize, component: &Component<'_>) -> String {
 }
 
 /// A text in the quotes of Mermaid: all but letters, digits and a few signs that mean nothing there by its number.
+///
+/// Mermaid looks for formulas (`$$x$$`), icons (`fa:fa-car`) and ends of lines (`\n`) when it has read the numbers, so what
+/// stands between these signs and what follows is a space without a width.
 fn label(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for char in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
@@ -103,6 +108,9 @@ fn label(text: &str) -> String {
             put(&mut written, format_args!("U+{:04X}", u32::from(char)));
         } else {
             put(&mut written, format_args!("#{};", u32::from(char)));
+            if "$:\\".contains(char) {
+                written.push_str("#8203;");
+            }
         }
     }
     written
@@ -113,7 +121,9 @@ fn flows(report: &SystemReport<'_>) -> String {
     let headings = ["No", "Flow", "From", "To", "Trust", "Threats"].map(str::to_owned).to_vec();
     let rows = (1..).zip(&report.flows).map(|(number, flow): (usize, _)| {
         let trust = flow.boundary.map(|(from, to)| format!("{} to {}", from.name(), to.name()));
-        let threats: Vec<&str> = flow.threats.iter().map(|threat| id(&threat.id)).collect();
+        let mut threats: Vec<&str> = flow.threats.iter().take(MOST_THREATS).map(|threat| id(&threat.id)).collect();
+        let more = format!("and {} more", flow.threats.len().saturating_sub(MOST_THREATS));
+        threats.extend((flow.threats.len() > MOST_THREATS).then_some(more.as_str()));
         let none = if flow.boundary.is_some() { "**none**" } else { "none" };
         let end = |end: &Option<Text<'_>>| line(id(end));
         vec![

@@ -3,7 +3,7 @@
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use proptest::prelude::*;
-use smcard_core::{SecurityCard, Text};
+use smcard_core::{SecurityCard, Text, Threat};
 use smcard_export::Format;
 
 use crate::cards::{WRITTEN, each, with_words};
@@ -271,9 +271,30 @@ fn a_diagram_is_drawn_up_to_a_bound_and_says_so_beyond() {
 fn a_name_in_the_diagram_is_no_code() {
     let mut card = saying("So");
     let mut component = card.system.components[0].clone();
-    component.name = Some(Text::Stated("\"]; click n0 \"javascript:a\" <b>`c` ```\n%% #quot; end".into()));
+    component.name =
+        Some(Text::Stated("\"]; click n0 \"javascript:a\" <b>`c` ```\n%% #quot; end $$x$$ fa:fa-car \\n".into()));
     card.system.components = [component].into_iter().collect();
     let markdown = text(&card);
     let line = markdown.lines().find(|line| line.contains("n0(") || line.contains("n0[")).unwrap();
-    assert!(line.contains("#34;#93;#59; click n0 #34;javascript#58;a#34; #60;b#62;#96;c#96; #96;#96;#96; #37;#37; #35;quot#59; end<br/>"), "{line}");
+    assert!(line.contains("#34;#93;#59; click n0 #34;javascript#58;#8203;a#34; #60;b#62;#96;c#96; #96;#96;#96; #37;#37; #35;quot#59; end "), "{line}");
+    // What Mermaid looks for once it has read the numbers is not found there.
+    assert!(line.contains("#36;#8203;#36;#8203;x#36;#8203;#36;#8203; fa#58;#8203;fa-car #92;#8203;n<br/>"), "{line}");
+}
+
+#[test]
+fn a_flow_names_its_first_threats_and_counts_the_rest() {
+    let card = WRITTEN.iter().find(|(name, _)| *name == "warehouse_agent").unwrap().1.clone();
+    let flow = card.system.flows[0].id.clone().unwrap();
+    let threat = |number: usize| Threat {
+        id: Some(Text::Stated(format!("threat-{number}").into())),
+        affects: [flow.clone()].into_iter().collect(),
+        ..Threat::EMPTY
+    };
+    let row = |threats: usize| {
+        let mut card = card.clone();
+        card.security_considerations.threats = (1..=threats).map(threat).collect();
+        text(&card).lines().find(|line| line.starts_with("| 1 |")).unwrap().to_owned()
+    };
+    assert!(row(12).contains("threat-12 |") && !row(12).contains("more"), "{}", row(12));
+    assert!(row(40).contains("threat-12, and 28 more |") && !row(40).contains("threat-13"), "{}", row(40));
 }
