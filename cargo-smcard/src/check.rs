@@ -87,12 +87,14 @@ impl Args {
         let policies = Policies::new(self.policy.as_deref(), self.stage);
         let mut check = Check::new(self.format, policies, today)?;
         check.tell_policies()?;
-        if self.paths.is_empty() {
-            check.packages(&self.cargo)?;
-        } else {
-            check.files(self.paths)?;
+        let done = match self.paths.is_empty() {
+            true => check.packages(&self.cargo),
+            false => check.files(self.paths),
+        };
+        match done {
+            Ok(()) => check.end(),
+            Err(failure) => Err(check.broken_off(failure)),
         }
-        check.end()
     }
 }
 
@@ -227,6 +229,16 @@ impl Check {
             text += part;
         }
         self.out.write(&text)
+    }
+
+    /// Ends what a program reads, so that it is whole although the check is not.
+    fn broken_off(mut self, failure: Failure) -> Failure {
+        self.out.bar.finish_and_clear();
+        let ended = match self.format {
+            Format::Human => Ok(()),
+            format => self.out.write(&format.end(self.totals)),
+        };
+        ended.err().unwrap_or(failure)
     }
 
     fn end(mut self) -> Outcome {

@@ -17,9 +17,12 @@ pub(crate) struct Args {
 
 impl Args {
     /// `whole` is the command line as the user calls it.
-    pub(crate) fn run(self, mut whole: clap::Command) -> Outcome {
+    pub(crate) fn run(self, whole: clap::Command) -> Outcome {
         let mut text = Vec::new();
-        clap_complete::generate(self.shell, &mut whole, "smcard", &mut text);
+        // What is hidden from help is offered by no shell either.
+        let shown = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
+        let mut shown = clap::Command::new("smcard").args(whole.get_arguments().cloned()).subcommands(shown);
+        clap_complete::generate(self.shell, &mut shown, "smcard", &mut text);
         output::print(&String::from_utf8_lossy(&text))?;
         Ok(Status::Good)
     }

@@ -56,6 +56,7 @@ fn completions_and_the_manual_know_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let text = folder.smcard(&["completions", shell]).ended(0).out;
         assert!(commands.iter().all(|command| text.contains(command)), "{shell}");
+        assert!(!text.contains("read-pdf"), "{shell} offers what help hides");
     }
     let page = folder.smcard(&["man"]).ended(0).out;
     assert!(page.contains(".TH smcard 1") && commands.iter().all(|command| page.contains(command)), "{page}");

@@ -49,6 +49,21 @@ fn json_is_one_object_that_says_all() {
 const SARIF: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/schemas/sarif-schema-2.1.0.json");
 
 #[test]
+fn what_is_written_is_whole_where_the_check_is_broken_off() {
+    // There is no package here, so cargo fails at once.
+    let folder = Folder::new();
+    for (format, read) in [
+        ("json", (|text| serde_json::from_str::<Value>(text).is_ok()) as fn(&str) -> bool),
+        ("sarif", |text| serde_json::from_str::<Value>(text).is_ok()),
+        ("junit", |text| roxmltree::Document::parse(text).is_ok()),
+    ] {
+        let said = folder.smcard(&["check", "--format", format]).ended(2);
+        assert!(read(&said.out), "{format}: {}", said.out);
+        assert!(said.err.contains("error: "), "{}", said.err);
+    }
+}
+
+#[test]
 fn sarif_is_valid_by_its_schema() {
     let sarif: Value = serde_json::from_str(&format(&folder(), "sarif")).unwrap();
     let run = &sarif["runs"][0];
