@@ -22,6 +22,7 @@ mod naming;
 mod otm;
 mod provenance;
 pub mod spdx;
+pub mod yaml;
 
 pub use hook::Formats;
 pub use provenance::{PolicyFile, Provenance};
