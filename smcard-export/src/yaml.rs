@@ -8,7 +8,15 @@ use std::borrow::Cow;
 use smcard_core::source::is_invisible;
 use smcard_core::tree::{Node, Value};
 
+use crate::Format;
 use crate::leaves::figure;
+
+pub(crate) const YAML: Format = Format {
+    name: "yaml",
+    extension: "yaml",
+    doc: "The card itself as YAML, for people and for programs.",
+    write: |card, _| Ok(write(&card.tree(), &mut without_comments)),
+};
 
 /// How wide a text is, without what it is indented by.
 pub const WIDTH: usize = 100;
