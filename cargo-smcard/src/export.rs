@@ -4,15 +4,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValue;
-use smcard_core::SecurityCard;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use smcard_core::source::visible;
-use smcard_export::{Format, Provenance};
+use smcard_export::Format;
 
 use crate::change::Change;
 use crate::exit::{self, Failure, Outcome, Status};
 use crate::one::{One, Telling};
-use crate::write::{self, Remarks};
 use crate::{cargo, output};
 
 /// Export a card to the formats of other tools, or to a page for people
@@ -28,8 +26,8 @@ pub(crate) struct Args {
     #[arg(value_name = "CARD")]
     card: Option<PathBuf>,
     /// The format; may be given several times
-    #[arg(short, long = "format", value_name = "NAME", required = true, value_delimiter = ',')]
-    formats: Vec<Target>,
+    #[arg(short, long = "format", value_name = "NAME", required = true, value_delimiter = ',', value_parser = format())]
+    formats: Vec<&'static Format>,
     /// Write to this file, or of several formats into this folder, instead of to standard output
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
@@ -46,51 +44,10 @@ pub(crate) struct Args {
     cargo: cargo::Options,
 }
 
-/// A format: one of smcard's own, or one of other people's tools.
-#[derive(Debug, Clone, Copy)]
-enum Target {
-    Own(write::Form),
-    Other(&'static Format),
-}
-
-impl clap::ValueEnum for Target {
-    fn value_variants<'a>() -> &'a [Self] {
-        static ALL: std::sync::LazyLock<Vec<Target>> = std::sync::LazyLock::new(|| {
-            let own = [write::Form::Json, write::Form::Yaml].map(Target::Own);
-            own.into_iter().chain(Format::ALL.iter().map(Target::Other)).collect()
-        });
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        match self {
-            Target::Own(form) => form.to_possible_value(),
-            Target::Other(format) => Some(PossibleValue::new(format.name).help(format.doc)),
-        }
-    }
-}
-
-impl Target {
-    fn name(&self) -> String {
-        clap::ValueEnum::to_possible_value(self).map(|value| value.get_name().to_owned()).unwrap_or_default()
-    }
-
-    fn extension(&self) -> &'static str {
-        match self {
-            Target::Own(write::Form::Yaml) => "yaml",
-            Target::Own(_) => "json",
-            Target::Other(format) => format.extension,
-        }
-    }
-
-    /// The card in this format.
-    fn write(&self, card: &SecurityCard<'_>, provenance: &Provenance<'_>) -> Result<String, Vec<String>> {
-        match self {
-            Target::Own(write::Form::Json) => Ok(card.to_json()),
-            Target::Own(form) => Ok(write::card(&card.tree(), &Remarks::default(), *form)),
-            Target::Other(format) => format.write_with(card, provenance),
-        }
-    }
+/// The formats by their names.
+fn format() -> impl TypedValueParser<Value = &'static Format> {
+    let names = Format::ALL.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
+    PossibleValuesParser::new(names).try_map(|name| Format::named(&name).ok_or("there is no such format"))
 }
 
 impl Args {
@@ -101,12 +58,12 @@ impl Args {
         };
         let provenance = one.provenance(self.revision.clone())?;
         let mut files: Vec<(Option<PathBuf>, String)> = Vec::new();
-        for target in &self.formats {
-            let written = target.write(&stated.card, &provenance).map_err(|lacks| {
+        for format in &self.formats {
+            let written = format.write_with(&stated.card, &provenance).map_err(|lacks| {
                 lacks.iter().for_each(exit::error);
-                Failure::new(format!("the card lacks what `{}` requires", target.name()))
+                Failure::new(format!("the card lacks what `{}` requires", format.name))
             })?;
-            let place = self.place(target, &one.text.file)?;
+            let place = self.place(format, &one.text.file)?;
             if place.is_some() && files.iter().any(|(other, _)| *other == place) {
                 let place = visible(&place.unwrap_or_default().display().to_string());
                 return Err(Failure::new(format!("two formats would both be `{place}`")).help("export them one by one"));
@@ -129,7 +86,7 @@ impl Args {
     }
 
     /// The file of a format; `None` for standard output.
-    fn place(&self, target: &Target, card: &str) -> Result<Option<PathBuf>, Failure> {
+    fn place(&self, format: &Format, card: &str) -> Result<Option<PathBuf>, Failure> {
         let Some(output) = &self.output else {
             return match self.formats.as_slice() {
                 [_] => Ok(None),
@@ -140,7 +97,7 @@ impl Args {
             return Ok(Some(output.clone()));
         }
         let stem = Path::new(card).file_stem().filter(|_| self.card.is_some()).and_then(|stem| stem.to_str());
-        Ok(Some(output.join(format!("{}.{}", stem.unwrap_or("card"), target.extension()))))
+        Ok(Some(output.join(format!("{}.{}", stem.unwrap_or("card"), format.extension))))
     }
 }
 

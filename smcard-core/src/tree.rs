@@ -127,6 +127,11 @@ impl<'a> Node<'a> {
 
 #[cfg(feature = "command")]
 impl Node<'_> {
+    /// Whether there is a value that a file can state.
+    pub fn is_known(&self) -> bool {
+        !matches!(self.value, Value::Null | Value::Later | Value::Unfinished)
+    }
+
     /// The same tree, with texts of its own.
     pub fn to_static(&self) -> Node<'static> {
         let value = match &self.value {

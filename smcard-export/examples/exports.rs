@@ -31,10 +31,7 @@ fn main() {
     let on_the_hub = cards::read(&on_the_hub);
     let more = [("every_field", &every_field), ("all_facts", &all_facts), ("on_the_hub", &on_the_hub)];
     let written = cards::WRITTEN.iter().map(|(name, card)| (*name, *card));
-    std::fs::create_dir_all(folder.join("json")).expect("the folder can be made");
     for (name, card) in written.chain(more) {
-        std::fs::write(folder.join("json").join(name).with_extension("json"), card.to_json())
-            .expect("the folder can be written");
         for format in Format::ALL {
             let within = folder.join(format.name);
             std::fs::create_dir_all(&within).expect("the folder can be made");

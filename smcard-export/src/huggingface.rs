@@ -8,15 +8,14 @@ mod body;
 mod ids;
 mod license;
 mod matter;
-mod read;
+pub(crate) mod read;
 mod results;
 mod vocabulary;
-mod yaml;
 
 use smcard_core::SecurityCard;
 use smcard_core::tree::{Node, Value};
 
-use crate::{Format, leaves};
+use crate::{Format, leaves, yaml};
 
 pub(crate) const HUGGINGFACE: Format = Format {
     name: "huggingface",
@@ -31,7 +30,7 @@ const KEY: &str = "smcard";
 fn document(card: &SecurityCard<'_>) -> String {
     // The hub draws formulas before it reads Markdown, and a backslash before a parenthesis begins or ends one.
     let body = body::body(card).replace("\\\\(", "&#92;(").replace("\\\\)", "&#92;)");
-    format!("---\n{}---\n\n{body}", yaml::write(&matter::matter(card)))
+    format!("---\n{}---\n\n{body}", yaml::write(&matter::matter(card), &mut yaml::without_comments))
 }
 
 /// The card of an export to Hugging Face, as the tree that every rule reads.

@@ -22,11 +22,19 @@ mod naming;
 mod otm;
 mod provenance;
 pub mod spdx;
+pub mod yaml;
 
 pub use hook::Formats;
 pub use html::page_policy;
 pub use provenance::{PolicyFile, Provenance};
 use smcard_core::SecurityCard;
+
+const JSON: Format = Format {
+    name: "json",
+    extension: "json",
+    doc: "The card itself: the report that a build writes.",
+    write: |card, _| Ok(card.to_json()),
+};
 
 /// A format that a card can be exported to.
 #[derive(Debug)]
@@ -44,6 +52,8 @@ pub struct Format {
 impl Format {
     /// All of them, in the order of the documentation.
     pub const ALL: &'static [Format] = &[
+        JSON,
+        yaml::YAML,
         html::HTML,
         markdown::MARKDOWN,
         huggingface::HUGGINGFACE,

@@ -20,7 +20,7 @@ fn copies(project: &Project, name: &str) -> Vec<String> {
 fn formats_that_the_policy_asks_for_are_built_with_the_feature_and_go_when_it_no_longer_does() {
     let name = "exports";
     let project = Project::new(name).variable("SMCARD_REVISION", "0f3a9c1");
-    project.write("smcard.toml", "[emit]\nformats = [\"html\", \"cyclonedx-1.7\"]\n");
+    project.write("smcard.toml", "[emit]\nformats = [\"html\", \"cyclonedx-1.7\", \"yaml\", \"json\"]\n");
     let asked = project.build().failed();
     assert_eq!(
         asked.stderr.lines().filter(|line| line.contains("smcard.toml:2 asks for")).count(),
@@ -28,7 +28,7 @@ fn formats_that_the_policy_asks_for_are_built_with_the_feature_and_go_when_it_no
         "{}",
         asked.stderr
     );
-    assert!(asked.stderr.contains("`html`, `cyclonedx-1.7`, which smcard writes with its feature `export`"));
+    assert!(asked.stderr.contains("`html`, `cyclonedx-1.7`, `yaml`, which smcard writes with its feature `export`"));
 
     let plain = format!("smcard = {{ path = '{SMCARD}' }}");
     let manifest = fs::read_to_string(project.root.join("Cargo.toml")).expect("the manifest");
@@ -39,7 +39,7 @@ fn formats_that_the_policy_asks_for_are_built_with_the_feature_and_go_when_it_no
     let report = "security_model_card_report";
     assert_eq!(
         copies(&project, name),
-        [format!("{report}.cdx.json"), format!("{report}.html"), format!("{report}.json")]
+        ["cdx.json", "html", "json", "yaml"].map(|extension| format!("{report}.{extension}"))
     );
     let page = project.target().join("smcard").join(name).join(format!("{report}.html"));
     let page = fs::read_to_string(page).expect("the page");

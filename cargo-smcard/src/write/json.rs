@@ -5,8 +5,6 @@ use serde_json::ser::{PrettyFormatter, Serializer};
 use smcard_core::source::is_invisible;
 use smcard_core::tree::{Entry, Node, Value};
 
-use super::parts::is_known;
-
 /// The whole file.
 pub(super) fn text(card: &Node<'_>) -> String {
     let mut bytes = Vec::new();
@@ -41,9 +39,9 @@ fn is_hidden(char: char) -> bool {
 /// The card without what is not known.
 fn known<'a>(node: &Node<'a>) -> Node<'a> {
     let value = match &node.value {
-        Value::List(items) => Value::List(items.iter().filter(|item| is_known(item)).map(known).collect()),
+        Value::List(items) => Value::List(items.iter().filter(|item| item.is_known()).map(known).collect()),
         Value::Block(entries) => {
-            let entries = entries.iter().filter(|entry| is_known(&entry.node));
+            let entries = entries.iter().filter(|entry| entry.node.is_known());
             Value::Block(
                 entries.map(|entry| Entry { key: entry.key.clone(), at: entry.at, node: known(&entry.node) }).collect(),
             )

@@ -1,7 +1,7 @@
 //! The parts of a block, in the order in which a file has them: its values, and what is said about them.
 
 use smcard_core::schema::{Block, Field, Kind};
-use smcard_core::tree::{Entry, Node, Value};
+use smcard_core::tree::Entry;
 
 use super::remarks::Remarks;
 
@@ -29,7 +29,7 @@ pub(crate) fn parts<'n, 'a>(
 ) -> Vec<Part<'n, 'a>> {
     let mut open = open(entries, within, block, remarks).into_iter().peekable();
     let mut parts = Vec::new();
-    for entry in entries.iter().filter(|entry| is_known(&entry.node)) {
+    for entry in entries.iter().filter(|entry| entry.node.is_known()) {
         let rank = rank(&entry.key, block);
         while let Some((_, lines)) = open.next_if(|(other, _)| *other < rank) {
             parts.extend(lines.into_iter().map(Part::Remark));
@@ -50,7 +50,7 @@ fn open(
     block: Option<&'static Block>,
     remarks: &mut Remarks,
 ) -> Vec<(usize, Vec<String>)> {
-    let has = |name: &str| entries.iter().any(|entry| entry.key == name && is_known(&entry.node));
+    let has = |name: &str| entries.iter().any(|entry| entry.key == name && entry.node.is_known());
     let mut open = Vec::new();
     for (rank, field) in block.map(|block| block.fields).unwrap_or_default().iter().enumerate() {
         let path = join(within, field.name);
@@ -76,11 +76,6 @@ fn open_of_nothing(block: &'static Block, within: &str, remarks: &mut Remarks) -
 fn rank(key: &str, block: Option<&'static Block>) -> usize {
     let of_field = block.and_then(|block| block.fields.iter().position(|field| field.name == key));
     of_field.unwrap_or(usize::MAX)
-}
-
-/// Whether a file can state a value.
-pub(crate) fn is_known(node: &Node<'_>) -> bool {
-    !matches!(node.value, Value::Null | Value::Later | Value::Unfinished)
 }
 
 /// The path of a key in the block at a path.

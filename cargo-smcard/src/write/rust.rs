@@ -5,7 +5,7 @@ use smcard_core::schema::{Field, Kind};
 use smcard_core::source::is_invisible;
 use smcard_core::tree::{Node, Value};
 
-use super::parts::{Given, Part, block, is_known, item, join, parts};
+use super::parts::{Given, Part, block, item, join, parts};
 use super::remarks::{Remarks, wrapped};
 
 /// How wide a line is, as rustfmt is told for the examples.
@@ -69,13 +69,13 @@ impl Writer {
                 if blocks > 1 || self.remarks.are_below(path) {
                     return None;
                 }
-                let known = items.iter().filter(|item| is_known(item));
+                let known = items.iter().filter(|item| item.is_known());
                 let items: Option<Vec<String>> = known.map(|node| self.in_line(node, path, item(kind))).collect();
                 format!("[{}]", items?.join(", "))
             }
             Value::Block(entries) => {
                 let mut fields = Vec::new();
-                for entry in entries.iter().filter(|entry| is_known(&entry.node)) {
+                for entry in entries.iter().filter(|entry| entry.node.is_known()) {
                     let field = block(kind).and_then(|block| block.field(&entry.key));
                     let value = self.in_line(&entry.node, &join(path, &entry.key), field.map(|field| field.kind))?;
                     fields.push(format!("{}: {value}", key(&entry.key, field)));
@@ -116,7 +116,7 @@ impl Writer {
         }
         let inner = indent + INDENT;
         let mut text = String::new();
-        for (node, path) in items.iter().zip(paths).filter(|(node, _)| is_known(node)) {
+        for (node, path) in items.iter().zip(paths).filter(|(node, _)| node.is_known()) {
             for line in self.remarks.take(&path) {
                 text += &comment(&line, inner);
             }

@@ -33,7 +33,7 @@ pub(super) fn front_matter(document: &str) -> Option<&str> {
 ///
 /// # Errors
 /// Why it is none, or none that a card could stand in.
-pub(super) fn tree(yaml: &str) -> Result<Node<'static>, String> {
+pub(crate) fn tree(yaml: &str) -> Result<Node<'static>, String> {
     if yaml.len() > 2 * MAX_BYTES {
         return Err(format!("it has more than {} bytes", 2 * MAX_BYTES));
     }

@@ -33,7 +33,7 @@ fn matter(readme: &str) -> &str {
 
 /// The keys of the front matter.
 fn keys(readme: &str) -> Vec<&str> {
-    let begins = |line: &&str| !line.starts_with(' ');
+    let begins = |line: &&str| !line.is_empty() && !line.starts_with(' ');
     parts(readme).0.lines().filter(begins).map(|line| line.split_once(':').unwrap().0).collect()
 }
 
@@ -154,10 +154,10 @@ model-index:
         metrics:
           - type: accuracy
             value: 0.93
-            name: "Accuracy (language=en)"
+            name: Accuracy (language=en)
           - type: wer
             value: 4
-            name: "Word error rate, %""#;
+            name: Word error rate, %"#;
     assert_eq!(matter(&readme), expected);
 }
 
