@@ -1,0 +1,103 @@
+//! Pickle: what it imports and calls, found by walking its opcodes without running anything.
+
+use serde::Serialize;
+
+use crate::input::Input;
+use crate::limits;
+use crate::scan::{Broken, Scan};
+use crate::{Code, Facts};
+pub use globals::Risk;
+pub(crate) use globals::risk;
+use machine::Machine;
+pub use seen::Global;
+use seen::Seen;
+
+mod call;
+mod globals;
+mod joblib;
+mod machine;
+pub(crate) mod number;
+mod seen;
+mod stack;
+mod value;
+
+/// What the pickles of a file are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Pickle {
+    /// The highest protocol that is named; 0 where none is.
+    pub protocol: u8,
+    /// How many pickles stand one after the other.
+    pub pickles: u64,
+    /// What is imported, each once, in the order of the file.
+    pub globals: Vec<Global>,
+    /// How many references to tensors of PyTorch.
+    pub storages: u64,
+}
+
+/// How many pickles PyTorch's old format begins with; tensors follow.
+const OF_TORCH: u64 = 5;
+
+/// Whether it is sure from the first bytes that this is a pickle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sure {
+    /// It begins as protocols from 2 on do, or what it stands in says so.
+    Yes,
+    /// Protocols 0 and 1 begin as any text may.
+    No,
+}
+
+/// Walks all pickles to the end; `None` if this is none.
+pub(crate) fn look(input: &mut Input<'_>, sure: Sure, scan: &mut Scan) -> Option<Facts> {
+    let mut seen = Seen::default();
+    let (mut pickles, mut of_torch) = (0, false);
+    let mut trouble: Option<(Broken, u64)> = None;
+    loop {
+        let (start, before, told) = (input.at(), seen.globals.len(), seen.told());
+        match Machine::new(&mut seen, 0).walk(input) {
+            Ok(magic) => of_torch |= magic && pickles == 0,
+            Err(broken) if pickles > 0 && seen.globals.len() == before && broken.code != Code::TooMuch => {
+                seen.forget_since(told);
+                trouble = Some((Broken::new(Code::TrailingData, "what follows the pickle is none"), start));
+                break;
+            }
+            Err(broken) => {
+                trouble = Some((broken, input.at()));
+                break;
+            }
+        }
+        pickles += 1;
+        if of_torch && pickles == OF_TORCH {
+            break;
+        }
+        match input.is_at_end() {
+            Ok(false) if pickles < limits::STREAMS => {}
+            Ok(false) => {
+                trouble = Some((Broken::new(Code::TooMuch, "more pickles follow than are looked at"), input.at()));
+                break;
+            }
+            Ok(true) => break,
+            Err(error) => {
+                trouble = Some((error.into(), input.at()));
+                break;
+            }
+        }
+    }
+    let cut_off = trouble.as_ref().is_some_and(|(broken, _)| broken.code == Code::TruncatedFile);
+    let is_pickle = sure == Sure::Yes
+        || cut_off && seen.calls > 0
+        || seen.is_telling()
+        || pickles > 0 && (trouble.is_none() || !seen.globals.is_empty());
+    if !is_pickle {
+        return None;
+    }
+    seen.report(scan);
+    if let Some((broken, at)) = trouble {
+        scan.broken(broken, at);
+    }
+    let facts = Pickle { protocol: seen.highest, pickles, globals: seen.globals, storages: seen.storages };
+    Some(match (of_torch, seen.joblib) {
+        (true, _) => Facts::PyTorchLegacy(facts),
+        (false, true) => Facts::Joblib(facts),
+        (false, false) => Facts::Pickle(facts),
+    })
+}

@@ -1,0 +1,117 @@
+//! What was seen in the pickles of a file.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use super::globals::{self, Risk};
+use super::value::Name;
+use crate::Code;
+use crate::limits;
+use crate::scan::{Broken, Scan, cut};
+
+/// Something that a pickle imports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Global {
+    /// The module.
+    pub module: String,
+    /// What of it; empty for the module itself. With dots, an attribute of an attribute.
+    pub name: String,
+    /// How serious it is.
+    pub risk: Risk,
+}
+
+/// What was seen, told only once it is sure that this is a pickle.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) globals: Vec<Global>,
+    places: HashMap<Name, ()>,
+    told: Vec<(Code, String, u64)>,
+    /// How many calls of what is imported.
+    pub(super) calls: u64,
+    /// How many references to tensors of PyTorch.
+    pub(super) storages: u64,
+    pub(super) highest: u8,
+    pub(super) joblib: bool,
+}
+
+impl Seen {
+    pub(super) fn protocol(&mut self, protocol: u8) -> Result<(), Broken> {
+        if protocol > 5 {
+            return Err(Broken::file(format!("there is no protocol {protocol}")));
+        }
+        self.highest = self.highest.max(protocol);
+        Ok(())
+    }
+
+    pub(super) fn tell(&mut self, code: Code, message: impl Into<String>, at: u64) {
+        // The scan keeps a hundred of each severity: more than enough for all that has no name.
+        if self.told.len() < limits::GLOBALS * 2 {
+            self.told.push((code, message.into(), at));
+        }
+    }
+
+    pub(super) fn global(&mut self, name: &Rc<Name>, at: u64) {
+        if self.places.contains_key(name.as_ref()) {
+            return;
+        }
+        let risk = globals::risk(&name.module, &name.name);
+        if self.places.len() >= limits::GLOBALS {
+            let code = if risk == Risk::Dangerous { Code::DangerousGlobal } else { Code::TooMuch };
+            let message =
+                if risk == Risk::Dangerous { says(name) } else { "imports more than is told apart".to_owned() };
+            self.tell(code, message, at);
+            return;
+        }
+        self.places.insert(name.as_ref().clone(), ());
+        let code = match risk {
+            Risk::Harmless => None,
+            Risk::Unknown => Some(Code::UnknownGlobal),
+            Risk::Suspicious => Some(Code::SuspiciousGlobal),
+            Risk::Dangerous => Some(Code::DangerousGlobal),
+        };
+        if let Some(code) = code {
+            self.tell(code, says(name), at);
+        }
+        self.globals.push(Global { module: name.module.clone(), name: name.name.clone(), risk });
+    }
+
+    pub(super) fn changed(&mut self, name: &Name, at: u64) {
+        self.tell(Code::ChangedGlobal, format!("changes `{}`", path(name)), at);
+    }
+
+    pub(super) fn computed_call(&mut self, name: &Name, at: u64) {
+        self.tell(Code::ComputedGlobal, format!("calls what a call of `{}` returned", path(name)), at);
+    }
+
+    /// Whether something stands here that no text holds by chance.
+    pub(super) fn is_telling(&self) -> bool {
+        self.globals.iter().any(|global| global.risk != Risk::Unknown)
+    }
+
+    /// How much was told so far.
+    pub(super) fn told(&self) -> usize {
+        self.told.len()
+    }
+
+    /// Takes back what was told since, of what turned out to be no pickle.
+    pub(super) fn forget_since(&mut self, told: usize) {
+        self.told.truncate(told);
+    }
+
+    pub(super) fn report(&mut self, scan: &mut Scan) {
+        for (code, message, at) in self.told.drain(..) {
+            scan.tell_at(code, message, at);
+        }
+    }
+}
+
+fn path(name: &Name) -> String {
+    let path = if name.name.is_empty() { name.module.clone() } else { format!("{}.{}", name.module, name.name) };
+    cut(path, limits::NAME)
+}
+
+fn says(name: &Name) -> String {
+    format!("imports `{}`", path(name))
+}
