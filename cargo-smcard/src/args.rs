@@ -5,7 +5,9 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
-use crate::{build, check, completions, diff, explain, export, import, init, man, policy, schema, score, taxonomy};
+use crate::{
+    build, check, completions, diff, explain, export, import, init, man, policy, scan, schema, score, taxonomy,
+};
 
 /// Security model cards: begin them, check them, explain what is wrong, build their reports.
 #[derive(Parser)]
@@ -26,6 +28,7 @@ enum Command {
     Import(import::Args),
     #[command(hide = true)]
     ReadPdf(import::ReadPdf),
+    Scan(scan::Args),
     Explain(explain::Args),
     Policy(policy::Args),
     Taxonomy(taxonomy::Args),
@@ -65,6 +68,7 @@ impl Args {
             Command::Score(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::ReadPdf(args) => args.run(),
+            Command::Scan(args) => args.run(),
             Command::Explain(args) => args.run(),
             Command::Policy(args) => args.run(),
             Command::Taxonomy(args) => args.run(),

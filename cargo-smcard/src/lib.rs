@@ -24,6 +24,7 @@ mod load;
 mod man;
 mod output;
 mod policy;
+mod scan;
 mod schema;
 mod score;
 mod taxonomy;

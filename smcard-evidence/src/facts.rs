@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Archive, Compressed, Finding, Gguf, Hdf5, Keras, NumPy, Onnx, Pickle, Safetensors};
+use crate::{Archive, Compressed, Finding, Gguf, Hdf5, Keras, NumPy, Omitted, Onnx, Pickle, Safetensors};
 
 /// What was measured of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,7 +18,7 @@ pub struct Measured {
     /// What speaks against it, the most serious first.
     pub findings: Vec<Finding>,
     /// How many more findings there are.
-    pub omitted: u64,
+    pub omitted: Omitted,
 }
 
 macro_rules! formats {

@@ -163,12 +163,23 @@ pub struct Place {
     pub offset: Option<u64>,
 }
 
+/// How many findings are counted and not kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Omitted {
+    /// Dangerous ones.
+    pub dangerous: u64,
+    /// Unsound ones.
+    pub unsound: u64,
+    /// Suspicious ones.
+    pub suspicious: u64,
+}
+
 /// Findings of one file, each once, and no more than are read.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     kept: Vec<Finding>,
     seen: HashSet<(Code, String, Vec<String>)>,
-    pub(crate) omitted: u64,
+    omitted: Omitted,
 }
 
 impl Findings {
@@ -179,7 +190,11 @@ impl Findings {
         }
         // A bound for each severity: a hundred harmless ones cannot hide a dangerous one.
         if self.kept.iter().filter(|finding| finding.severity == severity).count() >= limits::FINDINGS {
-            self.omitted += 1;
+            *match severity {
+                Severity::Dangerous => &mut self.omitted.dangerous,
+                Severity::Unsound => &mut self.omitted.unsound,
+                Severity::Suspicious => &mut self.omitted.suspicious,
+            } += 1;
             return;
         }
         self.seen.insert((code, message.clone(), place.members.clone()));
@@ -187,7 +202,7 @@ impl Findings {
     }
 
     /// The findings, the most serious first, and else in the order of the file.
-    pub(crate) fn finish(mut self) -> (Vec<Finding>, u64) {
+    pub(crate) fn finish(mut self) -> (Vec<Finding>, Omitted) {
         self.kept.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         (self.kept, self.omitted)
     }

@@ -37,7 +37,7 @@ mod zip;
 pub use archive::{Archive, Inside};
 pub use compressed::Compressed;
 pub use facts::{Facts, Format, Measured};
-pub use finding::{Code, Finding, Place, Severity};
+pub use finding::{Code, Finding, Omitted, Place, Severity};
 pub use gguf::Gguf;
 pub use hdf5::Hdf5;
 pub use keras::Keras;
