@@ -44,7 +44,11 @@ pub(crate) fn look(method: Method, input: &mut Input<'_>, scan: &mut Scan) -> Fa
     match unpacked.peek(1) {
         Ok(first) if first.is_empty() && !certain => return Facts::Unknown,
         Err(_) if !certain => return Facts::Unknown,
-        _ => {}
+        Err(error) => {
+            scan.broken(error.into(), None);
+            return of(method, Facts::Unknown);
+        }
+        Ok(_) => {}
     }
     let facts =
         scan.within("(unpacked)", |scan| look::look(Body::Stream(&mut unpacked), scan)).unwrap_or(Facts::Unknown);

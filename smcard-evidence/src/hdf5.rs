@@ -25,12 +25,34 @@ const KEY: &[u8] = b"\"class_name\"";
 /// A class has a shorter name.
 const AHEAD: usize = 512;
 
-pub(crate) fn look(input: &mut Input<'_>, scan: &mut Scan) -> Facts {
+pub(crate) fn look(input: &mut Input<'_>, size: Option<u64>, scan: &mut Scan) -> Facts {
     let mut facts = Hdf5::default();
+    let end = input.peek(HEAD).ok().and_then(end);
+    if let Some(end) = end.filter(|end| size.is_some_and(|size| *end > size)) {
+        scan.tell(Code::TruncatedFile, format!("it says that it ends at byte {end}"));
+    }
     if let Err(broken) = search(input, &mut facts, scan) {
         scan.broken(broken, input.at());
     }
     Facts::Hdf5(facts)
+}
+
+/// How much of the file says where it ends.
+const HEAD: usize = 64;
+
+/// Where the file says that it ends.
+fn end(head: &[u8]) -> Option<u64> {
+    let (width_at, addresses_at) = match head.get(8)? {
+        0 => (13, 24),
+        1 => (13, 28),
+        2 | 3 => (9, 12),
+        _ => return None,
+    };
+    let width = usize::from(*head.get(width_at)?);
+    let at = addresses_at + 2 * width;
+    let mut bytes = [0; 8];
+    bytes.get_mut(..width)?.copy_from_slice(head.get(at..at + width)?);
+    Some(u64::from_le_bytes(bytes))
 }
 
 fn search(input: &mut Input<'_>, facts: &mut Hdf5, scan: &mut Scan) -> Result<(), Broken> {

@@ -13,11 +13,13 @@ pub(crate) struct Input<'r> {
     end: usize,
     /// The place of the byte at `start`.
     at: u64,
+    /// Whether reading has failed: a decompressor that is asked again may never answer.
+    failed: bool,
 }
 
 impl<'r> Input<'r> {
     pub(crate) fn new(inner: &'r mut dyn Read) -> Self {
-        Input { inner, buffer: vec![0; limits::BUFFER], start: 0, end: 0, at: 0 }
+        Input { inner, buffer: vec![0; limits::BUFFER], start: 0, end: 0, at: 0, failed: false }
     }
 
     /// How many bytes have been read.
@@ -43,6 +45,9 @@ impl<'r> Input<'r> {
 
     /// Reads on behind what is buffered.
     fn fill(&mut self) -> io::Result<usize> {
+        if self.failed {
+            return Err(io::Error::other("reading has failed before"));
+        }
         loop {
             let room = self.buffer.get_mut(self.end..).unwrap_or_default();
             match self.inner.read(room) {
@@ -51,7 +56,10 @@ impl<'r> Input<'r> {
                     return Ok(read);
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    self.failed = true;
+                    return Err(error);
+                }
             }
         }
     }

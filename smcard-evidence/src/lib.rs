@@ -41,7 +41,7 @@ pub use finding::{Code, Finding, Omitted, Place, Severity};
 pub use gguf::Gguf;
 pub use hdf5::Hdf5;
 pub use keras::Keras;
-pub use measure::measure;
+pub use measure::{measure, measure_in};
 pub use numpy::NumPy;
 pub use onnx::Onnx;
 pub use pickle::{Global, Pickle, Risk};

@@ -52,7 +52,7 @@ pub(crate) fn stream(kind: Kind, input: &mut Input<'_>, size: Option<u64>, scan:
             Facts::Packed
         }
         Kind::Gguf => gguf::look(input, size, scan),
-        Kind::Hdf5 => hdf5::look(input, scan),
+        Kind::Hdf5 => hdf5::look(input, size, scan),
         Kind::NumPy => numpy::look(input, size, scan),
         Kind::Safetensors => safetensors::look(input, size, scan),
         Kind::Onnx => onnx::look(input, size, scan),

@@ -1,7 +1,7 @@
 //! One pass over a file: the digest of all of it, while its format is looked at.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Seek};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -40,8 +40,17 @@ pub fn measure(path: impl AsRef<Path>) -> io::Result<Measured> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::new(ErrorKind::InvalidInput, "it is not a regular file"));
     }
-    let mut file = File::open(path)?;
-    let size = file.metadata()?.len();
+    measure_in(File::open(path)?)
+}
+
+/// Measures what is not a file by itself, as [`measure`] does: all of it, from its beginning.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub fn measure_in(mut file: impl Read + Seek) -> io::Result<Measured> {
+    let size = file.seek(SeekFrom::End(0))?;
+    file.rewind()?;
     let kind = {
         let mut head = Vec::with_capacity(limits::HEAD);
         (&mut file).take(limits::HEAD as u64).read_to_end(&mut head)?;
@@ -73,15 +82,15 @@ pub fn measure(path: impl AsRef<Path>) -> io::Result<Measured> {
 }
 
 /// A reader of which all that is read counts for the digest.
-struct Hashed<'f> {
-    inner: &'f mut File,
+struct Hashed<'f, F> {
+    inner: &'f mut F,
     digest: Sha256,
     size: u64,
     /// What went wrong with the file itself, whoever was reading then.
     failed: Option<io::Error>,
 }
 
-impl Hashed<'_> {
+impl<F: Read> Hashed<'_, F> {
     /// Reads all that nobody has read yet.
     fn rest(&mut self) -> io::Result<()> {
         let mut piece = vec![0; PIECE];
@@ -97,7 +106,7 @@ impl Hashed<'_> {
     }
 }
 
-impl Read for Hashed<'_> {
+impl<F: Read> Read for Hashed<'_, F> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(into).inspect_err(|error| {
             if error.kind() != ErrorKind::Interrupted {

@@ -66,9 +66,11 @@ pub(crate) fn may_be(head: &[u8]) -> bool {
 }
 
 pub(crate) fn look(input: &mut Input<'_>, size: Option<u64>, scan: &mut Scan) -> Facts {
-    let mut reader = Reader { facts: Onnx::default(), scan, depth: 0 };
-    if let Err(broken) = reader.model(Message::whole(size), input) {
-        reader.scan.broken(broken, input.at());
+    let mut reader = Reader { facts: Onnx::default(), scan, depth: 0, graphs: 0 };
+    match reader.model(Message::whole(size), input) {
+        Err(broken) => reader.scan.broken(broken, input.at()),
+        Ok(()) if reader.graphs == 0 => reader.scan.broken(Broken::truncated(), input.at()),
+        Ok(()) => {}
     }
     let Reader { facts, scan, .. } = reader;
     for operator in &facts.custom_operators {
@@ -81,6 +83,8 @@ struct Reader<'s> {
     facts: Onnx,
     scan: &'s mut Scan,
     depth: usize,
+    /// How many graphs there were.
+    graphs: u64,
 }
 
 type Read = Result<(), Broken>;
@@ -156,6 +160,7 @@ impl Reader<'_> {
             return Err(Broken::new(Code::TooDeep, format!("more than {} graphs stand in each other", limits::GRAPHS)));
         }
         self.depth += 1;
+        self.graphs += 1;
         self.fields(message, input, |reader, field, inner, input| {
             match (field.number, field.value) {
                 (1, Value::Bytes(_)) => reader.node(inner, input)?,

@@ -19,6 +19,7 @@ mod machine;
 pub(crate) mod number;
 mod seen;
 mod stack;
+mod tensors;
 mod value;
 
 /// What the pickles of a file are.
@@ -67,6 +68,7 @@ pub(crate) fn look(input: &mut Input<'_>, sure: Sure, scan: &mut Scan) -> Option
         }
         pickles += 1;
         if of_torch && pickles == OF_TORCH {
+            trouble = seen.tensors.follow(input).err().map(|broken| (broken, input.at()));
             break;
         }
         match input.is_at_end() {
@@ -75,7 +77,10 @@ pub(crate) fn look(input: &mut Input<'_>, sure: Sure, scan: &mut Scan) -> Option
                 trouble = Some((Broken::new(Code::TooMuch, "more pickles follow than are looked at"), input.at()));
                 break;
             }
-            Ok(true) => break,
+            Ok(true) => {
+                trouble = of_torch.then(|| (Broken::truncated(), input.at()));
+                break;
+            }
             Err(error) => {
                 trouble = Some((error.into(), input.at()));
                 break;
@@ -94,7 +99,7 @@ pub(crate) fn look(input: &mut Input<'_>, sure: Sure, scan: &mut Scan) -> Option
     if let Some((broken, at)) = trouble {
         scan.broken(broken, at);
     }
-    let facts = Pickle { protocol: seen.highest, pickles, globals: seen.globals, storages: seen.storages };
+    let facts = Pickle { protocol: seen.highest, pickles, globals: seen.globals, storages: seen.tensors.references };
     Some(match (of_torch, seen.joblib) {
         (true, _) => Facts::PyTorchLegacy(facts),
         (false, true) => Facts::Joblib(facts),

@@ -65,7 +65,7 @@ fn members(file: &mut dyn SeekRead, directory: Directory, scan: &mut Scan) -> Fa
     while at < end {
         if archive.members >= limits::MEMBERS {
             scan.tell(Code::TooMuch, format!("it has more than {} members", limits::MEMBERS));
-            break;
+            return signs.facts(archive);
         }
         let member = match directory.member(file, at) {
             Ok((member, next)) => {
@@ -139,7 +139,7 @@ fn look_at(
     for differs in differs {
         scan.tell(Code::Disagreement, format!("in its own header, unlike in the directory, {differs}"));
     }
-    if member.flags & 1 != 0 {
+    if member.flags & (1 | 1 << 6) != 0 {
         // Looked at all the same: PyTorch ignores the mark.
         scan.tell(Code::EncryptedMember, "it is marked as encrypted");
     }

@@ -1,5 +1,8 @@
 //! What a pickle can import, and how serious each is: how the one table of `table.rs` is read.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use serde::Serialize;
 
 /// What it means that a pickle imports something.
@@ -56,42 +59,52 @@ fn starts(module: &str, name: &str) -> impl Iterator<Item = usize> {
     [0, first].into_iter().chain(dots)
 }
 
-/// What the table says of a path by its worst entry, the harmless ones apart.
+/// A row of the table, for one of its modules.
+struct Row {
+    risk: Risk,
+    /// Whether what is below the module counts too.
+    below: bool,
+    /// `None`: everything.
+    names: Option<HashSet<&'static str>>,
+}
+
+/// The rows of each module.
+static ROWS: LazyLock<HashMap<&'static str, Vec<Row>>> = LazyLock::new(|| {
+    let mut rows: HashMap<_, Vec<Row>> = HashMap::new();
+    for (risk, modules, names) in TABLE {
+        for module in modules.split_whitespace() {
+            let (module, below) = module.strip_suffix(".*").map_or((module, false), |module| (module, true));
+            let names = (*names != "*").then(|| names.split_whitespace().collect());
+            rows.entry(module).or_default().push(Row { risk: *risk, below, names });
+        }
+    }
+    rows
+});
+
+/// What the table says of a path by its worst row, the harmless ones apart.
 fn listed(path: &str) -> Option<Risk> {
-    let rows = TABLE.iter().filter(|(risk, ..)| *risk != Harmless);
-    rows.filter(|(_, modules, names)| modules.split_whitespace().any(|module| covers(module, names, path)))
-        .map(|(risk, ..)| *risk)
+    let ends = path.match_indices('.').map(|(at, _)| at).chain([path.len()]);
+    let split = ends.filter_map(|end| Some((path.get(..end)?, path.get(end..)?.trim_start_matches('.'))));
+    split
+        .flat_map(|(module, rest)| ROWS.get(module).into_iter().flatten().map(move |row| (row, rest)))
+        .filter(|(row, rest)| row.risk != Harmless && row.covers(rest))
+        .map(|(row, _)| row.risk)
         .max()
 }
 
-fn covers(module: &str, names: &str, path: &str) -> bool {
-    let (module, below) = match module.strip_suffix(".*") {
-        Some(module) => (module, true),
-        None => (module, false),
-    };
-    let Some(rest) = path.strip_prefix(module) else { return false };
-    if rest.is_empty() {
-        // The module itself.
-        return names == "*";
+impl Row {
+    /// Whether it speaks of what stands behind its module: of that itself, or of what it holds.
+    fn covers(&self, rest: &str) -> bool {
+        let Some(names) = &self.names else { return true };
+        let dots = || rest.match_indices('.').map(|(at, _)| at);
+        let begins = dots().chain([rest.len()]).any(|end| names.contains(rest.get(..end).unwrap_or_default()));
+        begins || self.below && dots().any(|dot| names.contains(rest.get(dot + 1..).unwrap_or_default()))
     }
-    let Some(rest) = rest.strip_prefix('.') else { return false };
-    if names == "*" {
-        return true;
-    }
-    names.split_whitespace().any(|name| {
-        let begins = rest.strip_prefix(name).is_some_and(|more| more.is_empty() || more.starts_with('.'));
-        let deeper =
-            || rest.rsplit_once('.').is_some_and(|(_, last)| last == name) || rest.ends_with(&format!(".{name}"));
-        begins || below && deeper()
-    })
 }
 
 fn harmless(module: &str, name: &str) -> bool {
-    TABLE.iter().any(|(risk, modules, names)| {
-        *risk == Harmless
-            && modules.split_whitespace().any(|known| known == module)
-            && names.split_whitespace().any(|known| known == name)
-    })
+    let mut rows = ROWS.get(module).into_iter().flatten();
+    rows.any(|row| row.risk == Harmless && row.names.as_ref().is_some_and(|names| names.contains(name)))
 }
 
 #[cfg(test)]

@@ -309,7 +309,7 @@ impl<'s> Machine<'s> {
     fn persistent(&mut self, id: &Value) -> Result<(), Broken> {
         let of_torch = id.items().and_then(|items| items.first()?.as_text()).is_some_and(|kind| kind == "storage");
         if of_torch {
-            self.seen.storages += 1;
+            self.seen.tensors.add(id.items().unwrap_or_default());
         } else {
             self.seen.tell(Code::PersistentId, "refers to what only its own loader knows", self.at);
         }

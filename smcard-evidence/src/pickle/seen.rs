@@ -1,15 +1,16 @@
 //! What was seen in the pickles of a file.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde::Serialize;
 
 use super::globals::{self, Risk};
+use super::tensors::Tensors;
 use super::value::Name;
-use crate::Code;
 use crate::limits;
 use crate::scan::{Broken, Scan, cut};
+use crate::{Code, Severity};
 
 /// Something that a pickle imports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,12 +27,17 @@ pub struct Global {
 #[derive(Default)]
 pub(super) struct Seen {
     pub(super) globals: Vec<Global>,
-    places: HashMap<Name, ()>,
+    names: HashSet<Name>,
     told: Vec<(Code, String, u64)>,
+    /// How many of these are dangerous, and how many are not.
+    dangers: usize,
+    others: usize,
+    /// Whether more was imported than is told apart.
+    overflowed: bool,
     /// How many calls of what is imported.
     pub(super) calls: u64,
-    /// How many references to tensors of PyTorch.
-    pub(super) storages: u64,
+    /// The tensors of PyTorch that are referred to.
+    pub(super) tensors: Tensors,
     pub(super) highest: u8,
     pub(super) joblib: bool,
 }
@@ -46,25 +52,30 @@ impl Seen {
     }
 
     pub(super) fn tell(&mut self, code: Code, message: impl Into<String>, at: u64) {
-        // The scan keeps a hundred of each severity: more than enough for all that has no name.
-        if self.told.len() < limits::GLOBALS * 2 {
+        let dangerous = code.severity() == Severity::Dangerous;
+        let told = if dangerous { &mut self.dangers } else { &mut self.others };
+        // The scan keeps a hundred of each severity.
+        if *told < limits::GLOBALS * 2 {
+            *told += 1;
             self.told.push((code, message.into(), at));
         }
     }
 
     pub(super) fn global(&mut self, name: &Rc<Name>, at: u64) {
-        if self.places.contains_key(name.as_ref()) {
+        if self.names.contains(name.as_ref()) {
             return;
         }
         let risk = globals::risk(&name.module, &name.name);
-        if self.places.len() >= limits::GLOBALS {
-            let code = if risk == Risk::Dangerous { Code::DangerousGlobal } else { Code::TooMuch };
-            let message =
-                if risk == Risk::Dangerous { says(name) } else { "imports more than is told apart".to_owned() };
-            self.tell(code, message, at);
+        if self.names.len() >= limits::GLOBALS {
+            if !std::mem::replace(&mut self.overflowed, true) {
+                self.tell(Code::TooMuch, "imports more than is told apart", at);
+            }
+            if risk == Risk::Dangerous {
+                self.tell(Code::DangerousGlobal, says(name), at);
+            }
             return;
         }
-        self.places.insert(name.as_ref().clone(), ());
+        self.names.insert(name.as_ref().clone());
         let code = match risk {
             Risk::Harmless => None,
             Risk::Unknown => Some(Code::UnknownGlobal),

@@ -32,6 +32,9 @@ pub(super) struct Member {
 
 const END: &[u8; 4] = b"PK\x05\x06";
 const END_LENGTH: u64 = 22;
+/// The marks of what is encrypted or patched.
+const SEALED: u64 = 1 | 1 << 5 | 1 << 6 | 1 << 13;
+
 /// The comment behind the end can have so many bytes.
 const COMMENT: u64 = 0xffff;
 
@@ -169,8 +172,8 @@ impl Member {
         if u16_at(&fixed, 8) != u64::from(self.method) {
             differs.push(format!("it is compressed by method {}", u16_at(&fixed, 8)));
         }
-        if (u16_at(&fixed, 6) ^ u64::from(self.flags)) & 1 != 0 {
-            differs.push("only one of them says that it is encrypted".to_owned());
+        if (u16_at(&fixed, 6) ^ u64::from(self.flags)) & SEALED != 0 {
+            differs.push("it is said to be encrypted or patched, or not to be".to_owned());
         }
         let sizes = [(u32_at(&fixed, 18), self.packed), (u32_at(&fixed, 22), self.unpacked)];
         // Behind the member stand the sizes that the header leaves out.
