@@ -46,7 +46,7 @@ impl Args {
         scan.write(&self.format.begin())?;
         let mut files = Vec::with_capacity(AT_A_TIME);
         let mut walk = Walk::files(self.paths);
-        while let Some(candidate) = walk.next() {
+        for candidate in walk.by_ref() {
             match candidate {
                 Candidate::Card(file) => files.push(file),
                 Candidate::Missing(path) => scan.failed(&format!("there is no `{}`", path.display())),

@@ -4,6 +4,7 @@ use std::io::Read;
 
 use serde::Serialize;
 
+use crate::Code;
 use crate::archive::Inside;
 use crate::body::Body;
 use crate::facts::Facts;
@@ -46,6 +47,10 @@ pub(crate) fn look(method: Method, input: &mut Input<'_>, scan: &mut Scan) -> Fa
         Err(_) if !certain => return Facts::Unknown,
         Err(error) => {
             scan.broken(error.into(), None);
+            return of(method, Facts::Unknown);
+        }
+        Ok([]) => {
+            scan.tell(Code::TruncatedFile, "it unpacks to nothing");
             return of(method, Facts::Unknown);
         }
         Ok(_) => {}

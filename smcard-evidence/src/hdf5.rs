@@ -27,9 +27,12 @@ const AHEAD: usize = 512;
 
 pub(crate) fn look(input: &mut Input<'_>, size: Option<u64>, scan: &mut Scan) -> Facts {
     let mut facts = Hdf5::default();
-    let end = input.peek(HEAD).ok().and_then(end);
-    if let Some(end) = end.filter(|end| size.is_some_and(|size| *end > size)) {
-        scan.tell(Code::TruncatedFile, format!("it says that it ends at byte {end}"));
+    match (input.peek(HEAD).ok().and_then(end), size) {
+        (Some(end), Some(size)) if end > size => {
+            scan.tell(Code::TruncatedFile, format!("it says that it ends at byte {end}"));
+        }
+        (None, _) => scan.tell(Code::TruncatedFile, "it does not say where it ends"),
+        _ => {}
     }
     if let Err(broken) = search(input, &mut facts, scan) {
         scan.broken(broken, input.at());

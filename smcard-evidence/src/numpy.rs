@@ -95,8 +95,20 @@ fn items(shape: &str) -> Option<u64> {
         .try_fold(1_u64, |all, length| all.checked_mul(length?))
 }
 
-/// How many bytes an item of a plain type has.
+/// How many bytes an item has, of a plain type or of plain fields: `[('a', '<f4'), ('b', '<U3')]`.
 fn item_size(dtype: &str) -> Option<u64> {
+    let Some(fields) = dtype.strip_prefix('[') else { return plain_size(dtype) };
+    // What is quoted stands at odd places: names and types, in turn.
+    let parts: Vec<&str> = fields.split('\'').collect();
+    let is_plain = parts
+        .iter()
+        .step_by(2)
+        .all(|between| !between.contains(['[', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']));
+    let types = parts.iter().skip(3).step_by(4);
+    if is_plain { types.map(|name| plain_size(name)).sum() } else { None }
+}
+
+fn plain_size(dtype: &str) -> Option<u64> {
     let name = dtype.trim_matches(['\'', '"']).trim_start_matches(['|', '<', '>', '=']);
     let size: u64 = name.get(1..)?.parse().ok()?;
     match name.chars().next()? {

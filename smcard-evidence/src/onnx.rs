@@ -69,7 +69,10 @@ pub(crate) fn look(input: &mut Input<'_>, size: Option<u64>, scan: &mut Scan) ->
     let mut reader = Reader { facts: Onnx::default(), scan, depth: 0, graphs: 0 };
     match reader.model(Message::whole(size), input) {
         Err(broken) => reader.scan.broken(broken, input.at()),
-        Ok(()) if reader.graphs == 0 => reader.scan.broken(Broken::truncated(), input.at()),
+        // Both are asked for by the format.
+        Ok(()) if reader.graphs == 0 || reader.facts.opsets.is_empty() => {
+            reader.scan.broken(Broken::truncated(), input.at())
+        }
         Ok(()) => {}
     }
     let Reader { facts, scan, .. } = reader;

@@ -51,42 +51,29 @@ pub(crate) enum Sure {
 pub(crate) fn look(input: &mut Input<'_>, sure: Sure, scan: &mut Scan) -> Option<Facts> {
     let mut seen = Seen::default();
     let (mut pickles, mut of_torch) = (0, false);
-    let mut trouble: Option<(Broken, u64)> = None;
-    loop {
+    let trouble = loop {
         let (start, before, told) = (input.at(), seen.globals.len(), seen.told());
         match Machine::new(&mut seen, 0).walk(input) {
             Ok(magic) => of_torch |= magic && pickles == 0,
             Err(broken) if pickles > 0 && seen.globals.len() == before && broken.code != Code::TooMuch => {
                 seen.forget_since(told);
-                trouble = Some((Broken::new(Code::TrailingData, "what follows the pickle is none"), start));
-                break;
+                break Some((Broken::new(Code::TrailingData, "what follows the pickle is none"), start));
             }
-            Err(broken) => {
-                trouble = Some((broken, input.at()));
-                break;
-            }
+            Err(broken) => break Some((broken, input.at())),
         }
         pickles += 1;
         if of_torch && pickles == OF_TORCH {
-            trouble = seen.tensors.follow(input).err().map(|broken| (broken, input.at()));
-            break;
+            break seen.tensors.follow(input).err().map(|broken| (broken, input.at()));
         }
         match input.is_at_end() {
             Ok(false) if pickles < limits::STREAMS => {}
             Ok(false) => {
-                trouble = Some((Broken::new(Code::TooMuch, "more pickles follow than are looked at"), input.at()));
-                break;
+                break Some((Broken::new(Code::TooMuch, "more pickles follow than are looked at"), input.at()));
             }
-            Ok(true) => {
-                trouble = of_torch.then(|| (Broken::truncated(), input.at()));
-                break;
-            }
-            Err(error) => {
-                trouble = Some((error.into(), input.at()));
-                break;
-            }
+            Ok(true) => break of_torch.then(|| (Broken::truncated(), input.at())),
+            Err(error) => break Some((error.into(), input.at())),
         }
-    }
+    };
     let cut_off = trouble.as_ref().is_some_and(|(broken, _)| broken.code == Code::TruncatedFile);
     let is_pickle = sure == Sure::Yes
         || cut_off && seen.calls > 0

@@ -136,8 +136,11 @@ fn ended(body: &mut Body<'_, '_>, mut at: u64, scan: &mut Scan) -> Result<(), Br
 fn block(body: &mut Body<'_, '_>, at: u64) -> Result<Option<Vec<u8>>, Broken> {
     match body {
         Body::Seek(file, size) => {
-            if at >= *size {
+            if at == *size {
                 return Ok(None);
+            }
+            if at > *size {
+                return Err(Broken::truncated());
             }
             file.seek(SeekFrom::Start(at))?;
             let mut bytes = vec![0; BLOCK as usize];

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use smcard_core::source::visible;
 use smcard_core::{Level, Problem};
-use smcard_evidence::{Finding, Measured};
+use smcard_evidence::{Finding, Measured, Severity};
 
 use super::rules;
 use crate::told::{Checked, Told};
@@ -14,6 +14,8 @@ pub(super) struct Scanned {
     /// Nothing, for a link that is not followed.
     pub(super) measured: Option<Measured>,
     pub(super) checked: Checked,
+    /// How serious each finding that is told is.
+    pub(super) severities: Vec<Severity>,
 }
 
 impl Scanned {
@@ -23,11 +25,13 @@ impl Scanned {
         let counted = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         checked.errors = checked.errors.saturating_add(counted(omitted.dangerous.saturating_add(omitted.unsound)));
         checked.warnings = checked.warnings.saturating_add(counted(omitted.suspicious));
-        Scanned { measured: Some(measured), checked }
+        let severities = measured.findings.iter().map(|finding| finding.severity).collect();
+        Scanned { measured: Some(measured), checked, severities }
     }
 
     pub(super) fn unmeasured(file: &Path, finding: Finding) -> Self {
-        Scanned { measured: None, checked: checked(file, &[finding]) }
+        let severities = vec![finding.severity];
+        Scanned { measured: None, checked: checked(file, &[finding]), severities }
     }
 }
 

@@ -14,12 +14,15 @@ pub(super) enum Value {
     Text(Rc<str>),
     Tuple(Rc<Tuple>),
     /// A mapping that can be filled later.
-    Dict(Rc<RefCell<Vec<(Rc<str>, Value)>>>),
+    Dict(Rc<RefCell<Fields>>),
     /// Something that was imported, or a module.
     Global(Rc<Name>),
     /// What came of calling it.
     Called(Rc<Called>),
 }
+
+/// What a mapping has under texts.
+pub(super) type Fields = Vec<(Rc<str>, Value)>;
 
 #[derive(Debug)]
 pub(super) struct Tuple {
