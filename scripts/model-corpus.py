@@ -308,6 +308,14 @@ clean("numpy/numbers.npz", "npz")(lambda: npz(a=numpy.arange(3), b=numpy.ones(2)
 dangerous("numpy/system.npz", "npz", "dangerous-global")(lambda: npz(a=numpy.arange(3), b=OBJECTS))
 
 
+unsound("pickle/number.pkl", "pickle", "broken-file")(lambda: b"\x80\2I1?\n.")
+dangerous("pickle/number-with-end.pkl", "pickle", "broken-file", "dangerous-global")(
+    # Python stops reading the number at the empty byte, and goes on.
+    lambda: b"F1\0x\n0cposix\nsystem\n(S'true'\ntR."
+)
+unsound("pickle/call-of-unknown.pkl", "pickle", "broken-file", "unknown-global")(lambda: b"cmodel\nfactory\n(tR\xff")
+
+
 # Tar.
 def tarred(members, mode="w", kind=tarfile.REGTYPE, format=tarfile.PAX_FORMAT):
     out = io.BytesIO()
@@ -329,6 +337,9 @@ dangerous("tar/gnu.tar", "tar", "dangerous-global")(
 )
 dangerous("tar/model.nemo", "gzip", "dangerous-global")(
     lambda: gzip.compress(tarred([("config.yaml", b"a: 1\n"), ("weights.ckpt", pytorch(True))]), mtime=0)
+)
+dangerous("tar/name-is-pickle.tar", "tar", "dangerous-global", "trailing-data", "two-formats")(
+    lambda: tarred([("cposix\nsystem\n(S'true'\ntR.", b"text")])
 )
 dangerous("tar/path.tar", "tar", "path-outside")(lambda: tarred([("../x", b"text")]))
 unsound("tar/behind-the-end.tar", "tar", "trailing-data")(
