@@ -53,6 +53,9 @@ fn peak(begin: &[u8], length: u64) -> (usize, &'static str) {
     (MEMORY.get_peak_memory(), format)
 }
 
+/// How a file of so many bytes begins.
+type Begins<'b> = &'b dyn Fn(u64) -> Vec<u8>;
+
 #[test]
 fn a_large_file_takes_no_more_memory_than_a_small_one() {
     let tensors = |bytes: u64| {
@@ -62,7 +65,7 @@ fn a_large_file_takes_no_more_memory_than_a_small_one() {
     let bytes = |count: u64| [b"\x80\x04\x8e".as_slice(), &count.to_le_bytes()].concat();
     let nothing = |_| b"nothing that is known".to_vec();
     let hdf5 = |_| b"\x89HDF\r\n\x1a\n\x03\x08\x08\0".to_vec();
-    let cases: [(&str, &dyn Fn(u64) -> Vec<u8>); 4] =
+    let cases: [(&str, Begins<'_>); 4] =
         [("safetensors", &tensors), ("pickle", &bytes), ("unknown", &nothing), ("hdf5", &hdf5)];
     for (format, begin) in cases {
         let (small, large) = (4 << 20, 40 << 20);
