@@ -342,6 +342,17 @@ dangerous("tar/name-is-pickle.tar", "tar", "dangerous-global", "trailing-data", 
     lambda: tarred([("cposix\nsystem\n(S'true'\ntR.", b"text")])
 )
 dangerous("tar/path.tar", "tar", "path-outside")(lambda: tarred([("../x", b"text")]))
+
+
+def linked(target, format):
+    info = tarfile.TarInfo("link")
+    info.type, info.linkname = tarfile.SYMTYPE, target
+    return info.tobuf(format) + bytes(1024)
+
+
+dangerous("tar/link.tar", "tar", "path-outside")(lambda: linked("../x", tarfile.USTAR_FORMAT))
+dangerous("tar/long-link.tar", "tar", "path-outside")(lambda: linked("a/" * 60 + "../" * 61, tarfile.PAX_FORMAT))
+dangerous("tar/long-link-gnu.tar", "tar", "path-outside")(lambda: linked("a/" * 60 + "../" * 61, tarfile.GNU_FORMAT))
 unsound("tar/behind-the-end.tar", "tar", "trailing-data")(
     lambda: tarred([("a", b"text")]) + tarred([("pickle", torch(True))])
 )
@@ -459,6 +470,7 @@ suspicious("onnx/operator-in-branch.onnx", "onnx", "custom-operator")(lambda: on
 dangerous("onnx/outside.onnx", "onnx", "path-outside")(lambda: onnx_model(location="../../../etc/passwd"))
 dangerous("onnx/absolute.onnx", "onnx", "path-outside")(lambda: onnx_model(location="/etc/passwd", branch=True))
 dangerous("onnx/backslash.onnx", "onnx", "path-outside")(lambda: onnx_model(location="..\\secret"))
+dangerous("onnx/long-path.onnx", "onnx", "path-outside")(lambda: onnx_model(location="a/" * 600 + "../" * 601 + "x"))
 unsound("onnx/length.onnx", "onnx", "lying-header")(
     lambda: b"\x08\x0a\x12\x05north\x3a\xff\xff\xff\xff\xff\xff\xff\xff\x7f\x0a"
 )
@@ -496,6 +508,10 @@ dangerous("keras/get-file.keras", "keras", "dangerous-object")(
     lambda: keras(layer("function", "keras.src.utils.file_utils", "get_file"))
 )
 dangerous("keras/torch-module.keras", "keras", "dangerous-object")(lambda: keras(layer("TorchModuleWrapper", "keras.layers")))
+unsound("keras/deep.keras", "zip", "broken-file")(
+    # Deeper than is followed here, and not deeper than Python follows.
+    lambda: zipped([("config.json", '{"a":' * 300 + '{"class_name": "Lambda", "config": {}}' + "}" * 300)])
+)
 suspicious("keras/custom.keras", "keras", "foreign-object")(lambda: keras(layer("Mine", "mine.layers", registered_name="Mine")))
 clean("keras/model.h5", "hdf5")(lambda: h5("Dense", "InputLayer"))
 clean("keras/weights.h5", "hdf5")(h5)
