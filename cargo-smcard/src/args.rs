@@ -6,7 +6,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
 use crate::{
-    build, check, completions, diff, explain, export, import, init, man, policy, schema, score, taxonomy, verify, view,
+    build, check, completions, diff, explain, export, import, init, man, policy, scan, schema, score, taxonomy, verify,
+    view,
 };
 
 /// Security model cards: begin them, check them, explain what is wrong, build their reports.
@@ -30,6 +31,7 @@ enum Command {
     Import(import::Args),
     #[command(hide = true)]
     ReadPdf(import::ReadPdf),
+    Scan(scan::Args),
     Explain(explain::Args),
     Policy(policy::Args),
     Taxonomy(taxonomy::Args),
@@ -71,6 +73,7 @@ impl Args {
             Command::Verify(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::ReadPdf(args) => args.run(),
+            Command::Scan(args) => args.run(),
             Command::Explain(args) => args.run(),
             Command::Policy(args) => args.run(),
             Command::Taxonomy(args) => args.run(),

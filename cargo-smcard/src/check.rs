@@ -22,7 +22,7 @@ use format::Totals;
 use policies::{InForce, Policies};
 
 mod exceptions;
-mod format;
+pub(crate) mod format;
 pub(crate) mod packages;
 pub(crate) mod policies;
 pub(crate) mod rust;

@@ -11,7 +11,7 @@ use smcard_core::source::visible;
 pub(crate) enum Status {
     /// Nothing is wrong: 0.
     Good,
-    /// Something is wrong with a card or a policy: 1.
+    /// Something is wrong with a card, a policy or a model file: 1.
     Bad,
     /// Something could not be done: 2.
     Undone,
@@ -24,8 +24,8 @@ impl Status {
     pub(crate) const HELP: &'static str = "\
 Exit codes:
   0  nothing is wrong, apart from warnings
-  1  a card or a policy has errors, `--fail-on` found such a difference, `--min` is not reached, or a report and a
-     statement do not belong together
+  1  a card, a policy or a model file has errors, `--fail-on` found such a difference, `--min` is not reached, or a
+     report and a statement do not belong together
   2  the work could not be done: a wrong argument, a path that is not there, no card, output that cannot be written";
 }
 

@@ -3,7 +3,7 @@
 use smcard_core::{Level, Rule, rules};
 
 use crate::exit::{Failure, Outcome, Status};
-use crate::output;
+use crate::{output, scan};
 
 /// Explain a rule: what it asks, why, and what to do
 ///
@@ -22,7 +22,7 @@ impl Args {
             output::print(&all)?;
             return Ok(Status::Good);
         };
-        match rules::named(&code) {
+        match rules::named(&code).or_else(|| scan::rules::named(&code)) {
             Some(rule) => {
                 output::print(&explained(rule))?;
                 Ok(Status::Good)

@@ -25,6 +25,7 @@ mod man;
 mod one;
 mod output;
 mod policy;
+mod scan;
 mod schema;
 mod score;
 mod taxonomy;

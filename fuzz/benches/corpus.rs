@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use smcard_fuzz::large::{self, Inputs};
-use smcard_fuzz::{Within, macros, policy, reader};
+use smcard_fuzz::{Within, macros, model, policy, reader};
 
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1).filter(|argument| !argument.starts_with('-'));
@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         "reader" => (reader, large::REPORTS),
         "policy" => (policy, large::POLICIES),
         "macro" => (macros, large::CARDS),
+        "model" => (|data, _| model(data), &[]),
         _ => panic!("no target is called {target}"),
     };
     let mut inputs: Vec<(String, Vec<u8>)> = Vec::new();
@@ -29,6 +30,10 @@ fn main() -> ExitCode {
         let Ok(entries) = fs::read_dir(Path::new(&folder)) else { continue };
         for entry in entries {
             let file = entry.expect("a folder of the checkout can be read").path();
+            if file.is_dir() {
+                // Seeds that tests hold already.
+                continue;
+            }
             inputs.push((file.display().to_string(), fs::read(&file).expect("an input can be read")));
         }
     }

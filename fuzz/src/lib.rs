@@ -11,6 +11,7 @@ use peakmem_alloc::PeakMemAlloc;
 mod bounds;
 pub mod large;
 mod macros;
+mod model;
 mod policy;
 mod reader;
 mod said;
@@ -18,6 +19,7 @@ pub mod systems;
 
 pub use bounds::{Within, measured};
 pub use macros::macros;
+pub use model::model;
 pub use policy::policy;
 pub use reader::reader;
 

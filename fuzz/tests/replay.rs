@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use smcard_fuzz::large::{self, Inputs};
@@ -62,6 +62,24 @@ fn large_reports_are_read_or_refused() {
 #[test]
 fn policies_are_read_or_refused() {
     hold(policy, seeds("policy"));
+}
+
+#[test]
+fn model_files_have_an_answer() {
+    hold(
+        |data, _| smcard_fuzz::model(data),
+        below(Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/model")).into_iter(),
+    );
+}
+
+/// The files of a folder and of all folders in it.
+fn below(folder: PathBuf) -> Vec<(String, Vec<u8>)> {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    let files = |path: PathBuf| {
+        if path.is_dir() { below(path) } else { vec![(path.display().to_string(), fs::read(&path).unwrap())] }
+    };
+    entries.into_iter().flat_map(files).collect()
 }
 
 #[test]

@@ -18,6 +18,14 @@ pub struct Rule {
     pub adjustable: bool,
 }
 
+#[cfg(feature = "command")]
+impl Rule {
+    /// A rule of something else than cards, such as model files, so that its findings can be told as theirs are.
+    pub const fn beside(code: &'static str, summary: &'static str, explanation: &'static str, level: Level) -> Self {
+        Rule { code, summary, explanation, level, adjustable: false }
+    }
+}
+
 impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code)

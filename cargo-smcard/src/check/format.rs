@@ -5,10 +5,10 @@ use smcard_core::Level;
 use crate::told::{Checked, Told};
 
 mod github;
-mod human;
+pub(crate) mod human;
 mod json;
 mod junit;
-mod sarif;
+pub(crate) mod sarif;
 
 /// A format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -99,7 +99,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// `1 error`, `2 errors`.
-fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

@@ -1,4 +1,5 @@
-//! Which files are cards: those that were named, and in folders every file with the name of JSON or YAML.
+//! Which files are looked at: those that were named, and in folders every file with the name of JSON or YAML, since it
+//! may be a card; or every file there is.
 
 use std::ffi::OsString;
 use std::fs;
@@ -11,12 +12,16 @@ use super::notation::Notation;
 /// file system, so that memory does not grow with it.
 const SORTED: usize = 10_000;
 
-/// The cards below some paths, in the order of their names.
+/// The files below some paths, in the order of their names.
 pub(crate) struct Walk {
     /// Folders that are being read, the innermost last.
     open: Vec<Folder>,
     /// Paths that were named, the next one last.
     named: Vec<PathBuf>,
+    /// Whether every file is looked at, whatever its name.
+    all: bool,
+    /// How many names of folders were left out.
+    left_out: usize,
 }
 
 /// A thing that may be a card.
@@ -36,18 +41,30 @@ struct Folder {
     names: Vec<(OsString, bool)>,
     /// What went wrong in between.
     failed: Option<io::Error>,
+    /// How many names were left out.
+    hidden: usize,
 }
 
 impl Walk {
     pub(crate) fn new(mut paths: Vec<PathBuf>) -> Self {
         paths.reverse();
-        Walk { open: Vec::new(), named: paths }
+        Walk { open: Vec::new(), named: paths, all: false, left_out: 0 }
+    }
+
+    /// The files of any name.
+    pub(crate) fn files(paths: Vec<PathBuf>) -> Self {
+        Walk { all: true, ..Walk::new(paths) }
+    }
+
+    /// How many hidden files and folders, and folders that a build has written, were left out.
+    pub(crate) fn left_out(&self) -> usize {
+        self.left_out
     }
 
     fn enter(&mut self, path: PathBuf) -> Option<Candidate> {
         match fs::read_dir(&path) {
             Ok(entries) => {
-                self.open.push(Folder { path, entries, names: Vec::new(), failed: None });
+                self.open.push(Folder { path, entries, names: Vec::new(), failed: None, hidden: 0 });
                 None
             }
             Err(error) => Some(Candidate::Unreadable(path, error)),
@@ -65,6 +82,16 @@ impl Walk {
 
     /// What a folder holds under a name. A link to a folder may lead back to where it stands, so it is none here.
     fn found(&mut self, path: PathBuf, is_folder: bool) -> Option<Candidate> {
+        if self.all {
+            return match is_folder {
+                true if is_output(&path) => {
+                    self.left_out += 1;
+                    None
+                }
+                true => self.enter(path),
+                false => Some(Candidate::Card(path)),
+            };
+        }
         let is_card = Notation::of(&path).is_some();
         if is_folder && !is_output(&path) {
             let unreadable = self.enter(path.clone());
@@ -100,6 +127,7 @@ impl Iterator for Walk {
                     }
                     None => {
                         let folder = self.open.pop()?;
+                        self.left_out += folder.hidden;
                         folder.failed.map(|error| Candidate::Unreadable(folder.path, error))
                     }
                 },
@@ -122,6 +150,8 @@ impl Folder {
                         if !name.as_encoded_bytes().starts_with(b".") {
                             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
                             self.names.push((name, is_folder));
+                        } else {
+                            self.hidden += 1;
                         }
                     }
                     Err(error) => {

@@ -34,6 +34,7 @@ mod python_team;
 #[path = "../../../tests/common/random/mod.rs"]
 mod random;
 mod readme;
+mod scan;
 mod schema;
 mod score;
 mod session;

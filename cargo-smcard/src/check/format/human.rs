@@ -10,7 +10,7 @@ use crate::told::{Checked, Excepted, Told};
 /// Behind how many marked characters a caret within them says more than all of them.
 const LONG: usize = 60;
 
-pub(super) fn card(checked: &Checked, colours: bool) -> String {
+pub(crate) fn card(checked: &Checked, colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
     for told in &checked.told {

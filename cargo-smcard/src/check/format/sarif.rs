@@ -4,84 +4,112 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 use smcard_core::source::visible;
-use smcard_core::{Level, rules};
+use smcard_core::{Level, Rule, rules};
 
 use super::{level, words};
 use crate::told::{Checked, Excepted, Told};
 
+/// The rules that a run can report, and where each is documented.
+pub(crate) struct Reported {
+    rules: Vec<&'static Rule>,
+    documentation: &'static str,
+    link: fn(&Rule) -> String,
+}
+
+/// The rules of cards.
+static OF_CARDS: LazyLock<Reported> =
+    LazyLock::new(|| Reported::new(rules::all(), DOCUMENTATION, |rule| format!("{DOCUMENTATION}#{}", rule.code)));
+
 const DOCUMENTATION: &str = "https://docs.rs/smcard/latest/smcard/rules/index.html";
 
 pub(super) fn begin() -> String {
-    let rules: Vec<Value> = rules::all()
-        .map(|rule| {
-            let level = if rule.level == Level::Error { "error" } else { "warning" };
-            json!({
-                "id": rule.code,
-                "shortDescription": { "text": rule.summary },
-                "fullDescription": { "text": rule.explanation },
-                "helpUri": format!("{DOCUMENTATION}#{}", rule.code),
-                "help": { "text": format!("{} {}", rule.summary, rule.explanation) },
-                "defaultConfiguration": { "level": level },
-            })
-        })
-        .collect();
-    let driver = json!({
-        "name": "smcard",
-        "version": env!("CARGO_PKG_VERSION"),
-        "informationUri": DOCUMENTATION,
-        "rules": rules,
-    });
-    format!(
-        "{{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\", \"runs\": [{{\n\
-         \"tool\": {{\"driver\": {driver}}},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [\n"
-    )
+    OF_CARDS.begin()
 }
 
 pub(super) fn card(checked: &Checked) -> String {
-    let told = checked.told.iter().map(|told| result(told).to_string());
-    let excepted = checked.excepted.iter().map(|excepted| suppressed(excepted).to_string());
-    told.chain(excepted).collect::<Vec<_>>().join(",\n")
+    OF_CARDS.file(checked)
 }
 
-/// Where each rule stands in the list.
-static INDEX: LazyLock<Vec<&'static str>> = LazyLock::new(|| rules::all().map(|rule| rule.code).collect());
+impl Reported {
+    pub(crate) fn new(
+        rules: impl Iterator<Item = &'static Rule>,
+        documentation: &'static str,
+        link: fn(&Rule) -> String,
+    ) -> Self {
+        Reported { rules: rules.collect(), documentation, link }
+    }
 
-fn result(told: &Told) -> Value {
-    let mut location = Map::new();
-    let mut physical = json!({ "artifactLocation": { "uri": uri(&told.file) } });
-    if let (Some(position), Some(physical)) = (told.position, physical.as_object_mut()) {
-        let mut region = json!({ "startLine": position.line, "startColumn": position.column });
-        if let (Some(end), Some(region)) = (told.end_column, region.as_object_mut()) {
-            region.insert("endColumn".to_owned(), end.max(position.column + 1).into());
+    pub(crate) fn begin(&self) -> String {
+        let rules: Vec<Value> = self.rules.iter().map(|rule| self.descriptor(rule)).collect();
+        let driver = json!({
+            "name": "smcard",
+            "version": env!("CARGO_PKG_VERSION"),
+            "informationUri": self.documentation,
+            "rules": rules,
+        });
+        format!(
+            "{{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\", \"runs\": [{{\n\
+             \"tool\": {{\"driver\": {driver}}},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [\n"
+        )
+    }
+
+    fn descriptor(&self, rule: &Rule) -> Value {
+        let level = if rule.level == Level::Error { "error" } else { "warning" };
+        json!({
+            "id": rule.code,
+            "shortDescription": { "text": rule.summary },
+            "fullDescription": { "text": rule.explanation },
+            "helpUri": (self.link)(rule),
+            "help": { "text": format!("{} {}", rule.summary, rule.explanation) },
+            "defaultConfiguration": { "level": level },
+        })
+    }
+
+    /// What was found in a file.
+    pub(crate) fn file(&self, checked: &Checked) -> String {
+        let told = checked.told.iter().map(|told| self.result(told).to_string());
+        let excepted = checked.excepted.iter().map(|excepted| self.suppressed(excepted).to_string());
+        told.chain(excepted).collect::<Vec<_>>().join(",\n")
+    }
+
+    fn result(&self, told: &Told) -> Value {
+        let mut location = Map::new();
+        let mut physical = json!({ "artifactLocation": { "uri": uri(&told.file) } });
+        if let (Some(position), Some(physical)) = (told.position, physical.as_object_mut()) {
+            let mut region = json!({ "startLine": position.line, "startColumn": position.column });
+            if let (Some(end), Some(region)) = (told.end_column, region.as_object_mut()) {
+                region.insert("endColumn".to_owned(), end.max(position.column + 1).into());
+            }
+            physical.insert("region".to_owned(), region);
         }
-        physical.insert("region".to_owned(), region);
+        location.insert("physicalLocation".to_owned(), physical);
+        if !told.path.is_empty() {
+            location.insert(
+                "logicalLocations".to_owned(),
+                json!([{ "fullyQualifiedName": visible(&told.path), "kind": "member" }]),
+            );
+        }
+        json!({
+            "ruleId": told.rule.code,
+            "ruleIndex": self.rules.iter().position(|rule| rule.code == told.rule.code),
+            "level": level(told),
+            "message": { "text": words(told) },
+            "locations": [location],
+        })
     }
-    location.insert("physicalLocation".to_owned(), physical);
-    if !told.path.is_empty() {
-        location.insert(
-            "logicalLocations".to_owned(),
-            json!([{ "fullyQualifiedName": visible(&told.path), "kind": "member" }]),
-        );
-    }
-    json!({
-        "ruleId": told.rule.code,
-        "ruleIndex": INDEX.iter().position(|code| *code == told.rule.code),
-        "level": level(told),
-        "message": { "text": words(told) },
-        "locations": [location],
-    })
-}
 
-/// What the policy lets pass is a result too, with who approved it.
-fn suppressed(Excepted { told, exception }: &Excepted) -> Value {
-    let mut result = result(told);
-    let justification =
-        format!("{} (approved by {} until {})", exception.reason, exception.approved_by, exception.expires);
-    if let Some(result) = result.as_object_mut() {
-        let suppression = json!({ "kind": "external", "status": "accepted", "justification": visible(&justification) });
-        result.insert("suppressions".to_owned(), json!([suppression]));
+    /// What the policy lets pass is a result too, with who approved it.
+    fn suppressed(&self, Excepted { told, exception }: &Excepted) -> Value {
+        let mut result = self.result(told);
+        let justification =
+            format!("{} (approved by {} until {})", exception.reason, exception.approved_by, exception.expires);
+        if let Some(result) = result.as_object_mut() {
+            let suppression =
+                json!({ "kind": "external", "status": "accepted", "justification": visible(&justification) });
+            result.insert("suppressions".to_owned(), json!([suppression]));
+        }
+        result
     }
-    result
 }
 
 /// A file as a reference (RFC 3986): what is no part of one is written as `%` and its bytes.
@@ -100,7 +128,7 @@ fn uri(file: &str) -> String {
     uri
 }
 
-pub(super) fn end() -> String {
+pub(crate) fn end() -> String {
     "\n]}]}\n".to_owned()
 }
 

@@ -1,0 +1,61 @@
+//! A file that was looked at: what was measured, and its findings as those of a card are told.
+
+use std::path::Path;
+
+use smcard_core::source::visible;
+use smcard_core::{Level, Problem};
+use smcard_evidence::{Finding, Measured, Severity};
+
+use super::rules;
+use crate::told::{Checked, Told};
+
+/// A file that was looked at.
+pub(super) struct Scanned {
+    /// Nothing, for a link that is not followed.
+    pub(super) measured: Option<Measured>,
+    pub(super) checked: Checked,
+    /// How serious each finding that is told is.
+    pub(super) severities: Vec<Severity>,
+}
+
+impl Scanned {
+    pub(super) fn new(file: &Path, measured: Measured) -> Self {
+        let mut checked = checked(file, &measured.findings);
+        let omitted = measured.omitted;
+        let counted = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        checked.errors = checked.errors.saturating_add(counted(omitted.dangerous.saturating_add(omitted.unsound)));
+        checked.warnings = checked.warnings.saturating_add(counted(omitted.suspicious));
+        let severities = measured.findings.iter().map(|finding| finding.severity).collect();
+        Scanned { measured: Some(measured), checked, severities }
+    }
+
+    pub(super) fn unmeasured(file: &Path, finding: Finding) -> Self {
+        let severities = vec![finding.severity];
+        Scanned { measured: None, checked: checked(file, &[finding]), severities }
+    }
+}
+
+fn checked(file: &Path, findings: &[Finding]) -> Checked {
+    let file = visible(&file.display().to_string());
+    let told: Vec<Told> = findings.iter().filter_map(|finding| told(&file, finding)).collect();
+    let errors = told.iter().filter(|told| told.level == Level::Error).count();
+    Checked { file, errors, warnings: told.len() - errors, told, ..Checked::default() }
+}
+
+fn told(file: &str, finding: &Finding) -> Option<Told> {
+    let rule = rules::named(finding.code.name())?;
+    let mut path = finding.place.members.join(" > ");
+    if let Some(offset) = finding.place.offset {
+        path += &format!("{}byte {offset}", if path.is_empty() { "" } else { ", " });
+    }
+    Some(Told {
+        rule,
+        level: rules::level(finding.severity),
+        path: visible(&path),
+        file: file.to_owned(),
+        position: None,
+        end_column: None,
+        line: None,
+        problem: Problem::new(visible(&finding.message)).help(rule.explanation),
+    })
+}

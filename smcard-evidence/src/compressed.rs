@@ -1,0 +1,86 @@
+//! What is compressed as a whole, as joblib does: decompressed while it is looked at, and no further than that takes.
+
+use std::io::Read;
+
+use serde::Serialize;
+
+use crate::Code;
+use crate::archive::Inside;
+use crate::body::Body;
+use crate::facts::Facts;
+use crate::input::Input;
+use crate::limits;
+use crate::look;
+use crate::scan::Scan;
+
+/// How something is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Gzip,
+    Zlib,
+    Bzip2,
+    Xz,
+    Lzma,
+    Lz4,
+}
+
+/// Something compressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Compressed {
+    /// What it is when it is unpacked.
+    pub inside: Option<Inside>,
+}
+
+pub(crate) fn look(method: Method, input: &mut Input<'_>, scan: &mut Scan) -> Facts {
+    let mut reader = match decompressor(method, input) {
+        Ok(reader) => scan.metered(reader),
+        Err(error) => {
+            scan.broken(error.into(), None);
+            return of(method, Facts::Unknown);
+        }
+    };
+    let mut unpacked = Input::new(&mut reader);
+    // Two or three bytes begin other files too. What unpacks to nothing at all is none of these.
+    let certain = !matches!(method, Method::Zlib | Method::Lzma);
+    match unpacked.peek(1) {
+        Ok(first) if first.is_empty() && !certain => return Facts::Unknown,
+        Err(_) if !certain => return Facts::Unknown,
+        Err(error) => {
+            scan.broken(error.into(), None);
+            return of(method, Facts::Unknown);
+        }
+        Ok([]) => {
+            scan.tell(Code::TruncatedFile, "it unpacks to nothing");
+            return of(method, Facts::Unknown);
+        }
+        Ok(_) => {}
+    }
+    let facts =
+        scan.within("(unpacked)", |scan| look::look(Body::Stream(&mut unpacked), scan)).unwrap_or(Facts::Unknown);
+    of(method, facts)
+}
+
+fn of(method: Method, facts: Facts) -> Facts {
+    let inside = (facts != Facts::Unknown).then(|| Inside::new("(unpacked)".to_owned(), facts));
+    let compressed = Compressed { inside };
+    match method {
+        Method::Gzip => Facts::Gzip(compressed),
+        Method::Zlib => Facts::Zlib(compressed),
+        Method::Bzip2 => Facts::Bzip2(compressed),
+        Method::Xz => Facts::Xz(compressed),
+        Method::Lzma => Facts::Lzma(compressed),
+        Method::Lz4 => Facts::Lz4(compressed),
+    }
+}
+
+/// A reader of what is compressed; several parts behind each other are read as one, as Python does.
+fn decompressor<'a>(method: Method, input: &'a mut Input<'_>) -> std::io::Result<Box<dyn Read + 'a>> {
+    Ok(match method {
+        Method::Gzip => Box::new(flate2::read::MultiGzDecoder::new(input)),
+        Method::Zlib => Box::new(flate2::read::ZlibDecoder::new(input)),
+        Method::Bzip2 => Box::new(bzip2::read::MultiBzDecoder::new(input)),
+        Method::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(input, true, limits::DECOMPRESSOR_KIB)),
+        Method::Lzma => Box::new(lzma_rust2::LzmaReader::new_mem_limit(input, limits::DECOMPRESSOR_KIB, None)?),
+        Method::Lz4 => Box::new(lz4_flex::frame::FrameDecoder::new(input)),
+    })
+}

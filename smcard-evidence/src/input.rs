@@ -1,0 +1,168 @@
+//! Bytes from front to back, with a look ahead: what formats that need no way back are read from.
+
+use std::io::{self, ErrorKind, Read};
+
+use crate::limits;
+use crate::scan::Broken;
+
+/// A reader with a buffer and its place.
+pub(crate) struct Input<'r> {
+    inner: &'r mut dyn Read,
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+    /// The place of the byte at `start`.
+    at: u64,
+    /// Whether reading has failed: a decompressor that is asked again may never answer.
+    failed: bool,
+}
+
+impl<'r> Input<'r> {
+    pub(crate) fn new(inner: &'r mut dyn Read) -> Self {
+        Input { inner, buffer: vec![0; limits::BUFFER], start: 0, end: 0, at: 0, failed: false }
+    }
+
+    /// How many bytes have been read.
+    pub(crate) fn at(&self) -> u64 {
+        self.at
+    }
+
+    fn buffered(&self) -> &[u8] {
+        self.buffer.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// The next bytes, which stay to be read: fewer than wanted only at the end.
+    pub(crate) fn peek(&mut self, wanted: usize) -> io::Result<&[u8]> {
+        let wanted = wanted.min(self.buffer.len());
+        if self.end - self.start < wanted {
+            self.buffer.copy_within(self.start..self.end, 0);
+            self.end -= self.start;
+            self.start = 0;
+            while self.end < wanted && self.fill()? > 0 {}
+        }
+        Ok(self.buffered().get(..wanted).unwrap_or(self.buffered()))
+    }
+
+    /// Reads on behind what is buffered.
+    fn fill(&mut self) -> io::Result<usize> {
+        if self.failed {
+            return Err(io::Error::other("reading has failed before"));
+        }
+        loop {
+            let room = self.buffer.get_mut(self.end..).unwrap_or_default();
+            match self.inner.read(room) {
+                Ok(read) => {
+                    self.end += read;
+                    return Ok(read);
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.failed = true;
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    fn advance(&mut self, by: usize) {
+        self.start += by;
+        self.at += by as u64;
+        if self.start >= self.end {
+            (self.start, self.end) = (0, 0);
+        }
+    }
+
+    pub(crate) fn is_at_end(&mut self) -> io::Result<bool> {
+        Ok(self.peek(1)?.is_empty())
+    }
+
+    pub(crate) fn byte(&mut self) -> Result<u8, Broken> {
+        let byte = match self.buffered().first() {
+            Some(byte) => *byte,
+            None => *self.peek(1)?.first().ok_or_else(Broken::truncated)?,
+        };
+        self.advance(1);
+        Ok(byte)
+    }
+
+    /// As many bytes as the array has.
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], Broken> {
+        let array = self.peek(N)?.try_into().map_err(|_| Broken::truncated())?;
+        self.advance(N);
+        Ok(array)
+    }
+
+    pub(crate) fn u32(&mut self) -> Result<u32, Broken> {
+        Ok(u32::from_le_bytes(self.array()?))
+    }
+
+    pub(crate) fn u64(&mut self) -> Result<u64, Broken> {
+        Ok(u64::from_le_bytes(self.array()?))
+    }
+
+    /// Leaves out as many bytes.
+    pub(crate) fn skip(&mut self, mut count: u64) -> Result<(), Broken> {
+        while count > 0 {
+            if self.start >= self.end && self.peek(1)?.is_empty() {
+                return Err(Broken::truncated());
+            }
+            let now = usize::try_from(count).unwrap_or(usize::MAX).min(self.end - self.start);
+            self.advance(now);
+            count -= now as u64;
+        }
+        Ok(())
+    }
+
+    /// The first `kept` of the next `count` bytes; the others are left out.
+    pub(crate) fn bytes(&mut self, count: u64, kept: usize) -> Result<Vec<u8>, Broken> {
+        let wanted = usize::try_from(count).unwrap_or(usize::MAX).min(kept);
+        let mut bytes = Vec::with_capacity(wanted.min(limits::BUFFER));
+        while bytes.len() < wanted {
+            let missing = wanted - bytes.len();
+            let next = self.peek(missing.min(limits::BUFFER))?;
+            if next.is_empty() {
+                return Err(Broken::truncated());
+            }
+            bytes.extend_from_slice(next);
+            let taken = next.len();
+            self.advance(taken);
+        }
+        self.skip(count - wanted as u64)?;
+        Ok(bytes)
+    }
+
+    /// The bytes up to the next end of a line, which is left out; of a longer one the first `kept`, and whether there
+    /// are more.
+    pub(crate) fn line(&mut self, kept: usize) -> Result<(Vec<u8>, bool), Broken> {
+        let (mut line, mut cut) = (Vec::new(), false);
+        loop {
+            if self.start >= self.end && self.peek(1)?.is_empty() {
+                return Err(Broken::truncated());
+            }
+            let buffered = self.buffered();
+            let found = memchr::memchr(b'\n', buffered);
+            let part = buffered.get(..found.unwrap_or(buffered.len())).unwrap_or_default();
+            let room = kept - line.len();
+            cut |= part.len() > room;
+            line.extend_from_slice(part.get(..room).unwrap_or(part));
+            let taken = part.len() + usize::from(found.is_some());
+            self.advance(taken);
+            if found.is_some() {
+                return Ok((line, cut));
+            }
+        }
+    }
+}
+
+impl Read for Input<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.start >= self.end {
+            self.peek(1)?;
+        }
+        let count = into.len().min(self.end - self.start);
+        let from = self.buffered().get(..count).unwrap_or_default();
+        into.get_mut(..count).unwrap_or_default().copy_from_slice(from);
+        self.advance(count);
+        Ok(count)
+    }
+}

@@ -1,0 +1,145 @@
+//! What is known of a file while it is looked at: where, what was found, and how much may still be read.
+
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::rc::Rc;
+
+use crate::finding::{Code, Findings, Place};
+use crate::limits;
+
+/// A look at a file.
+pub(crate) struct Scan {
+    findings: Findings,
+    members: Vec<String>,
+    unpacked: Rc<Cell<u64>>,
+}
+
+/// Why the look at something ended before its end.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+}
+
+impl Broken {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Broken { code, message: message.into() }
+    }
+
+    pub(crate) fn file(message: impl Into<String>) -> Self {
+        Broken::new(Code::BrokenFile, message)
+    }
+
+    pub(crate) fn truncated() -> Self {
+        Broken::new(Code::TruncatedFile, "it ends in the middle")
+    }
+}
+
+impl From<io::Error> for Broken {
+    fn from(error: io::Error) -> Self {
+        if error.get_ref().is_some_and(|inner| inner.is::<Spent>()) {
+            return Broken::new(Code::UnpacksTooMuch, error.to_string());
+        }
+        match error.kind() {
+            ErrorKind::UnexpectedEof => Broken::truncated(),
+            _ => Broken::file(format!("it cannot be read on: {error}")),
+        }
+    }
+}
+
+/// That no more may be read out of containers.
+#[derive(Debug)]
+struct Spent;
+
+impl fmt::Display for Spent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "more would be unpacked than {} times the size of the file", limits::RATIO)
+    }
+}
+
+impl std::error::Error for Spent {}
+
+impl Scan {
+    pub(crate) fn new(size: u64) -> Self {
+        let unpacked = limits::UNPACKED.saturating_add(size.saturating_mul(limits::RATIO));
+        Scan { findings: Findings::default(), members: Vec::new(), unpacked: Rc::new(Cell::new(unpacked)) }
+    }
+
+    pub(crate) fn tell(&mut self, code: Code, message: impl Into<String>) {
+        self.tell_at(code, message, None);
+    }
+
+    pub(crate) fn tell_at(&mut self, code: Code, message: impl Into<String>, offset: impl Into<Option<u64>>) {
+        let place = Place { members: self.members.clone(), offset: offset.into() };
+        self.findings.add(code, message.into(), place);
+    }
+
+    pub(crate) fn broken(&mut self, broken: Broken, offset: impl Into<Option<u64>>) {
+        self.tell_at(broken.code, broken.message, offset);
+    }
+
+    /// Looks at a member, if it does not stand too deep.
+    pub(crate) fn within<T>(&mut self, member: &str, look: impl FnOnce(&mut Scan) -> T) -> Option<T> {
+        self.members.push(cut(member.to_owned(), limits::TEXT));
+        let looked = if self.members.len() > limits::DEPTH {
+            let message = format!("more than {} containers stand in each other", limits::DEPTH);
+            self.tell(Code::TooDeep, message);
+            None
+        } else {
+            Some(look(self))
+        };
+        self.members.pop();
+        looked
+    }
+
+    /// What is read through it counts as unpacked.
+    pub(crate) fn metered<R: Read>(&self, inner: R) -> Metered<R> {
+        Metered { inner, left: Rc::clone(&self.unpacked) }
+    }
+
+    pub(crate) fn into_findings(self) -> Findings {
+        self.findings
+    }
+}
+
+/// A reader of what a container holds.
+pub(crate) struct Metered<R> {
+    inner: R,
+    left: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.left.get() == 0 && !into.is_empty() {
+            return Err(io::Error::other(Spent));
+        }
+        let read = self.inner.read(into)?;
+        self.left.set(self.left.get().saturating_sub(read as u64));
+        Ok(read)
+    }
+}
+
+impl<R: Seek> Seek for Metered<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+/// A text with no more than so many bytes.
+pub(crate) fn cut(mut text: String, most: usize) -> String {
+    if text.len() > most {
+        let mut end = most;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+/// Bytes of a file as a text that can be repeated.
+pub(crate) fn text(bytes: &[u8]) -> String {
+    cut(String::from_utf8_lossy(bytes).into_owned(), limits::TEXT)
+}

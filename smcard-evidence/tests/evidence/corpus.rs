@@ -1,0 +1,98 @@
+//! Each file of the corpus is what it is, by any name and within any container.
+
+use std::io::Write;
+
+use sha2::{Digest, Sha256};
+use smcard_evidence::{Code, Format, measure};
+
+use crate::seeds::{codes, folder, of, seed, seeds, verdict};
+
+#[test]
+fn each_file_has_the_format_the_verdict_and_the_findings_that_are_expected_of_it() {
+    let mut wrong = Vec::new();
+    for seed in seeds() {
+        let measured = measure(folder().join(&seed.name)).unwrap();
+        let found = (measured.format.name(), verdict(&measured), codes(&measured).join(" "));
+        let expected = (seed.format.as_str(), seed.verdict.as_str(), seed.codes.join(" "));
+        if (found.0, found.1, found.2.as_str()) != (expected.0, expected.1, expected.2.as_str()) {
+            wrong.push(format!("{}: expected {expected:?}, found {found:?}", seed.name));
+        }
+        let digest: String = Sha256::digest(&seed.content).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!((measured.sha256, measured.size), (digest, seed.content.len() as u64), "{}", seed.name);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_corpus_has_every_format_and_every_finding_that_a_file_can_have() {
+    let seeds = seeds();
+    for format in Format::ALL {
+        assert!(seeds.iter().any(|seed| seed.format == format.name()), "no seed is {}", format.name());
+    }
+    for code in Code::ALL {
+        // What is found of a folder, and what needs a larger file than a seed may be: `bounds.rs`.
+        if !matches!(code, Code::LinkNotFollowed | Code::TooMuch) {
+            assert!(
+                seeds.iter().any(|seed| seed.codes.iter().any(|it| it == code.name())),
+                "no seed has {}",
+                code.name()
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_dangerous_is_found_within_a_gzip_a_tar_and_a_zip() {
+    for seed in seeds().iter().filter(|seed| seed.verdict == "dangerous" && seed.format != "unknown") {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(&seed.content).unwrap();
+        let gzip = of(&gzip.finish().unwrap());
+        let mut tar = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_gnu();
+        header.set_size(seed.content.len() as u64);
+        header.set_cksum();
+        tar.append_data(&mut header, "model", seed.content.as_slice()).unwrap();
+        let tar = of(&tar.into_inner().unwrap());
+        // A zip at the end of something is looked for where one can go back alone.
+        assert_eq!(verdict(&tar), "dangerous", "{} in a tar", seed.name);
+        if !seed.codes.iter().any(|code| code == "two-formats") {
+            assert_eq!(verdict(&gzip), "dangerous", "{} in a gzip", seed.name);
+        }
+        let members = &tar.findings[0].place.members;
+        assert_eq!(members[0], "model", "{}: {members:?}", seed.name);
+    }
+}
+
+#[test]
+fn safetensors_that_are_a_pickle_too_are_told_as_both() {
+    // The length of the header, 0x3042, begins like `BINBYTES`, which jumps over 0x30 bytes into the data.
+    let code = b"0cposix\nsystem\n(S'true'\ntR.";
+    let mut content = 0x42_u64.to_le_bytes().to_vec();
+    content[1] = 0x80;
+    let length = 0x8042;
+    let jumped = 5 + 0x80;
+    content.extend_from_slice(b"{\"__metadata__\":{\"a\":\"");
+    content.resize(jumped, b'.');
+    // A text of JSON has no line ends, but what stands behind the JSON may.
+    content.truncate(8);
+    content.extend_from_slice(b"{}");
+    content.resize(8 + length, b' ');
+    let mut harmless = content.clone();
+    let clean = of(&harmless);
+    assert_eq!((clean.format, codes(&clean)), (Format::Safetensors, Vec::new()));
+    harmless[jumped..jumped + code.len()].copy_from_slice(code);
+    let both = of(&harmless);
+    assert_eq!(verdict(&both), "dangerous", "{:?}", both.findings);
+    assert!(codes(&both).contains(&"two-formats"));
+}
+
+#[test]
+fn the_place_of_a_finding_leads_to_it() {
+    let measured = of(&seed("pytorch/system.pt"));
+    let place = &measured.findings[0].place;
+    assert_eq!(place.members, ["m/data.pkl"]);
+    let whole = seed("pytorch/system.pt");
+    let start = whole.windows(2).position(|bytes| bytes == b"\x80\x02").unwrap();
+    let at = start + usize::try_from(place.offset.unwrap()).unwrap();
+    assert!(whole[at..].starts_with(b"cposix\nsystem\n"), "{at}");
+}

@@ -1,0 +1,18 @@
+//! Model files, harmless and harmful: what is said of them, whole and damaged.
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
+mod bounds;
+mod corpus;
+mod damaged;
+mod facts;
+mod seeds;
+mod table;
