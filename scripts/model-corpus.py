@@ -308,6 +308,14 @@ clean("numpy/numbers.npz", "npz")(lambda: npz(a=numpy.arange(3), b=numpy.ones(2)
 dangerous("numpy/system.npz", "npz", "dangerous-global")(lambda: npz(a=numpy.arange(3), b=OBJECTS))
 
 
+unsound("pickle/number.pkl", "pickle", "broken-file")(lambda: b"\x80\2I1?\n.")
+dangerous("pickle/number-with-end.pkl", "pickle", "broken-file", "dangerous-global")(
+    # Python stops reading the number at the empty byte, and goes on.
+    lambda: b"F1\0x\n0cposix\nsystem\n(S'true'\ntR."
+)
+unsound("pickle/call-of-unknown.pkl", "pickle", "broken-file", "unknown-global")(lambda: b"cmodel\nfactory\n(tR\xff")
+
+
 # Tar.
 def tarred(members, mode="w", kind=tarfile.REGTYPE, format=tarfile.PAX_FORMAT):
     out = io.BytesIO()
@@ -330,7 +338,21 @@ dangerous("tar/gnu.tar", "tar", "dangerous-global")(
 dangerous("tar/model.nemo", "gzip", "dangerous-global")(
     lambda: gzip.compress(tarred([("config.yaml", b"a: 1\n"), ("weights.ckpt", pytorch(True))]), mtime=0)
 )
+dangerous("tar/name-is-pickle.tar", "tar", "dangerous-global", "trailing-data", "two-formats")(
+    lambda: tarred([("cposix\nsystem\n(S'true'\ntR.", b"text")])
+)
 dangerous("tar/path.tar", "tar", "path-outside")(lambda: tarred([("../x", b"text")]))
+
+
+def linked(target, format):
+    info = tarfile.TarInfo("link")
+    info.type, info.linkname = tarfile.SYMTYPE, target
+    return info.tobuf(format) + bytes(1024)
+
+
+dangerous("tar/link.tar", "tar", "path-outside")(lambda: linked("../x", tarfile.USTAR_FORMAT))
+dangerous("tar/long-link.tar", "tar", "path-outside")(lambda: linked("a/" * 60 + "../" * 61, tarfile.PAX_FORMAT))
+dangerous("tar/long-link-gnu.tar", "tar", "path-outside")(lambda: linked("a/" * 60 + "../" * 61, tarfile.GNU_FORMAT))
 unsound("tar/behind-the-end.tar", "tar", "trailing-data")(
     lambda: tarred([("a", b"text")]) + tarred([("pickle", torch(True))])
 )
@@ -448,6 +470,7 @@ suspicious("onnx/operator-in-branch.onnx", "onnx", "custom-operator")(lambda: on
 dangerous("onnx/outside.onnx", "onnx", "path-outside")(lambda: onnx_model(location="../../../etc/passwd"))
 dangerous("onnx/absolute.onnx", "onnx", "path-outside")(lambda: onnx_model(location="/etc/passwd", branch=True))
 dangerous("onnx/backslash.onnx", "onnx", "path-outside")(lambda: onnx_model(location="..\\secret"))
+dangerous("onnx/long-path.onnx", "onnx", "path-outside")(lambda: onnx_model(location="a/" * 600 + "../" * 601 + "x"))
 unsound("onnx/length.onnx", "onnx", "lying-header")(
     lambda: b"\x08\x0a\x12\x05north\x3a\xff\xff\xff\xff\xff\xff\xff\xff\x7f\x0a"
 )
@@ -485,6 +508,10 @@ dangerous("keras/get-file.keras", "keras", "dangerous-object")(
     lambda: keras(layer("function", "keras.src.utils.file_utils", "get_file"))
 )
 dangerous("keras/torch-module.keras", "keras", "dangerous-object")(lambda: keras(layer("TorchModuleWrapper", "keras.layers")))
+unsound("keras/deep.keras", "zip", "broken-file")(
+    # Deeper than is followed here, and not deeper than Python follows.
+    lambda: zipped([("config.json", '{"a":' * 300 + '{"class_name": "Lambda", "config": {}}' + "}" * 300)])
+)
 suspicious("keras/custom.keras", "keras", "foreign-object")(lambda: keras(layer("Mine", "mine.layers", registered_name="Mine")))
 clean("keras/model.h5", "hdf5")(lambda: h5("Dense", "InputLayer"))
 clean("keras/weights.h5", "hdf5")(h5)

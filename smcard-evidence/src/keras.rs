@@ -30,10 +30,8 @@ pub(crate) fn configuration(input: &mut Input<'_>, scan: &mut Scan) -> Option<Ke
     let mut json = serde_json::Deserializer::from_reader(&mut limited);
     let read = Any(&mut found).deserialize(&mut json).and_then(|_| json.end());
     let cut_off = limited.limit() == 0;
-    if found.keras.classes.is_empty() {
-        return None;
-    }
     found.report(scan);
+    // Even if nothing of Keras was seen in it: another reader may see more.
     if let Err(error) = read {
         let broken = match () {
             () if cut_off => Broken::new(Code::TooMuch, "its configuration is too large"),
@@ -42,7 +40,7 @@ pub(crate) fn configuration(input: &mut Input<'_>, scan: &mut Scan) -> Option<Ke
         };
         scan.broken(broken, None);
     }
-    Some(found.keras)
+    (!found.keras.classes.is_empty()).then_some(found.keras)
 }
 
 #[derive(Default)]

@@ -31,6 +31,9 @@ pub(crate) const FINDINGS: usize = 100;
 /// How long a name, a key or a value of a file may be to be repeated.
 pub(crate) const TEXT: usize = 1024;
 
+/// How long a path may be: more than systems take.
+pub(crate) const PATH: usize = 64 << 10;
+
 /// How many names, keys and the like of a file are repeated.
 pub(crate) const LISTED: usize = 256;
 

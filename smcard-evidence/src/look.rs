@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, SeekFrom};
 
-use crate::body::Body;
+use crate::body::{Body, SeekRead};
 use crate::input::Input;
 use crate::pickle::Sure;
 use crate::scan::{Broken, Scan};
@@ -14,16 +14,19 @@ pub(crate) fn look(body: Body<'_, '_>, scan: &mut Scan) -> Facts {
     match body {
         Body::Seek(file, size) => {
             let kind = {
-                let mut input = Input::new(file);
+                let mut by_ref = &mut *file;
+                let mut input = Input::new(&mut by_ref);
                 input.peek(limits::HEAD).map(sniff)
             };
             let rewound = kind.and_then(|kind| file.seek(SeekFrom::Start(0)).map(|_| kind));
             match rewound {
-                Ok(Kind::Zip) => zip::look(file, size, scan),
-                Ok(Kind::Tar) => tar::look(Body::Seek(file, size), scan),
                 Ok(kind) => {
-                    let facts = stream(kind, &mut Input::new(file), Some(size), scan);
-                    zip::at_the_end(file, size, scan);
+                    let facts = match kind {
+                        Kind::Zip => zip::look(file, size, scan),
+                        Kind::Tar => tar::look(Body::Seek(file, size), scan),
+                        kind => stream(kind, &mut Input::new(&mut &mut *file), Some(size), scan),
+                    };
+                    beside(&facts, file, size, scan);
                     facts
                 }
                 Err(error) => broken(error, scan),
@@ -34,6 +37,19 @@ pub(crate) fn look(body: Body<'_, '_>, scan: &mut Scan) -> Facts {
             Ok(kind) => stream(kind, input, None, scan),
             Err(error) => broken(error, scan),
         },
+    }
+}
+
+/// Tells of what a file is beside what it is: another reader may take it for that.
+pub(crate) fn beside(facts: &Facts, file: &mut dyn SeekRead, size: u64, scan: &mut Scan) {
+    match facts {
+        Facts::Zip(_) | Facts::PyTorch(_) | Facts::TorchScript(_) | Facts::Npz(_) | Facts::Keras(_) => {}
+        _ => zip::at_the_end(file, size, scan),
+    }
+    match facts {
+        // What is unknown was looked at as a pickle already.
+        Facts::Pickle(_) | Facts::Joblib(_) | Facts::PyTorchLegacy(_) | Facts::Unknown => {}
+        _ => pickle::at_the_start(file, scan),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::body::Body;
 use crate::input::Input;
 use crate::scan::Scan;
 use crate::sniff::{Kind, sniff};
-use crate::{Measured, limits, look, zip};
+use crate::{Measured, limits, look};
 
 /// How much is read at a time where nothing but the digest needs it.
 const PIECE: usize = 256 * 1024;
@@ -72,7 +72,7 @@ pub fn measure_in(mut file: impl Read + Seek) -> io::Result<Measured> {
     let facts = match facts {
         None => look::look(Body::Seek(&mut file, size), &mut scan),
         Some(facts) => {
-            zip::at_the_end(&mut file, size, &mut scan);
+            look::beside(&facts, &mut file, size, &mut scan);
             facts
         }
     };

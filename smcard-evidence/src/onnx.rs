@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::facts::Facts;
 use crate::input::Input;
 use crate::protobuf::{Field, Message, Value};
-use crate::scan::{Broken, Scan};
+use crate::scan::{Broken, Scan, text};
 use crate::{Code, limits, member};
 
 /// A graph of ONNX.
@@ -241,17 +241,19 @@ impl Reader<'_> {
     }
 
     fn external(&mut self, message: Message, input: &mut Input<'_>) -> Read {
-        let (mut key, mut value) = (String::new(), String::new());
+        let (mut key, mut value) = (String::new(), Vec::new());
         self.fields(message, input, |_, field, _, input| {
             match (field.number, field.value) {
                 (1, Value::Bytes(_)) => key = field.text(input)?,
-                (2, Value::Bytes(_)) => value = field.text(input)?,
+                (2, Value::Bytes(length)) => value = input.bytes(length, limits::PATH + 1)?,
                 _ => return Ok(false),
             }
             Ok(true)
         })?;
         if key == "location" {
-            if let Some(why) = member::leaves(value.as_bytes()) {
+            let why = member::leaves(&value).or((value.len() > limits::PATH).then_some("is longer than a path can be"));
+            let value = text(&value);
+            if let Some(why) = why {
                 self.scan.tell(Code::PathOutside, format!("it takes data from `{value}`, which {why}"));
             }
             if self.facts.external_data.len() < limits::LISTED {

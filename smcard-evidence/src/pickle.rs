@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::body::SeekRead;
 use crate::input::Input;
 use crate::limits;
 use crate::scan::{Broken, Scan};
@@ -47,6 +48,18 @@ pub(crate) enum Sure {
     No,
 }
 
+/// Tells of a pickle at the beginning of a file that is something else: readers of pickle need no more than that.
+pub(crate) fn at_the_start(file: &mut dyn SeekRead, scan: &mut Scan) {
+    if file.rewind().is_err() {
+        return;
+    }
+    scan.within("(pickle at the start)", |scan| {
+        if look(&mut Input::new(&mut &mut *file), Sure::No, scan).is_some() {
+            scan.tell(Code::TwoFormats, "it can be read as a pickle too");
+        }
+    });
+}
+
 /// Walks all pickles to the end; `None` if this is none.
 pub(crate) fn look(input: &mut Input<'_>, sure: Sure, scan: &mut Scan) -> Option<Facts> {
     let mut seen = Seen::default();
@@ -74,15 +87,16 @@ pub(crate) fn look(input: &mut Input<'_>, sure: Sure, scan: &mut Scan) -> Option
             Err(error) => break Some((error.into(), input.at())),
         }
     };
-    let cut_off = trouble.as_ref().is_some_and(|(broken, _)| broken.code == Code::TruncatedFile);
     let is_pickle = sure == Sure::Yes
-        || cut_off && seen.calls > 0
         || seen.is_telling()
-        || pickles > 0 && (trouble.is_none() || !seen.globals.is_empty());
+        || pickles > 0 && !seen.doubtful && (trouble.is_none() || !seen.globals.is_empty());
     if !is_pickle {
         return None;
     }
     seen.report(scan);
+    if seen.doubtful {
+        scan.tell(Code::BrokenFile, "a line of it is neither a number nor a text in quotes");
+    }
     if let Some((broken, at)) = trouble {
         scan.broken(broken, at);
     }

@@ -1,5 +1,6 @@
 //! Tar, in which old PyTorch and other tools keep what they write.
 
+use std::borrow::Cow;
 use std::io::SeekFrom;
 
 use tar::{EntryType, Header};
@@ -42,6 +43,7 @@ pub(crate) fn look(mut body: Body<'_, '_>, scan: &mut Scan) -> Facts {
 fn members(body: &mut Body<'_, '_>, at: &mut u64, archive: &mut Archive, scan: &mut Scan) -> Result<(), Broken> {
     // What the header before says of the next member: a name that is too long for its own.
     let mut long_name: Option<Vec<u8>> = None;
+    let mut long_target: Option<Vec<u8>> = None;
     loop {
         let Some(block) = block(body, *at)? else { return Ok(()) };
         *at += BLOCK;
@@ -68,20 +70,28 @@ fn members(body: &mut Body<'_, '_>, at: &mut u64, archive: &mut Archive, scan: &
             }
         }
         match kind {
-            EntryType::GNULongName | EntryType::XHeader => {
+            EntryType::GNULongName | EntryType::GNULongLink | EntryType::XHeader => {
                 let bytes =
                     part(body, *at, size, |input| input.bytes(size.min(limits::TEMPLATE as u64), limits::TEMPLATE))?;
                 if size > limits::TEMPLATE as u64 {
                     return Err(Broken::new(Code::TooMuch, format!("what is said of a member has {size} bytes")));
                 }
-                long_name =
-                    if kind == EntryType::XHeader { pax_path(&bytes).or(long_name) } else { Some(trimmed(bytes)) };
+                match kind {
+                    EntryType::GNULongName => long_name = Some(trimmed(bytes)),
+                    EntryType::GNULongLink => long_target = Some(trimmed(bytes)),
+                    _ => {
+                        long_name = pax(&bytes, b"path=").or(long_name);
+                        long_target = pax(&bytes, b"linkpath=").or(long_target);
+                    }
+                }
             }
-            EntryType::GNULongLink | EntryType::XGlobalHeader => {
+            EntryType::XGlobalHeader => {
                 part(body, *at, size, |_| Ok(()))?;
             }
             EntryType::Symlink | EntryType::Link => {
-                let target = header.link_name_bytes().unwrap_or_default();
+                let target = long_target
+                    .take()
+                    .unwrap_or_else(|| header.link_name_bytes().map(Cow::into_owned).unwrap_or_default());
                 if let Some(why) = member::leaves(&target) {
                     scan.tell(Code::PathOutside, format!("a link leads to `{}`, which {why}", text(&target)));
                 }
@@ -180,13 +190,13 @@ fn trimmed(mut name: Vec<u8>) -> Vec<u8> {
     name
 }
 
-/// The name in a list of `length key=value` lines.
-fn pax_path(mut lines: &[u8]) -> Option<Vec<u8>> {
+/// The value of a key in a list of `length key=value` lines.
+fn pax(mut lines: &[u8], key: &[u8]) -> Option<Vec<u8>> {
     let mut path = None;
     while let Some(space) = memchr::memchr(b' ', lines) {
         let length: usize = std::str::from_utf8(lines.get(..space)?).ok()?.parse().ok()?;
         let line = lines.get(space + 1..length)?;
-        if let Some(value) = line.strip_prefix(b"path=") {
+        if let Some(value) = line.strip_prefix(key) {
             path = Some(value.strip_suffix(b"\n").unwrap_or(value).to_vec());
         }
         lines = lines.get(length..)?;

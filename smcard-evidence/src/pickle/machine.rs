@@ -140,7 +140,7 @@ impl<'s> Machine<'s> {
             }
             _ => {
                 let (line, cut) = input.line(limits::NAME)?;
-                number::of_line(opcode, &line, cut)?.map_or(Value::Other, Value::Int)
+                self.seen.sure(number::of_line(opcode, &line, cut), None).map_or(Value::Other, Value::Int)
             }
         };
         self.push(value)
@@ -149,7 +149,10 @@ impl<'s> Machine<'s> {
     fn text(&mut self, opcode: u8, input: &mut Input<'_>) -> Result<(), Broken> {
         if matches!(opcode, b'S' | b'V') {
             let (line, cut) = input.line(limits::NAME)?;
-            let text = if opcode == b'S' { number::quoted(&line, cut)? } else { number::raw_unicode(&line) };
+            let text = match opcode {
+                b'S' => self.seen.sure(number::quoted(&line, cut), String::new()),
+                _ => number::raw_unicode(&line),
+            };
             return self.push(if cut { Value::Other } else { Value::text(&text) });
         }
         let length = length(opcode, input)?;

@@ -2,6 +2,10 @@
 
 use crate::scan::Broken;
 
+/// That a line is none that Python writes. It may read it all the same, so that what follows is looked at.
+#[derive(Debug)]
+pub(super) struct Doubt;
+
 /// A number of a few bytes, the lowest first.
 pub(super) fn little(bytes: &[u8]) -> Option<i64> {
     let negative = bytes.last().is_some_and(|last| *last >= 0x80);
@@ -10,9 +14,9 @@ pub(super) fn little(bytes: &[u8]) -> Option<i64> {
     Some(i64::from_le_bytes(wide))
 }
 
-/// The number of a line of `INT`, `LONG` or `FLOAT`, if it is a whole one that fits. A line that can be none of these
-/// is a mistake.
-pub(super) fn of_line(opcode: u8, line: &[u8], cut: bool) -> Result<Option<i64>, Broken> {
+/// The number of a line of `INT`, `LONG` or `FLOAT`, if it is a whole one that fits; an error for a line that Python may
+/// take for none.
+pub(super) fn of_line(opcode: u8, line: &[u8], cut: bool) -> Result<Option<i64>, Doubt> {
     let text = std::str::from_utf8(line).map_or("", str::trim);
     let allowed = |char: char| match opcode {
         b'F' => char.is_ascii_alphanumeric() || "+-._".contains(char),
@@ -21,7 +25,7 @@ pub(super) fn of_line(opcode: u8, line: &[u8], cut: bool) -> Result<Option<i64>,
     let is_number = text.starts_with(|char: char| char.is_ascii_digit() || "+-.".contains(char))
         || opcode == b'F' && text.get(..3).is_some_and(|begin| ["inf", "nan"].contains(&&*begin.to_ascii_lowercase()));
     if !is_number || !text.chars().all(allowed) {
-        return Err(Broken::file("a number is expected"));
+        return Err(Doubt);
     }
     let plain = text.trim_end_matches(['l', 'L']).replace('_', "");
     Ok(if cut { None } else { plain.parse().ok() })
@@ -29,17 +33,19 @@ pub(super) fn of_line(opcode: u8, line: &[u8], cut: bool) -> Result<Option<i64>,
 
 /// The number of a line of `PUT` or `GET`.
 pub(super) fn index(line: &[u8]) -> Result<u64, Broken> {
+    // Python's own reader stops at an empty byte.
+    let line = line.split(|byte| *byte == 0).next().unwrap_or_default();
     let text = std::str::from_utf8(line).map_or("", str::trim).replace('_', "");
     text.parse().map_err(|_| Broken::file("a number of the memo is expected"))
 }
 
 /// The text of a line of `STRING`: in quotes, with Python's escapes.
-pub(super) fn quoted(line: &[u8], cut: bool) -> Result<String, Broken> {
+pub(super) fn quoted(line: &[u8], cut: bool) -> Result<String, Doubt> {
     let line = line.trim_ascii_end();
     let inner = match line {
         [quote @ (b'\'' | b'"'), inner @ .., end] if end == quote => inner,
         [b'\'' | b'"', inner @ ..] if cut => inner,
-        _ => return Err(Broken::file("a text in quotes is expected")),
+        _ => return Err(Doubt),
     };
     Ok(unescape(inner))
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use super::globals::{self, Risk};
+use super::number::Doubt;
 use super::tensors::Tensors;
 use super::value::Name;
 use crate::limits;
@@ -39,6 +40,8 @@ pub(super) struct Seen {
     /// The tensors of PyTorch that are referred to.
     pub(super) tensors: Tensors,
     pub(super) highest: u8,
+    /// Whether a line stood there that Python does not write.
+    pub(super) doubtful: bool,
     pub(super) joblib: bool,
 }
 
@@ -96,9 +99,18 @@ impl Seen {
         self.tell(Code::ComputedGlobal, format!("calls what a call of `{}` returned", path(name)), at);
     }
 
-    /// Whether something stands here that no text holds by chance.
+    /// What a line holds; something else where that is doubtful.
+    pub(super) fn sure<T>(&mut self, read: Result<T, Doubt>, otherwise: T) -> T {
+        self.doubtful |= read.is_err();
+        read.unwrap_or(otherwise)
+    }
+
+    /// Whether something stands here that no text holds by chance: a name that is known, or a call by a name that can be
+    /// one.
     pub(super) fn is_telling(&self) -> bool {
+        let can_be = |name: &str| name.chars().all(|char| char.is_alphanumeric() || "_.".contains(char));
         self.globals.iter().any(|global| global.risk != Risk::Unknown)
+            || self.calls > 0 && self.globals.iter().all(|global| can_be(&global.module) && can_be(&global.name))
     }
 
     /// How much was told so far.

@@ -65,6 +65,29 @@ fn what_is_dangerous_is_found_within_a_gzip_a_tar_and_a_zip() {
 }
 
 #[test]
+fn safetensors_that_are_a_pickle_too_are_told_as_both() {
+    // The length of the header, 0x3042, begins like `BINBYTES`, which jumps over 0x30 bytes into the data.
+    let code = b"0cposix\nsystem\n(S'true'\ntR.";
+    let mut content = 0x42_u64.to_le_bytes().to_vec();
+    content[1] = 0x80;
+    let length = 0x8042;
+    let jumped = 5 + 0x80;
+    content.extend_from_slice(b"{\"__metadata__\":{\"a\":\"");
+    content.resize(jumped, b'.');
+    // A text of JSON has no line ends, but what stands behind the JSON may.
+    content.truncate(8);
+    content.extend_from_slice(b"{}");
+    content.resize(8 + length, b' ');
+    let mut harmless = content.clone();
+    let clean = of(&harmless);
+    assert_eq!((clean.format, codes(&clean)), (Format::Safetensors, Vec::new()));
+    harmless[jumped..jumped + code.len()].copy_from_slice(code);
+    let both = of(&harmless);
+    assert_eq!(verdict(&both), "dangerous", "{:?}", both.findings);
+    assert!(codes(&both).contains(&"two-formats"));
+}
+
+#[test]
 fn the_place_of_a_finding_leads_to_it() {
     let measured = of(&seed("pytorch/system.pt"));
     let place = &measured.findings[0].place;

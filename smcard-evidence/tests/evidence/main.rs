@@ -1,4 +1,4 @@
-//! Model files, harmless and harmful: what is said of them, whole and damaged.
+//! Model files, harmless and harmful, and reports of tests: what is said of them, whole and damaged.
 
 #![forbid(unsafe_code)]
 #![allow(
