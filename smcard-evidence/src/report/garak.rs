@@ -44,7 +44,7 @@ struct Plugin {
 }
 
 /// The types of lines that have no numbers of their own, as of garak 0.17.
-const WITHOUT_NUMBERS: [&str; 5] = ["start_run setup", "attempt", "digest", "probe_summary", "config"];
+const WITHOUT_NUMBERS: [&str; 4] = ["start_run setup", "attempt", "digest", "probe_summary"];
 
 pub(super) fn read(input: &mut Input<'_>, draft: &mut Draft) {
     let allowance = Allowance::new(limits::REPORT_PIECE);

@@ -313,6 +313,15 @@ fn a_report_that_is_laid_out_as_two_is_neither() {
 }
 
 #[test]
+fn nothing_stands_behind_the_end_of_a_report() {
+    for name in ["modelscan.json", "nulls.sarif", "promptfoo.json"] {
+        let said = problems(&(file(name) + "{}"));
+        assert!(said.len() == 1 && said[0].starts_with("it is not JSON at line "), "{name}: {said:?}");
+    }
+    assert_eq!(problems(&(file("garak.report.jsonl") + "{}")), ["it has an entry without a type"]);
+}
+
+#[test]
 fn a_mark_of_utf_8_and_blank_lines_before_a_report_are_read_over() {
     for name in FILES {
         let text = file(name);
