@@ -18,6 +18,7 @@ use scanned::Scanned;
 mod facts;
 mod format;
 mod json;
+mod report;
 pub(crate) mod rules;
 mod scanned;
 

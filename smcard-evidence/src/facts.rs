@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Archive, Compressed, Finding, Gguf, Hdf5, Keras, NumPy, Omitted, Onnx, Pickle, Safetensors};
+use crate::{Archive, Compressed, Finding, Gguf, Hdf5, Keras, NumPy, Omitted, Onnx, Pickle, Report, Safetensors};
 
 /// What was measured of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -86,6 +86,8 @@ formats! {
     Zip(Archive) "zip";
     /// A tar.
     Tar(Archive) "tar";
+    /// A report of a test or a scanner.
+    Report(Report) "report";
     /// Something compressed by gzip.
     Gzip(Compressed) "gzip";
     /// Something compressed as zlib does.

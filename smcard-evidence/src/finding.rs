@@ -106,6 +106,9 @@ codes! {
     TooMuch Unsound "too-much"
         "A file keeps within the bounds of what is looked at."
         "What is beyond was not looked at.";
+    ReportUnreadable Unsound "report-unreadable"
+        "A test report can be read whole, and its numbers add up."
+        "None of its numbers are used: what could not be read may be what failed. Run the tool again.";
     ExtensionCode Unsound "extension-code"
         "A pickle names what it imports."
         "What an extension code stands for depends on the program that loads it, so it cannot be known from the file.";

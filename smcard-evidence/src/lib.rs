@@ -5,6 +5,8 @@
 //! to disk, nothing is run, nothing is fetched, and every size, depth and count has a bound (`limits.rs`). What could not
 //! be looked into is a [`Finding`] of its own, never a pass.
 //!
+//! Reports of tests and scanners are measured as well: a [`Report`] has all its numbers, or none and a finding.
+//!
 //! A file without findings is no proof of good intent: weights can be poisoned, and a library that loads them can have
 //! bugs of its own.
 
@@ -27,6 +29,7 @@ mod numpy;
 mod onnx;
 mod pickle;
 mod protobuf;
+mod report;
 mod safetensors;
 mod scan;
 mod sniff;
@@ -45,4 +48,5 @@ pub use measure::{measure, measure_in};
 pub use numpy::NumPy;
 pub use onnx::Onnx;
 pub use pickle::{Global, Pickle, Risk};
+pub use report::{Counts, Refs, Report, ReportKind, Tool};
 pub use safetensors::Safetensors;

@@ -73,3 +73,13 @@ pub(crate) const GRAPHS: usize = 32;
 
 /// How large the configuration of a Keras model may be.
 pub(crate) const KERAS_CONFIG: u64 = 256 << 20;
+
+/// How large a report may be that is one JSON object. The largest of promptfoo, with all that a model said, have some
+/// ten MB.
+pub(crate) const REPORT: u64 = 256 << 20;
+
+/// How much of a report may stand in one line or one element, which is all that is held of it at once.
+pub(crate) const REPORT_PIECE: u64 = 64 << 20;
+
+/// How deep the elements of a report may stand in each other. Suites in suites have some ten.
+pub(crate) const ELEMENTS: usize = 256;

@@ -7,7 +7,7 @@ use crate::input::Input;
 use crate::pickle::Sure;
 use crate::scan::{Broken, Scan};
 use crate::sniff::{Kind, sniff};
-use crate::{Code, Facts, compressed, gguf, hdf5, limits, numpy, onnx, pickle, safetensors, tar, zip};
+use crate::{Code, Facts, compressed, gguf, hdf5, limits, numpy, onnx, pickle, report, safetensors, tar, zip};
 
 /// Looks at a file or a member, whatever it is.
 pub(crate) fn look(body: Body<'_, '_>, scan: &mut Scan) -> Facts {
@@ -72,6 +72,7 @@ pub(crate) fn stream(kind: Kind, input: &mut Input<'_>, size: Option<u64>, scan:
         Kind::NumPy => numpy::look(input, size, scan),
         Kind::Safetensors => safetensors::look(input, size, scan),
         Kind::Onnx => onnx::look(input, size, scan),
+        Kind::Report => report::look(input, scan),
         Kind::Pickle => pickle::look(input, Sure::Yes, scan).unwrap_or(Facts::Unknown),
         // A zip that could not be read as one is told of already.
         Kind::Zip | Kind::Unknown => pickle::look(input, Sure::No, scan).unwrap_or(Facts::Unknown),

@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     /// From protocol 2 on.
     Pickle,
     Onnx,
+    /// JSON or XML, which a report may be.
+    Report,
     /// A pickle of protocol 0 or 1, or anything else.
     Unknown,
 }
@@ -61,7 +63,10 @@ pub(crate) fn sniff(head: &[u8]) -> Kind {
             return Kind::Compressed(Method::Zlib);
         }
     }
-    if crate::onnx::may_be(head) { Kind::Onnx } else { Kind::Unknown }
+    if crate::onnx::may_be(head) {
+        return Kind::Onnx;
+    }
+    if crate::report::may_be(head) { Kind::Report } else { Kind::Unknown }
 }
 
 /// A header of which the sum is right, or that says so by its name.

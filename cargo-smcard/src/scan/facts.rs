@@ -2,6 +2,7 @@
 
 use smcard_evidence::{Archive, Facts, Inside, Measured, Pickle};
 
+use super::report;
 use crate::check::format::counted;
 
 /// How many things of a kind are named.
@@ -55,6 +56,7 @@ fn of(facts: &Facts) -> Vec<String> {
             parts.extend(archive(&it.archive));
             parts
         }
+        Facts::Report(it) => report::parts(it),
         Facts::Hdf5(it) if !it.classes.is_empty() => vec![format!("classes {}", listed(it.classes.keys()))],
         Facts::PyTorch(it) | Facts::TorchScript(it) | Facts::Npz(it) | Facts::Zip(it) | Facts::Tar(it) => archive(it),
         Facts::Gzip(it) | Facts::Zlib(it) | Facts::Bzip2(it) | Facts::Xz(it) | Facts::Lzma(it) | Facts::Lz4(it) => {
@@ -86,7 +88,7 @@ fn inside(inside: &Inside) -> Vec<String> {
 }
 
 /// The first names, and how many more there are.
-fn listed<T: AsRef<str>>(names: impl Iterator<Item = T>) -> String {
+pub(super) fn listed<T: AsRef<str>>(names: impl Iterator<Item = T>) -> String {
     let mut all: Vec<String> = names.map(|name| name.as_ref().to_owned()).collect();
     let more = all.len().saturating_sub(NAMED);
     all.truncate(NAMED);
@@ -96,6 +98,6 @@ fn listed<T: AsRef<str>>(names: impl Iterator<Item = T>) -> String {
     all.join(" ")
 }
 
-fn counted_u64(count: u64, noun: &str) -> String {
+pub(super) fn counted_u64(count: u64, noun: &str) -> String {
     counted(usize::try_from(count).unwrap_or(usize::MAX), noun)
 }

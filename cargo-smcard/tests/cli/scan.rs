@@ -160,3 +160,50 @@ fn the_readme_shows_what_is_said() {
     let said = folder.smcard(&["scan", "models/"]).ended(1);
     assert_eq!(said.out.trim_end(), shown.trim_end());
 }
+
+#[test]
+fn a_report_is_told_by_its_tool_numbers_and_ids_whatever_its_name() {
+    let eval = r#"{"entry_type": "eval", "probe": "web_injection.MarkdownXSS", "detector": "d.D", "passed": 6, "fails": 2, "nones": 1}"#;
+    let init = r#"{"entry_type": "init", "garak_version": "0.17.1"}"#;
+    let text = format!("{init}\n{eval}\n{}\n", r#"{"entry_type": "completion"}"#);
+    let folder = Folder::new().file("model.bin", text.as_bytes());
+    let said = folder.smcard(&["scan", "model.bin"]).ended(0);
+    let expected = "model.bin: report, 196 bytes, of garak 0.17.1, 9 attempts, 6 passed, 2 failed, 0 errors, 1 skipped, \
+         refs CWE-79 LLM02:2023 LLM06:2023, AVID S0301 S0403, sha256 ";
+    assert!(said.out.starts_with(expected), "{}", said.out);
+    let output = json(&folder, &["model.bin"], 0);
+    let file = &output["files"][0];
+    assert_eq!(file["facts"]["counts"], json!({ "attempts": 9, "passes": 6, "failures": 2, "errors": 0, "skips": 1 }));
+    assert_eq!(file["facts"]["refs"], json!(["CWE-79", "LLM02:2023", "LLM06:2023"]));
+    assert_eq!(file["sha256"].as_str().unwrap().len(), 64);
+    let sarif = folder.smcard(&["scan", "--format", "sarif", "model.bin"]).ended(0);
+    assert!(!sarif.out.contains("garak"), "only findings are results: {}", sarif.out);
+
+    folder.write("cut.jsonl", &text.as_bytes()[..text.len() - 10]);
+    let said = folder.smcard(&["scan", "cut.jsonl"]).ended(1);
+    assert!(said.out.contains(", of garak 0.17.1, no numbers, "), "{}", said.out);
+    assert!(
+        said.out.contains("error[report-unreadable]: it ends in the middle, at line 3, column 19\n"),
+        "{}",
+        said.out
+    );
+    assert!(folder.smcard(&["explain", "report-unreadable"]).ended(0).out.contains("None of its numbers are used"));
+}
+
+#[test]
+fn the_reports_that_smcard_writes_are_read_by_it() {
+    let folder = Folder::new().file("models/a.pkl", HARMFUL).file("models/b.pkl", UNKNOWN);
+    folder.write("scan.out", folder.smcard(&["scan", "--format", "sarif", "models"]).ended(1).out);
+    folder.write("card.json", "{}");
+    let junit = folder.smcard(&["check", "--format", "junit", "card.json"]).ended(1).out;
+    folder.write("check.out", &junit);
+    let output = json(&folder, &["scan.out", "check.out"], 0);
+    let [scan, check] = [0, 1].map(|at| &output["files"][at]["facts"]);
+    assert_eq!((&scan["kind"], &scan["counts"]["failures"]), (&json!("sarif"), &json!(2)));
+    assert_eq!(scan["severities"], json!({ "error": 1, "warning": 1 }));
+    assert_eq!(
+        (&check["kind"], &check["counts"]["failures"]),
+        (&json!("junit"), &json!(junit.matches("<failure").count()))
+    );
+    assert_ne!(check["counts"]["failures"], 0);
+}

@@ -1,4 +1,4 @@
-//! Model files, harmless and harmful: what is said of them, whole and damaged.
+//! Model files, harmless and harmful, and reports of tests: what is said of them, whole and damaged.
 
 #![forbid(unsafe_code)]
 #![allow(
@@ -14,5 +14,9 @@ mod bounds;
 mod corpus;
 mod damaged;
 mod facts;
+mod reports;
+mod reports_damaged;
+mod reports_random;
+mod reports_real;
 mod seeds;
 mod table;
