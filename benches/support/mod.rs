@@ -32,6 +32,27 @@ pub(crate) fn least<const N: usize>(rounds: usize, mut sides: [Side<'_>; N]) -> 
     Ok(least)
 }
 
+/// How much one side takes of another: the median over several rounds, in each of which they run one right after the
+/// other, in turns first.
+///
+/// A machine whose speed changes from one minute to the next changes both sides of a pair alike, but not the least of
+/// one side and the least of another.
+pub(crate) fn ratio(rounds: usize, [mut one, mut other]: [Side<'_>; 2]) -> Result<f64> {
+    let mut ratios = Vec::new();
+    for round in 0..rounds {
+        let (took, floor) = if round % 2 == 0 {
+            let took = one()?;
+            (took, other()?)
+        } else {
+            let floor = other()?;
+            (one()?, floor)
+        };
+        ratios.push(took / floor);
+    }
+    ratios.sort_by(f64::total_cmp);
+    ratios.get(rounds / 2).copied().ok_or_else(|| "no rounds".into())
+}
+
 /// Prints how much something took of something else, beside the bound if there is one.
 pub(crate) fn print(what: &str, took: f64, other: f64, of: &str, bound: Option<f64>) {
     let ratio = took / other;
