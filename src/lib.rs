@@ -93,13 +93,12 @@ pub use smcard_macros::security_card;
 #[cfg(feature = "export")]
 pub mod build {
     #[doc(inline)]
-    pub use smcard_core::build::{Checked, Exporter, JsonAlone, REPORT_FILE_NAME};
+    pub use smcard_core::build::{BuildWith, Checked, Exporter, JsonAlone, REPORT_FILE_NAME};
 
     use crate::SecurityCard;
 
-    /// Checks and writes one or several cards, as [`smcard_core::build::Build`] does, with every format of
-    /// `smcard-export`.
-    pub type Build<'c> = smcard_core::build::Build<'c, smcard_export::Formats>;
+    /// Checks and writes one or several cards, as [`BuildWith`] every format of `smcard-export`.
+    pub type Build<'c> = BuildWith<'c, smcard_export::Formats>;
 
     /// Checks a card and writes its report, as [`smcard_core::build::emit`] does, and beside it the formats that the
     /// policy asks for with `[emit] formats`.

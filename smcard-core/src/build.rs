@@ -36,7 +36,7 @@ pub use crate::json::REPORT_FILE_NAME;
 /// Prints each finding through cargo, as an error or a warning of the build. If there is no
 /// error, writes `OUT_DIR/smcard/security_model_card_report.json` and sets `SMCARD_REPORT` to its
 /// path, so that the crate can use `include_str!(env!("SMCARD_REPORT"))`. A copy for people goes
-/// to `smcard/<package>/` in the build folder (see [`Build::copy_to`]).
+/// to `smcard/<package>/` in the build folder (see [`BuildWith::copy_to`]).
 ///
 /// It lists what it writes in a `.smcard-manifest` next to it, and removes nothing else: if a card
 /// fails, or the package no longer has it, its report and its copy are removed. Only a card that
@@ -46,7 +46,7 @@ pub use crate::json::REPORT_FILE_NAME;
 /// It prints `rerun-if-changed`, so a build script that relies on running whenever any file of
 /// the package changes must now name those files itself.
 pub fn emit(card: &SecurityCard<'_>) {
-    Build::<JsonAlone>::new().card(card).emit();
+    Build::new().card(card).emit();
 }
 
 /// Checks and writes one or several cards, and can say where the copies go.
@@ -63,7 +63,7 @@ pub fn emit(card: &SecurityCard<'_>) {
 ///
 /// `E` knows the formats that can be written beside the report: none, unless `smcard` has its feature `export`.
 #[derive(Debug, Default)]
-pub struct Build<'c, E = JsonAlone> {
+pub struct BuildWith<'c, E> {
     asked: Asked<'c>,
     exporter: E,
 }
@@ -76,10 +76,13 @@ struct Asked<'c> {
     formats: Vec<String>,
 }
 
-impl<'c, E: Exporter + Default> Build<'c, E> {
+/// Checks and writes one or several cards: [`BuildWith`] no format other than JSON.
+pub type Build<'c> = BuildWith<'c, JsonAlone>;
+
+impl<'c, E: Exporter + Default> BuildWith<'c, E> {
     /// No cards yet.
     pub fn new() -> Self {
-        Build::default()
+        BuildWith::default()
     }
 
     /// Adds a card.
@@ -123,7 +126,7 @@ impl<'c, E: Exporter + Default> Build<'c, E> {
 }
 
 impl Asked<'_> {
-    /// What [`Build::emit`] does, given the environment; what to print is returned.
+    /// What [`BuildWith::emit`] does, given the environment; what to print is returned.
     fn run(&self, exporter: &dyn Exporter, variable: &dyn Fn(&str) -> Option<OsString>) -> Vec<Directive> {
         let (Some(out), Some(package)) = (variable("OUT_DIR"), variable("CARGO_MANIFEST_DIR")) else {
             let message = "smcard::build runs in a build script: call it from `build.rs`, where cargo sets OUT_DIR";
@@ -259,12 +262,12 @@ mod tests {
 
     #[test]
     fn a_call_that_cannot_work_is_told() {
-        let outside = Build::<JsonAlone>::new().card(&SecurityCard::EMPTY).asked.run(&JsonAlone, &|_| None);
+        let outside = Build::new().card(&SecurityCard::EMPTY).asked.run(&JsonAlone, &|_| None);
         assert!(matches!(outside.as_slice(), [Directive::Error(said)] if said.contains("call it from `build.rs`")));
 
         let folder = env::temp_dir().join(format!("smcard-no-card-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let directives = Build::<JsonAlone>::new().asked.run(&JsonAlone, &|name| match name {
+        let directives = Build::new().asked.run(&JsonAlone, &|name| match name {
             "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
             _ => None,
         });
@@ -288,7 +291,7 @@ mod tests {
         let folder = env::temp_dir().join(format!("smcard-build-{}", std::process::id()));
         let policy = "[level]\nmissing-field = \"warning\"\nundecided-objective = \"allow\"\n";
         std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join("smcard.toml"), policy)).unwrap();
-        let directives = Build::<JsonAlone>::new().card(&card).asked.run(&JsonAlone, &|name| match name {
+        let directives = Build::new().card(&card).asked.run(&JsonAlone, &|name| match name {
             "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
             _ => None,
         });

@@ -7,7 +7,7 @@ use smcard_core::build::{Checked, Exporter};
 
 use crate::{Format, PolicyFile, Provenance};
 
-/// All formats, for the build hook: see [`smcard_core::build::Build`].
+/// All formats, for the build hook: see [`smcard_core::build::BuildWith`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Formats;
 

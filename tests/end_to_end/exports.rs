@@ -54,4 +54,12 @@ fn formats_that_the_policy_asks_for_are_built_with_the_feature_and_go_when_it_no
     project.write("smcard.toml", "");
     project.build().passed();
     assert_eq!(copies(&project, name), [format!("{report}.json")]);
+
+    project.replace(
+        "build.rs",
+        "smcard::build::emit(&card::CARD);",
+        "smcard::build::Build::new().card(&card::CARD).format(\"csv\").emit();",
+    );
+    project.build().passed();
+    assert_eq!(copies(&project, name), [format!("{report}.csv"), format!("{report}.json")]);
 }
