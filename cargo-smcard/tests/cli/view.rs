@@ -293,8 +293,14 @@ fn a_card_that_is_broken_from_the_start_is_served_with_what_is_wrong() {
 #[test]
 fn the_page_follows_the_sources_of_a_package() {
     let workspace = workspace("served", &card());
+    // A name of its own: cargo tells the packages in a shared target folder apart by their names alone.
+    let beside = workspace.folder.read("without/Cargo.toml").replace("\"without\"", "\"beside-served\"");
+    workspace.folder.write("beside/Cargo.toml", beside);
+    workspace.folder.write("beside/src/lib.rs", "");
+    let members = workspace.folder.read("Cargo.toml").replace("\"without\"", "\"without\", \"beside\"");
+    workspace.folder.write("Cargo.toml", members);
     let manifest =
-        workspace.folder.read("with-card/Cargo.toml") + "\n[dependencies]\nwithout = { path = \"../without\" }\n";
+        workspace.folder.read("with-card/Cargo.toml") + "\n[dependencies]\nbeside-served = { path = \"../beside\" }\n";
     workspace.folder.write("with-card/Cargo.toml", manifest);
     let target = target();
     let arguments = ["-p", "served", "--offline", "--target-dir", target.to_str().unwrap()];
@@ -308,16 +314,16 @@ fn the_page_follows_the_sources_of_a_package() {
     assert!(wrong.body.contains("contains the placeholder `TODO`"), "{}", wrong.body);
     assert!(served.told().contains("contains the placeholder `TODO`"), "{}", served.told());
     workspace.folder.write("with-card/src/card.rs", card().replacen("\"Five folds\"", "concat!(\"TO\", \"DO\")", 1));
-    let wrong = served.until("/", |answer| answer.body.contains("build script"));
+    let wrong = served.until("/", |answer| answer.body.contains("error: served@1.2.3"));
     assert!(wrong.body.contains("contains the placeholder `TODO`"), "{}", wrong.body);
     assert!(served.get("/report.html").body.contains("Ten folds"));
     workspace.folder.write("with-card/src/card.rs", card());
     served.until("/report.html", |answer| answer.body.contains("Five folds"));
     // What it depends on by a path is a source, and what git ignores is none.
-    workspace.folder.write("without/src/lib.rs", "fn <b>");
+    workspace.folder.write("beside/src/lib.rs", "fn <b>");
     let wrong = served.until("/", |answer| answer.body.contains("cannot be shown"));
-    assert!(wrong.body.contains("without/src/lib.rs") && !wrong.body.contains("<b>"), "{}", wrong.body);
-    workspace.folder.write("without/src/lib.rs", "");
+    assert!(wrong.body.contains("beside/src/lib.rs") && !wrong.body.contains("<b>"), "{}", wrong.body);
+    workspace.folder.write("beside/src/lib.rs", "");
     served.until("/", |answer| !answer.body.contains("cannot be shown"));
     workspace.folder.write(".gitignore", "*.log\n");
     let before = served.until("/state", |answer| answer.status == 200).body;
