@@ -115,14 +115,15 @@ impl Terminal {
     /// Presses Enter at every question until this is asked.
     #[track_caller]
     pub(crate) fn skip_to(&mut self, label: &str) {
-        let mut last = String::new();
         loop {
-            self.wait("question", || self.line().starts_with("? ") && self.screen() != last);
+            self.wait("question", || self.line().starts_with("? "));
             if self.line().starts_with(&format!("? {label}")) {
                 return;
             }
-            last = self.screen();
+            // One question may be drawn in several steps: only that it is taken tells it from the next one.
+            let before = self.taken.load(SeqCst);
             self.press(ENTER);
+            self.wait("answer", || self.taken.load(SeqCst) > before);
         }
     }
 
