@@ -10,8 +10,8 @@ use smcard_export::Format;
 
 use crate::change::Change;
 use crate::exit::{self, Failure, Outcome, Status};
-use crate::one::{One, Telling};
-use crate::{cargo, output};
+use crate::one::{One, Source, Telling};
+use crate::output;
 
 /// Export a card to the formats of other tools, or to a page for people
 ///
@@ -22,9 +22,6 @@ use crate::{cargo, output};
 #[derive(clap::Args)]
 #[command(after_help = Status::HELP)]
 pub(crate) struct Args {
-    /// The card
-    #[arg(value_name = "CARD")]
-    card: Option<PathBuf>,
     /// The format; may be given several times
     #[arg(short, long = "format", value_name = "NAME", required = true, value_delimiter = ',', value_parser = format())]
     formats: Vec<&'static Format>,
@@ -34,14 +31,8 @@ pub(crate) struct Args {
     /// Write nothing: end with exit code 1, and show the difference, if a file is not what would be written
     #[arg(long, requires = "output")]
     check: bool,
-    /// The revision of the source, for a page and a statement to say
-    #[arg(long, value_name = "REVISION")]
-    revision: Option<String>,
-    /// Check against this policy file instead of those that are found
-    #[arg(long, value_name = "FILE")]
-    policy: Option<PathBuf>,
     #[command(flatten)]
-    cargo: cargo::Options,
+    source: Source,
 }
 
 /// The formats by their names.
@@ -52,11 +43,11 @@ fn format() -> impl TypedValueParser<Value = &'static Format> {
 
 impl Args {
     pub(crate) fn run(self) -> Outcome {
-        let one = One::read(self.card.as_deref(), self.policy.as_deref(), &self.cargo, &mut Telling::default())?;
+        let one = One::read(&self.source, &mut Telling::default())?;
         let Some(stated) = one.stated() else {
             return Ok(Status::Bad);
         };
-        let provenance = one.provenance(self.revision.clone())?;
+        let provenance = one.provenance(&self.source)?;
         let mut files: Vec<(Option<PathBuf>, String)> = Vec::new();
         for format in &self.formats {
             let written = format.write_with(&stated.card, &provenance).map_err(|lacks| {
@@ -96,7 +87,7 @@ impl Args {
         if self.formats.len() == 1 && !output.is_dir() {
             return Ok(Some(output.clone()));
         }
-        let stem = Path::new(card).file_stem().filter(|_| self.card.is_some()).and_then(|stem| stem.to_str());
+        let stem = Path::new(card).file_stem().filter(|_| self.source.card.is_some()).and_then(|stem| stem.to_str());
         Ok(Some(output.join(format!("{}.{}", stem.unwrap_or("card"), format.extension))))
     }
 }

@@ -16,6 +16,22 @@ use crate::load::{CardText, Stated};
 use crate::output;
 use crate::told::Checked;
 
+// No documentation of its own: it would take the place of the command's.
+#[derive(clap::Args)]
+pub(crate) struct Source {
+    /// The card
+    #[arg(value_name = "CARD")]
+    pub(crate) card: Option<PathBuf>,
+    /// The revision of the source, for a page and a statement to say
+    #[arg(long, value_name = "REVISION")]
+    revision: Option<String>,
+    /// Check against this policy file instead of those that are found
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) cargo: cargo::Options,
+}
+
 /// Where it is told what is wrong with a card: on standard error, and in a text if somebody shows it elsewhere.
 #[derive(Default)]
 pub(crate) struct Telling {
@@ -64,16 +80,11 @@ impl Telling {
 
 impl One {
     /// The card of a file, or `-` for standard input; without one, that of the only package that has one.
-    pub(crate) fn read(
-        card: Option<&Path>,
-        policy: Option<&Path>,
-        options: &cargo::Options,
-        telling: &mut Telling,
-    ) -> Result<Self, Failure> {
-        let policies = Policies::new(policy, None);
-        match card {
+    pub(crate) fn read(source: &Source, telling: &mut Telling) -> Result<Self, Failure> {
+        let policies = Policies::new(source.policy.as_deref(), None);
+        match &source.card {
             Some(card) => One::file(card, policies, telling),
-            None => One::package(options, policies, telling),
+            None => One::package(&source.cargo, policies, telling),
         }
     }
 
@@ -118,11 +129,11 @@ impl One {
     }
 
     /// By what the card was checked.
-    pub(crate) fn provenance(&self, revision: Option<String>) -> Result<Provenance<'_>, Failure> {
+    pub(crate) fn provenance(&self, source: &Source) -> Result<Provenance<'_>, Failure> {
         Ok(Provenance {
             policy: policy_files(&self.in_force)?,
             exceptions: self.in_force.policy.exceptions().iter().collect(),
-            revision,
+            revision: source.revision.clone(),
         })
     }
 }

@@ -12,8 +12,8 @@ use crate::exit::{self, Failure, Outcome, Status};
 use crate::load::walk::{Candidate, Walk};
 use crate::output;
 pub(crate) use format::Format;
-use format::Totals;
 use scanned::Scanned;
+use totals::Totals;
 
 mod facts;
 mod format;
@@ -21,6 +21,8 @@ mod json;
 mod report;
 pub(crate) mod rules;
 mod scanned;
+mod totals;
+mod words;
 
 /// How many files are looked at before they are told of, whatever their number.
 const AT_A_TIME: usize = 256;

@@ -6,11 +6,12 @@ use smcard_core::source::visible;
 use smcard_export::Format;
 
 use crate::exit::{self, Failure, Outcome, Status};
-use crate::one::{One, Telling};
-use crate::{cargo, export, output};
+use crate::one::{One, Source, Telling};
+use crate::{export, output};
 
 mod page;
 mod serve;
+mod shown;
 mod sources;
 
 /// Show a card as a page in the browser
@@ -20,9 +21,6 @@ mod sources;
 #[derive(clap::Args)]
 #[command(after_help = Status::HELP)]
 pub(crate) struct Args {
-    /// The card
-    #[arg(value_name = "CARD")]
-    card: Option<PathBuf>,
     /// Write the page to this file
     #[arg(short, long, value_name = "FILE", conflicts_with = "serve")]
     output: Option<PathBuf>,
@@ -36,14 +34,8 @@ pub(crate) struct Args {
     /// The port to serve on, instead of one that is free
     #[arg(long, value_name = "N", requires = "serve")]
     port: Option<u16>,
-    /// The revision of the source, for the page to show
-    #[arg(long, value_name = "REVISION")]
-    revision: Option<String>,
-    /// Check against this policy file instead of those that are found
-    #[arg(long, value_name = "FILE")]
-    policy: Option<PathBuf>,
     #[command(flatten)]
-    cargo: cargo::Options,
+    source: Source,
 }
 
 impl Args {
@@ -63,14 +55,14 @@ impl Args {
     }
 
     fn read(&self, telling: &mut Telling) -> Result<One, Failure> {
-        One::read(self.card.as_deref(), self.policy.as_deref(), &self.cargo, telling)
+        One::read(&self.source, telling)
     }
 
     /// The page of a card without errors.
     fn page(&self, one: &One) -> Result<Option<String>, Failure> {
         let Some(stated) = one.stated() else { return Ok(None) };
         let html = Format::named("html").ok_or_else(|| Failure::new("there is no format `html`"))?;
-        let page = html.write_with(&stated.card, &one.provenance(self.revision.clone())?);
+        let page = html.write_with(&stated.card, &one.provenance(&self.source)?);
         page.map(Some).map_err(|lacks| Failure::new(lacks.join("\n")))
     }
 
@@ -85,7 +77,7 @@ impl Args {
         // A folder that nobody else may write to, whoever shares the folder for temporary files.
         let folder = tempfile::Builder::new().prefix("smcard-").tempdir();
         let folder = folder.map_err(|error| Failure::new(format!("no folder can be made for the page: {error}")))?;
-        let card = self.card.as_deref().filter(|card| *card != Path::new("-")).and_then(Path::file_stem);
+        let card = self.source.card.as_deref().filter(|card| *card != Path::new("-")).and_then(Path::file_stem);
         let mut name = card.unwrap_or("card".as_ref()).to_owned();
         name.push(".html");
         Ok(folder.keep().join(name))

@@ -144,8 +144,10 @@ impl Asked<'_> {
         if !formats.is_empty() && !places.is_empty() {
             directives.push(Directive::RerunIfEnvChanged(exports::REVISION_VARIABLE));
             let revision = variable(exports::REVISION_VARIABLE).and_then(|revision| revision.into_string().ok());
-            let checked = Checked { policy: &policy, revision: revision.filter(|revision| !revision.is_empty()) };
-            let mut errors = exports::add(&mut places, &self.cards, &formats, exporter, &checked);
+            let mut errors = match Checked::by(&policy, revision.filter(|revision| !revision.is_empty())) {
+                Ok(checked) => exports::add(&mut places, &self.cards, &formats, exporter, &checked),
+                Err(error) => vec![error],
+            };
             if !errors.is_empty() {
                 places.clear();
                 directives.append(&mut errors);

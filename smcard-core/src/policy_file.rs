@@ -50,7 +50,8 @@ impl Default for LoadedPolicy {
 
 impl LoadedPolicy {
     /// The files with what messages call each: its path as seen from the package, with `/` on every system.
-    pub fn named_files(&self) -> impl Iterator<Item = (&str, &Path)> {
+    #[cfg(feature = "build")]
+    pub(crate) fn named_files(&self) -> impl Iterator<Item = (&str, &Path)> {
         self.policy.files.iter().map(|file| file.name.as_str()).zip(self.files.iter().map(PathBuf::as_path))
     }
 

@@ -10,7 +10,6 @@ use crate::body::Body;
 use crate::facts::Facts;
 use crate::input::Input;
 use crate::limits;
-use crate::look;
 use crate::scan::Scan;
 
 /// How something is compressed.
@@ -55,8 +54,7 @@ pub(crate) fn look(method: Method, input: &mut Input<'_>, scan: &mut Scan) -> Fa
         }
         Ok(_) => {}
     }
-    let facts =
-        scan.within("(unpacked)", |scan| look::look(Body::Stream(&mut unpacked), scan)).unwrap_or(Facts::Unknown);
+    let facts = scan.within("(unpacked)", |scan| scan.look(Body::Stream(&mut unpacked))).unwrap_or(Facts::Unknown);
     of(method, facts)
 }
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::broken::Broken;
 use crate::facts::Facts;
 use crate::input::Input;
-use crate::scan::{Broken, Scan, text};
+use crate::scan::{Scan, text};
 use crate::{Code, limits, template};
 
 /// A model of llama.cpp and its kin.

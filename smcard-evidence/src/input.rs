@@ -2,8 +2,8 @@
 
 use std::io::{self, ErrorKind, Read};
 
+use crate::broken::Broken;
 use crate::limits;
-use crate::scan::Broken;
 
 /// A reader with a buffer and its place.
 pub(crate) struct Input<'r> {

@@ -8,9 +8,10 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::{Deserializer, Serialize};
 
 use crate::archive::Archive;
+use crate::broken::Broken;
 use crate::input::Input;
 use crate::pickle::{Risk, risk};
-use crate::scan::{Broken, Scan, cut};
+use crate::scan::{Scan, cut};
 use crate::{Code, limits};
 
 /// A model of Keras 3.

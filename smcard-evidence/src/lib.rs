@@ -14,6 +14,7 @@
 
 mod archive;
 mod body;
+mod broken;
 mod compressed;
 mod facts;
 mod finding;

@@ -3,9 +3,10 @@
 use std::io::{Cursor, Read, SeekFrom};
 
 use crate::body::{Body, SeekRead};
+use crate::broken::Broken;
 use crate::input::Input;
 use crate::pickle::Sure;
-use crate::scan::{Broken, Scan};
+use crate::scan::Scan;
 use crate::sniff::{Kind, sniff};
 use crate::{Code, Facts, compressed, gguf, hdf5, limits, numpy, onnx, pickle, report, safetensors, tar, zip};
 

@@ -57,7 +57,7 @@ pub fn measure_in(mut file: impl Read + Seek) -> io::Result<Measured> {
         file.rewind()?;
         sniff(&head)
     };
-    let mut scan = Scan::new(size);
+    let mut scan = Scan::new(look::look, size);
     let mut hashed = Hashed { inner: &mut file, digest: Sha256::new(), size: 0, failed: None };
     let facts = if matches!(kind, Kind::Zip | Kind::Tar) {
         hashed.rest()?;
@@ -70,7 +70,7 @@ pub fn measure_in(mut file: impl Read + Seek) -> io::Result<Measured> {
     let Hashed { digest, size, .. } = hashed;
     file.rewind()?;
     let facts = match facts {
-        None => look::look(Body::Seek(&mut file, size), &mut scan),
+        None => scan.look(Body::Seek(&mut file, size)),
         Some(facts) => {
             look::beside(&facts, &mut file, size, &mut scan);
             facts

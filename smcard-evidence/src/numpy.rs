@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use crate::Code;
 use crate::archive::Inside;
+use crate::broken::Broken;
 use crate::facts::Facts;
 use crate::input::Input;
 use crate::limits;
 use crate::pickle::{self, Sure};
-use crate::scan::{Broken, Scan, text};
+use crate::scan::{Scan, text};
 
 /// An array of NumPy.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

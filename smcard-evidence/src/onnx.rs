@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::broken::Broken;
 use crate::facts::Facts;
 use crate::input::Input;
 use crate::protobuf::{Field, Message, Value};
-use crate::scan::{Broken, Scan, text};
+use crate::scan::{Scan, text};
 use crate::{Code, limits, member};
 
 /// A graph of ONNX.

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::body::SeekRead;
+use crate::broken::Broken;
 use crate::input::Input;
 use crate::limits;
-use crate::scan::{Broken, Scan};
+use crate::scan::Scan;
 use crate::{Code, Facts};
 pub use globals::Risk;
 pub(crate) use globals::risk;

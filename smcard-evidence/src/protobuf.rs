@@ -1,8 +1,9 @@
 //! The fields of a message of protobuf, one after the other, with where each message ends.
 
 use crate::Code;
+use crate::broken::Broken;
 use crate::input::Input;
-use crate::scan::{Broken, text};
+use crate::scan::text;
 
 /// The number of a field and what stands behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,9 +8,10 @@ use std::io::Read;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::broken::Broken;
 use crate::facts::Facts;
 use crate::input::Input;
-use crate::scan::{Broken, Scan, cut};
+use crate::scan::{Scan, cut};
 use crate::{Code, limits};
 
 /// Tensors of safetensors.

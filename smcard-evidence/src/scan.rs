@@ -1,69 +1,36 @@
 //! What is known of a file while it is looked at: where, what was found, and how much may still be read.
 
 use std::cell::Cell;
-use std::fmt;
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
+use crate::body::Body;
+use crate::broken::{Broken, Spent};
+use crate::facts::Facts;
 use crate::finding::{Code, Findings, Place};
 use crate::limits;
 
+/// Looks at a file or a member, whatever it is.
+type Look = fn(Body<'_, '_>, &mut Scan) -> Facts;
+
 /// A look at a file.
 pub(crate) struct Scan {
+    /// Who looks at what stands in a container, which may be a container itself.
+    look: Look,
     findings: Findings,
     members: Vec<String>,
     unpacked: Rc<Cell<u64>>,
 }
 
-/// Why the look at something ended before its end.
-#[derive(Debug)]
-pub(crate) struct Broken {
-    pub(crate) code: Code,
-    pub(crate) message: String,
-}
-
-impl Broken {
-    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
-        Broken { code, message: message.into() }
-    }
-
-    pub(crate) fn file(message: impl Into<String>) -> Self {
-        Broken::new(Code::BrokenFile, message)
-    }
-
-    pub(crate) fn truncated() -> Self {
-        Broken::new(Code::TruncatedFile, "it ends in the middle")
-    }
-}
-
-impl From<io::Error> for Broken {
-    fn from(error: io::Error) -> Self {
-        if error.get_ref().is_some_and(|inner| inner.is::<Spent>()) {
-            return Broken::new(Code::UnpacksTooMuch, error.to_string());
-        }
-        match error.kind() {
-            ErrorKind::UnexpectedEof => Broken::truncated(),
-            _ => Broken::file(format!("it cannot be read on: {error}")),
-        }
-    }
-}
-
-/// That no more may be read out of containers.
-#[derive(Debug)]
-struct Spent;
-
-impl fmt::Display for Spent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "more would be unpacked than {} times the size of the file", limits::RATIO)
-    }
-}
-
-impl std::error::Error for Spent {}
-
 impl Scan {
-    pub(crate) fn new(size: u64) -> Self {
+    pub(crate) fn new(look: Look, size: u64) -> Self {
         let unpacked = limits::UNPACKED.saturating_add(size.saturating_mul(limits::RATIO));
-        Scan { findings: Findings::default(), members: Vec::new(), unpacked: Rc::new(Cell::new(unpacked)) }
+        Scan { look, findings: Findings::default(), members: Vec::new(), unpacked: Rc::new(Cell::new(unpacked)) }
+    }
+
+    /// Looks at what stands in a container.
+    pub(crate) fn look(&mut self, body: Body<'_, '_>) -> Facts {
+        (self.look)(body, self)
     }
 
     pub(crate) fn tell(&mut self, code: Code, message: impl Into<String>) {

@@ -7,10 +7,11 @@ use tar::{EntryType, Header};
 
 use crate::archive::Archive;
 use crate::body::{Body, Window};
+use crate::broken::Broken;
 use crate::facts::Facts;
 use crate::input::Input;
-use crate::scan::{Broken, Scan, text};
-use crate::{Code, limits, look, member};
+use crate::scan::{Scan, text};
+use crate::{Code, limits, member};
 
 /// A tar is made of these.
 const BLOCK: u64 = 512;
@@ -107,12 +108,12 @@ fn members(body: &mut Body<'_, '_>, at: &mut u64, archive: &mut Archive, scan: &
                     Body::Seek(file, _) => {
                         archive.look(&name, scan, |scan| {
                             let mut window = scan.metered(Window::new(&mut **file, *at, size));
-                            Some(look::look(Body::Seek(&mut window, size), scan))
+                            Some(scan.look(Body::Seek(&mut window, size)))
                         });
                         Ok(())
                     }
                     body => part(body, *at, size, |input| {
-                        archive.look(&name, scan, |scan| Some(look::look(Body::Stream(input), scan)));
+                        archive.look(&name, scan, |scan| Some(scan.look(Body::Stream(input))));
                         Ok(())
                     }),
                 };

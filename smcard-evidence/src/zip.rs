@@ -7,11 +7,11 @@ use std::io::Read;
 
 use crate::archive::Archive;
 use crate::body::{Body, SeekRead, Window};
+use crate::broken::Broken;
 use crate::facts::{Facts, Format};
 use crate::input::Input;
-use crate::look;
 use crate::pickle::{self, Sure};
-use crate::scan::{Broken, Scan};
+use crate::scan::Scan;
 use crate::sniff::{Kind, sniff};
 use crate::{Code, keras, limits};
 use directory::{Directory, Member};
@@ -149,7 +149,7 @@ fn look_at(
     let mut window = scan.metered(Window::new(file, start, member.packed));
     if member.method == 0 {
         if !is_special(&member.name) {
-            return Some(counted(look::look(Body::Seek(&mut window, member.packed), scan), signs));
+            return Some(counted(scan.look(Body::Seek(&mut window, member.packed)), signs));
         }
         return Some(special(&member.name, &mut Input::new(&mut window), signs, scan));
     }
@@ -164,7 +164,7 @@ fn look_at(
     Some(if is_special(&member.name) {
         special(&member.name, &mut input, signs, scan)
     } else {
-        counted(look::look(Body::Stream(&mut input), scan), signs)
+        counted(scan.look(Body::Stream(&mut input)), signs)
     })
 }
 

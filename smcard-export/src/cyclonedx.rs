@@ -13,6 +13,7 @@ mod model;
 mod parts;
 mod party;
 mod preview;
+mod references;
 mod refs;
 mod services;
 mod vulnerabilities;
@@ -26,8 +27,8 @@ use crate::document::{Object, list, number, text, write};
 use crate::leaves;
 use parts::Parts;
 pub(crate) use preview::V2_0_PREVIEW;
+pub(crate) use references::cwe;
 pub(crate) use refs::uuid;
-pub(crate) use vulnerabilities::cwe;
 
 /// A version of CycloneDX.
 #[derive(Clone, Copy, PartialEq, Eq)]

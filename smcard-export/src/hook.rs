@@ -1,7 +1,5 @@
 //! The formats as the build hook takes them.
 
-use std::fs;
-
 use smcard_core::SecurityCard;
 use smcard_core::build::{Checked, Exporter};
 
@@ -18,12 +16,8 @@ impl Exporter for Formats {
 
     fn export(&self, format: &str, card: &SecurityCard<'_>, checked: &Checked<'_>) -> Result<String, Vec<String>> {
         let Some(format) = Format::named(format) else { return Err(vec!["there is no such format".to_owned()]) };
-        let mut policy = Vec::new();
-        for (name, file) in checked.policy.named_files() {
-            let bytes = fs::read(file).map_err(|error| vec![format!("the policy {name} cannot be read: {error}")])?;
-            policy.push(PolicyFile::new(name, &bytes));
-        }
-        let exceptions = checked.policy.policy.exceptions().iter().collect();
+        let policy = checked.files.iter().map(|(name, bytes)| PolicyFile::new(*name, bytes)).collect();
+        let exceptions = checked.policy.exceptions().iter().collect();
         format.write_with(card, &Provenance { policy, exceptions, revision: checked.revision.clone() })
     }
 }

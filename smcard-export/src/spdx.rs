@@ -50,6 +50,7 @@
 mod annotations;
 mod download;
 mod facts;
+mod files;
 mod graph;
 mod model;
 mod packages;

@@ -3,10 +3,7 @@
 use smcard_evidence::{Archive, Facts, Inside, Measured, Pickle};
 
 use super::report;
-use crate::check::format::counted;
-
-/// How many things of a kind are named.
-const NAMED: usize = 8;
+use super::words::{NAMED, counted_u64, listed};
 
 pub(super) fn line(measured: &Measured) -> String {
     let mut parts = vec![measured.format.name().to_owned(), counted_u64(measured.size, "byte")];
@@ -85,19 +82,4 @@ fn inside(inside: &Inside) -> Vec<String> {
     let of = of(&inside.facts).join(", ");
     let of = if of.is_empty() { of } else { format!(" ({of})") };
     vec![format!("in it {} {}{of}", inside.name, inside.format.name())]
-}
-
-/// The first names, and how many more there are.
-pub(super) fn listed<T: AsRef<str>>(names: impl Iterator<Item = T>) -> String {
-    let mut all: Vec<String> = names.map(|name| name.as_ref().to_owned()).collect();
-    let more = all.len().saturating_sub(NAMED);
-    all.truncate(NAMED);
-    if more > 0 {
-        all.push(format!("{more} more"));
-    }
-    all.join(" ")
-}
-
-pub(super) fn counted_u64(count: u64, noun: &str) -> String {
-    counted(usize::try_from(count).unwrap_or(usize::MAX), noun)
 }

@@ -1,12 +1,11 @@
 //! How a scan is written: each format is a beginning, a part for each file, and an end.
 
-use std::fmt;
-
 use smcard_core::source::visible;
 
 use super::scanned::Scanned;
+use super::totals::Totals;
 use super::{facts, json, rules};
-use crate::check::format::{counted, human, sarif};
+use crate::check::format::{human, sarif};
 
 /// A format of what was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -18,16 +17,6 @@ pub(crate) enum Format {
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-}
-
-/// What was looked at in all.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Totals {
-    pub(super) files: usize,
-    pub(super) errors: usize,
-    pub(super) warnings: usize,
-    /// Hidden entries of folders, and what a build has written.
-    pub(super) left_out: usize,
 }
 
 impl Format {
@@ -64,18 +53,5 @@ impl Format {
             Format::Json => json::end(totals),
             Format::Sarif => sarif::end(),
         }
-    }
-}
-
-impl fmt::Display for Totals {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [files, errors, warnings] = [(self.files, "file"), (self.errors, "error"), (self.warnings, "warning")]
-            .map(|(count, noun)| counted(count, noun));
-        writeln!(f, "looked at {files}: {errors}, {warnings}")?;
-        if self.left_out > 0 {
-            let entries = if self.left_out == 1 { "entry" } else { "entries" };
-            writeln!(f, "note: {} {entries} of folders left out: hidden, or written by a build", self.left_out)?;
-        }
-        Ok(())
     }
 }

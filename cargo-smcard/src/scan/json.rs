@@ -5,8 +5,8 @@ use smcard_core::Level;
 use smcard_core::source::visible;
 use smcard_evidence::Severity;
 
-use super::format::Totals;
 use super::scanned::Scanned;
+use super::totals::Totals;
 use crate::told::Told;
 
 pub(super) fn begin() -> String {

@@ -2,7 +2,7 @@
 
 use smcard_evidence::Report;
 
-use super::facts::{counted_u64, listed};
+use super::words::{counted_u64, listed};
 
 pub(super) fn parts(report: &Report) -> Vec<String> {
     let mut parts = vec![format!("of {}", tools(report))];

@@ -5,7 +5,7 @@
 use maud::{DOCTYPE, Markup, html};
 use smcard_core::source::visible_lines;
 
-use super::serve::Shown;
+use super::shown::Shown;
 
 pub(super) const STYLE: &str = include_str!("page.css");
 pub(super) const SCRIPT: &str = include_str!("page.js");

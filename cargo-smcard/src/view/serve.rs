@@ -18,6 +18,7 @@ use smcard_core::source::visible;
 
 use super::Args;
 use super::page::{self, POLICY, SCRIPT, STYLE};
+use super::shown::Shown;
 use super::sources::Sources;
 use crate::exit::{Failure, Outcome};
 use crate::one::Telling;
@@ -25,17 +26,6 @@ use crate::output;
 
 /// How long a request may take to come.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// What is shown.
-#[derive(Clone)]
-pub(super) struct Shown {
-    /// Another one for each that is shown, also of another server that was here before.
-    pub(super) state: String,
-    /// The last good report.
-    pub(super) report: Option<Arc<str>>,
-    /// What is wrong with the card as it is now.
-    pub(super) wrong: Option<Arc<str>>,
-}
 
 type Board = Arc<RwLock<Shown>>;
 
@@ -59,7 +49,7 @@ pub(super) fn serve(args: Args) -> Outcome {
 
 /// The files to look at, if the arguments name a card that may change.
 fn watchable(args: &Args) -> Result<Sources, Failure> {
-    if let Some(card) = &args.card {
+    if let Some(card) = &args.source.card {
         if card == Path::new("-") {
             return Err(Failure::new("standard input cannot be served, since it does not change"));
         }

@@ -33,9 +33,9 @@ pub(super) struct Sources {
 impl Sources {
     /// Those of the card that the arguments name.
     pub(super) fn of(args: &Args) -> Result<Self, Failure> {
-        let mut policies = Policies::new(args.policy.as_deref(), None);
-        let mut sources = Sources { files: args.policy.iter().cloned().collect(), folders: Vec::new() };
-        match &args.card {
+        let mut policies = Policies::new(args.source.policy.as_deref(), None);
+        let mut sources = Sources { files: args.source.policy.iter().cloned().collect(), folders: Vec::new() };
+        match &args.source.card {
             Some(card) => {
                 let card = std::path::absolute(card).unwrap_or_else(|_| card.clone());
                 let folder = card.parent().unwrap_or(&card);
@@ -43,7 +43,7 @@ impl Sources {
                 sources.files.push(card);
             }
             None => {
-                for source in args.cargo.sources()? {
+                for source in args.source.cargo.sources()? {
                     if source.is_dir() {
                         sources.policies(&source, &policies.of_package(&source).files);
                         sources.folders.push(source);

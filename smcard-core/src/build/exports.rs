@@ -1,10 +1,13 @@
 //! What the hook writes beside the report: the card in the formats that the policy or the build script asks for.
 
+use std::fs;
+
 use crate::build::directive::Directive;
 use crate::build::label;
 use crate::build::place::Place;
 use crate::card::SecurityCard;
 use crate::excerpt::shown;
+use crate::policy::Policy;
 use crate::policy_file::LoadedPolicy;
 use crate::suggest::{either, nearest};
 
@@ -27,9 +30,25 @@ pub trait Exporter {
 #[non_exhaustive]
 pub struct Checked<'p> {
     /// The policy of its package.
-    pub policy: &'p LoadedPolicy,
+    pub policy: &'p Policy,
+    /// The files of the policy, the outermost first: each by what messages call it, with its bytes.
+    pub files: Vec<(&'p str, Vec<u8>)>,
     /// The revision of the source: what `SMCARD_REVISION` says in the environment.
     pub revision: Option<String>,
+}
+
+impl<'p> Checked<'p> {
+    /// Reads the files once, whatever is exported; if one can no longer be read, why.
+    pub(super) fn by(policy: &'p LoadedPolicy, revision: Option<String>) -> Result<Self, Directive> {
+        let mut files = Vec::new();
+        for (name, file) in policy.named_files() {
+            match fs::read(file) {
+                Ok(bytes) => files.push((name, bytes)),
+                Err(error) => return Err(Directive::Error(format!("the policy {name} cannot be read: {error}"))),
+            }
+        }
+        Ok(Checked { policy: &policy.policy, files, revision })
+    }
 }
 
 /// The [`Exporter`] that has no format: the report is all that is written.
@@ -142,7 +161,6 @@ fn asking<'a>(format: &'a Asked<'_>) -> &'a str {
 mod tests {
     use super::*;
     use crate::build::place;
-    use crate::policy::Policy;
 
     /// Knows two formats; one wants a developer.
     struct Two;
@@ -165,7 +183,7 @@ mod tests {
         let policy = Policy::from_toml(policy, "smcard.toml").unwrap();
         let policy = LoadedPolicy { policy, ..LoadedPolicy::default() };
         let script: Vec<String> = script.iter().map(|name| (*name).to_owned()).collect();
-        let checked = Checked { policy: &policy, revision: Some("r7".to_owned()) };
+        let checked = Checked::by(&policy, Some("r7".to_owned())).unwrap();
         let cards = [&SecurityCard::EMPTY];
         let mut places = place::of(&cards).unwrap();
         let told = add(&mut places, &cards, &asked(&policy, &script), exporter, &checked);

@@ -2,8 +2,8 @@
 
 use super::value::{Called, Value};
 use crate::Code;
+use crate::broken::Broken;
 use crate::input::Input;
-use crate::scan::Broken;
 
 /// How an array stands behind its wrapper.
 #[derive(Debug, PartialEq, Eq)]

@@ -10,9 +10,9 @@ use super::seen::Seen;
 use super::stack::{Memo, Stack};
 use super::value::{Name, Value};
 use crate::Code;
+use crate::broken::Broken;
 use crate::input::Input;
 use crate::limits;
-use crate::scan::Broken;
 
 /// One pickle under way.
 pub(super) struct Machine<'s> {

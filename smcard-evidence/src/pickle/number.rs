@@ -1,6 +1,6 @@
 //! Numbers and texts that stand in a pickle as lines, read as leniently as Python reads them.
 
-use crate::scan::Broken;
+use crate::broken::Broken;
 
 /// That a line is none that Python writes. It may read it all the same, so that what follows is looked at.
 #[derive(Debug)]

@@ -9,8 +9,9 @@ use super::globals::{self, Risk};
 use super::number::Doubt;
 use super::tensors::Tensors;
 use super::value::Name;
+use crate::broken::Broken;
 use crate::limits;
-use crate::scan::{Broken, Scan, cut};
+use crate::scan::{Scan, cut};
 use crate::{Code, Severity};
 
 /// Something that a pickle imports.

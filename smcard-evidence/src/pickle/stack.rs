@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::value::Value;
+use crate::broken::Broken;
 use crate::limits;
-use crate::scan::Broken;
 
 /// Values with marks between them. A run of data is one entry, however long.
 #[derive(Default)]

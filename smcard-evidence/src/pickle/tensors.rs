@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use super::value::Value;
 use crate::Code;
+use crate::broken::Broken;
 use crate::input::Input;
 use crate::limits;
-use crate::scan::Broken;
 
 /// The tensors that are referred to.
 #[derive(Default)]

@@ -7,7 +7,7 @@ use std::io::{Read, SeekFrom};
 
 use crate::Code;
 use crate::body::SeekRead;
-use crate::scan::Broken;
+use crate::broken::Broken;
 
 /// Where the directory is.
 #[derive(Debug, Clone, Copy)]

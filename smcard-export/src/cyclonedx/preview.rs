@@ -9,20 +9,17 @@ mod blueprint;
 mod boundaries;
 mod controls;
 mod levels;
-mod references;
+mod of_threat;
 mod risks;
 mod threats;
 
-use smcard_core::tree::Node;
-use smcard_core::{SecurityCard, Threat};
+use smcard_core::SecurityCard;
 
 use super::parts::{Parts, property};
 use super::{Version, components, declarations, metadata, model, services, vulnerabilities};
 use crate::Format;
 use crate::document::{Object, list, number, text, write};
-use crate::leaves::stated;
 use boundaries::boundaries;
-pub(super) use references::weaknesses;
 
 pub(crate) const V2_0_PREVIEW: Format = Format {
     name: "cyclonedx-2.0-preview",
@@ -78,17 +75,4 @@ fn document(card: &SecurityCard<'_>) -> String {
         .with("declarations", declarations::declarations(&parts))
         .with("definitions", declarations::definitions(&parts));
     write(&document.node())
-}
-
-/// The parts of the blueprint that a threat affects, each once. A flow is none, and stands in the properties.
-fn affected<'c>(parts: &Parts<'c>, threat: &Threat<'_>) -> Option<Node<'c>> {
-    let mut seen = std::collections::HashSet::new();
-    let ids = threat.affects.iter().filter_map(smcard_core::Text::stated);
-    let assets = ids.filter_map(|id| parts.asset_of(id)).filter(|asset| seen.insert(*asset));
-    list(assets.map(|asset| text(asset.to_owned())))
-}
-
-/// What a threat is called by people.
-fn title<'c>(threat: &'c Threat<'_>) -> &'c str {
-    stated(&threat.title).unwrap_or_else(|| crate::leaves::id(&threat.id))
 }

@@ -1,14 +1,12 @@
 //! What is wrong, or can go wrong and is not dealt with: threats that are open or accepted, and known vulnerabilities.
 
-use std::collections::HashSet;
-
-use smcard_core::taxonomy::Reference;
 use smcard_core::tree::Node;
-use smcard_core::{Acceptance, Risk, Text, Threat, ThreatStatus, Vulnerability, VulnerabilityStatus};
+use smcard_core::{Acceptance, Risk, Threat, ThreatStatus, Vulnerability, VulnerabilityStatus};
 
 use super::parts::{Parts, properties, version};
-use super::{preview, refs};
-use crate::document::{Object, list, number, text, texts};
+use super::references::{numbers, weaknesses};
+use super::refs;
+use crate::document::{Object, list, text, texts};
 use crate::leaves::{id, stated};
 use crate::link;
 
@@ -49,7 +47,7 @@ fn of_threat<'c>(parts: &Parts<'c>, threat: &'c Threat<'_>, block: &Node<'_>) ->
         .with("id", text(format!("SMC-{}", id(&threat.id))))
         .with("source", source())
         .with("ratings", list(residual.into_iter().chain(inherent)))
-        .with("cwes", weaknesses(&threat.refs))
+        .with("cwes", numbers(&threat.refs))
         .with("description", text(stated(&threat.title).unwrap_or_else(|| id(&threat.id))))
         .with_text("detail", stated(&threat.scenario))
         .with("analysis", analysis.node())
@@ -93,8 +91,8 @@ fn known<'c>(parts: &Parts<'c>, vulnerability: &'c Vulnerability<'_>, block: &No
         .with("bom-ref", text(refs::of("vulnerability", id(&vulnerability.id))))
         .with("id", text(id(&vulnerability.id)))
         .with("ratings", list(vulnerability.severity.map(|severity| rating(severity, None))))
-        .with("cwes", weaknesses(&vulnerability.refs).filter(|_| !parts.is_preview()))
-        .with("weaknesses", preview::weaknesses(&vulnerability.refs).filter(|_| parts.is_preview()))
+        .with("cwes", numbers(&vulnerability.refs).filter(|_| !parts.is_preview()))
+        .with("weaknesses", weaknesses(&vulnerability.refs).filter(|_| parts.is_preview()))
         .with_text("description", stated(&vulnerability.title))
         .with("advisories", list(advisory))
         .with("analysis", analysis.map(Object::node))
@@ -113,17 +111,4 @@ fn rating<'c>(risk: Risk, justification: Option<String>) -> Node<'c> {
         .with("method", text("other"))
         .with_text("justification", justification)
         .node()
-}
-
-/// The numbers of the CWE entries among references, each once.
-fn weaknesses<'c>(refs: &[Text<'_>]) -> Option<Node<'c>> {
-    let mut seen = HashSet::new();
-    let numbers = refs.iter().filter_map(Text::stated).filter_map(cwe).filter(|number| seen.insert(*number));
-    list(numbers.map(number))
-}
-
-/// The number of a CWE entry.
-pub(crate) fn cwe(reference: &str) -> Option<u32> {
-    let digits = Reference::new(reference).id.strip_prefix("CWE-")?;
-    digits.parse().ok().filter(|number| *number > 0)
 }

@@ -4,7 +4,7 @@ use smcard_core::tree::Node;
 use smcard_core::{Component, Day, Measure, SecurityCard};
 
 use super::graph::Graph;
-use super::{download, packages, references};
+use super::{download, files, references};
 use crate::document::{Object, list, text, texts};
 use crate::leaves::{figure, id, stated};
 use crate::link::{self, Contact};
@@ -79,7 +79,7 @@ pub(super) fn add<'c>(graph: &mut Graph<'c>, card: &'c SecurityCard<'_>) -> Stri
     graph.add(&iri, "ai_AIPackage", package);
     graph.license(&iri, license);
     if let Some(component) = component {
-        packages::files(graph, component, &iri);
+        files::add(graph, component, &iri);
     }
     iri
 }

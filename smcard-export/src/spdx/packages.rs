@@ -1,13 +1,13 @@
 //! What the model is made of, was trained on and measured with: packages, each with its files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use smcard_core::{AiClass, Component, ComponentKind, Day, SecurityCard, Sensitivity, Text};
 
 use super::facts::{Facts, facts};
 use super::graph::Graph;
-use super::{download, model};
-use crate::document::{Object, list, text, texts};
+use super::{download, files, model};
+use crate::document::{Object, text, texts};
 use crate::leaves::{id, stated};
 use crate::link;
 use crate::naming;
@@ -114,7 +114,7 @@ impl<'c> Place<'_, 'c, '_> {
         if license.is_some() || facts.is_some() {
             graph.license(self.iri, license);
         }
-        files(graph, component, self.iri);
+        files::add(graph, component, self.iri);
     }
 
     /// In what relation the model stands to the component.
@@ -150,31 +150,6 @@ fn confidentiality(sensitivity: Option<Sensitivity>) -> Option<&'static str> {
         Sensitivity::Restricted => Some("red"),
         _ => None,
     }
-}
-
-/// Adds the files of a component.
-pub(super) fn files<'c>(graph: &mut Graph<'c>, component: &'c Component<'_>, of: &str) {
-    // The same file twice is one.
-    let mut seen = HashSet::new();
-    let mut iris = Vec::new();
-    for file in component.files.iter() {
-        let Some(path) = stated(&file.path) else { continue };
-        let digest = stated(&file.sha256).map(|digest| digest.trim().to_lowercase());
-        if !seen.insert((path, digest.clone())) {
-            continue;
-        }
-        let hash = digest.map(|digest| {
-            Object::new()
-                .with("type", text("Hash"))
-                .with("algorithm", text("sha256"))
-                .with("hashValue", text(digest))
-                .node()
-        });
-        let iri = graph.iri("file", path);
-        graph.add(&iri, "software_File", Object::new().with("name", text(path)).with("verifiedUsing", list(hash)));
-        iris.push(iri);
-    }
-    graph.relate(of, "contains", &iris);
 }
 
 /// Adds the data that the card describes in words alone. These may be of several datasets, and name neither a day nor

@@ -6,7 +6,7 @@ use smcard_core::{Mitigation, Threat, ThreatStatus};
 use super::super::declarations::control;
 use super::super::parts::{Parts, property};
 use super::super::refs;
-use super::affected;
+use super::of_threat::affected;
 use crate::document::{Object, list, text};
 use crate::leaves::{id, stated};
 use crate::naming;

@@ -6,7 +6,8 @@ use smcard_core::{Risk, Threat, ThreatStatus};
 use super::super::declarations::control;
 use super::super::parts::{Parts, ends, property};
 use super::super::{party, refs};
-use super::{affected, levels, title};
+use super::levels;
+use super::of_threat::{affected, title};
 use crate::document::{Object, list, text, texts};
 use crate::leaves::{id, stated};
 

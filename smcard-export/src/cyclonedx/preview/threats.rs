@@ -7,10 +7,11 @@ use smcard_core::{Objective, Threat};
 
 use super::super::declarations::control;
 use super::super::parts::{Parts, property};
+use super::super::references::{patterns, weaknesses};
 use super::super::refs;
 use super::boundaries::Boundary;
-use super::references::{patterns, weaknesses};
-use super::{affected, levels, title};
+use super::levels;
+use super::of_threat::{affected, title};
 use crate::document::{Object, list, text, texts};
 use crate::leaves::{beside, id, stated};
 

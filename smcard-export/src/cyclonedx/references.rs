@@ -6,8 +6,7 @@ use smcard_core::Text;
 use smcard_core::taxonomy::Reference;
 use smcard_core::tree::Node;
 
-use super::super::refs;
-use super::super::vulnerabilities::cwe;
+use super::refs;
 use crate::document::{Object, list, number, text};
 
 /// How the format has a reference.
@@ -32,8 +31,8 @@ fn sort(reference: &str) -> Sort {
     }
 }
 
-/// The weaknesses among references, each once.
-pub(in super::super) fn weaknesses<'c>(refs: &[Text<'_>]) -> Option<Node<'c>> {
+/// The weaknesses among references, each once, as 2.0 has them.
+pub(super) fn weaknesses<'c>(refs: &[Text<'_>]) -> Option<Node<'c>> {
     let mut seen = HashSet::new();
     let each = refs.iter().filter_map(Text::stated).filter_map(|reference| {
         let (key, weakness) = match sort(reference) {
@@ -81,4 +80,17 @@ impl<'c> Pattern<'c> {
             .with("techniques", list([technique]))
             .node()
     }
+}
+
+/// The numbers of the CWE entries among references, each once.
+pub(super) fn numbers<'c>(refs: &[Text<'_>]) -> Option<Node<'c>> {
+    let mut seen = HashSet::new();
+    let each = refs.iter().filter_map(Text::stated).filter_map(cwe).filter(|number| seen.insert(*number));
+    list(each.map(number))
+}
+
+/// The number of a CWE entry.
+pub(crate) fn cwe(reference: &str) -> Option<u32> {
+    let digits = Reference::new(reference).id.strip_prefix("CWE-")?;
+    digits.parse().ok().filter(|number| *number > 0)
 }
