@@ -361,3 +361,25 @@ fn an_objective_that_stands_twice_is_asked_for_once() {
     let findings = findings.expect_err("misuse is not covered");
     assert_eq!(findings.iter().map(|finding| finding.rule.code).collect::<Vec<_>>(), ["missing-objective"]);
 }
+
+#[test]
+fn of_formats_a_policy_may_ask_for_as_many_as_anybody_needs() {
+    let asks = |count: usize| {
+        let formats: Vec<String> = (0..count).map(|number| format!("\"format-{number}\"")).collect();
+        format!("[emit]\nformats = [{}]\n", formats.join(", "))
+    };
+    assert_eq!(lines(&asks(64)), Vec::<String>::new());
+    for count in [65, 2_000] {
+        let found = lines(&asks(count));
+        assert!(
+            matches!(found.as_slice(), [line] if line.contains("`emit.formats` has more than 64 formats")),
+            "{found:?}"
+        );
+    }
+    let found = lines("[emit]\nformats = \"html\"\nformat = []\n");
+    assert!(
+        matches!(found.as_slice(), [list, key]
+            if list.contains("expected a list of strings for `emit.formats`") && key.contains("did you mean `formats`?")),
+        "{found:?}"
+    );
+}

@@ -113,10 +113,20 @@ fn everywhere(root: &mut Section<'_>) -> Fields {
     fields
 }
 
+/// More formats than anybody will ever write: each one is compared with the others, and told of if it is unknown.
+const MOST_FORMATS: usize = 64;
+
 /// The formats of a list, each once. Whether there is such a format, only what writes them knows.
 fn formats(mut section: Section<'_>) -> Vec<AskedFormat> {
     let mut formats: Vec<AskedFormat> = Vec::new();
     for Spanned { value, span } in section.texts("formats") {
+        if formats.len() == MOST_FORMATS {
+            section.source().report(INVALID_POLICY, span, &|| {
+                Problem::new(format!("`emit.formats` has more than {MOST_FORMATS} formats"))
+                    .help("`smcard export --help` lists those that there are")
+            });
+            break;
+        }
         if !formats.iter().any(|known| known.name == value) {
             formats.push(AskedFormat { name: value, place: section.source().place(&span) });
         }
