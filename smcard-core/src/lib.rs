@@ -21,6 +21,7 @@ mod json;
 mod license;
 mod limits;
 mod list;
+mod names;
 mod order;
 mod part;
 mod path;
@@ -60,6 +61,8 @@ pub use json::REPORT_FILE_NAME;
 pub use license::license_of_name;
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 pub use list::List;
+#[doc(hidden)]
+pub use names::Names;
 #[doc(hidden)]
 pub use places::Places;
 pub use policy::Policy;
