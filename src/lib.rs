@@ -85,6 +85,10 @@
 
 #![forbid(unsafe_code)]
 
+#[doc(hidden)]
+#[path = "embed.rs"]
+pub mod embedded;
+
 // Every type of the declaration, and what works on cards; a new one needs no line here.
 pub use smcard_core::*;
 pub use smcard_macros::security_card;
