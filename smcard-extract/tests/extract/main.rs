@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
 
 use object::{Architecture, Endianness};
 use proptest::prelude::*;
@@ -352,6 +353,53 @@ fn this_very_program_is_read_and_carries_nothing() {
     let about = fs::metadata(&program).unwrap();
     assert!(about.len() > 100_000);
     assert_eq!(extract(&program).unwrap().reports, []);
+}
+
+/// Every kind of program, and the hostile ones of these tests that are short, for the fuzzer to begin with.
+fn seeds() -> Vec<(String, Vec<u8>)> {
+    let mut seeds: Vec<_> =
+        all(REPORT).into_iter().map(|(name, _, file)| (name.replace([' ', ','], "-"), file)).collect();
+    let two = [record(REPORT), vec![0; 3], record(OTHER)].concat();
+    let mut endless = record(REPORT);
+    endless[20..28].copy_from_slice(&(1u64 << 63).to_le_bytes());
+    let mut cut = wasm(&record(REPORT));
+    cut.truncate(cut.len() - 40);
+    let mut far = elf_segments(&note(REPORT, Endianness::Little));
+    far[64 + 32..64 + 40].copy_from_slice(&(1u64 << 63).to_le_bytes());
+    let mut deep = component(&wasm(&record(OTHER)), &wasm(&[]));
+    (0..20).for_each(|_| deep = around(&deep));
+    let apple = mach(Architecture::X86_64, &two);
+    let mut crowd = universal(false, [&apple, &apple]);
+    crowd[4..8].copy_from_slice(&u32::MAX.to_be_bytes());
+    for (name, seed) in [
+        ("two-reports.exe", pe(true, &two)),
+        ("two-reports.macho", apple),
+        ("report-of-2-63-bytes.wasm", wasm(&endless)),
+        ("cut-off.wasm", cut),
+        ("segment-of-2-63-bytes.elf", far),
+        ("deep.wasm", deep),
+        ("architectures-without-end", crowd),
+        ("something-else.exe", pe(false, b"something else")),
+        ("text", REPORT.to_vec()),
+    ] {
+        seeds.push((name.to_owned(), seed));
+    }
+    seeds
+}
+
+#[test]
+fn the_seeds_of_the_fuzz_target_are_those_of_these_tests() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds/extract");
+    let overwrite = std::env::var_os("SEEDS").is_some_and(|value| value == "overwrite");
+    let seeds = seeds();
+    for (name, seed) in &seeds {
+        let file = folder.join(name);
+        if overwrite {
+            fs::create_dir_all(&folder).and_then(|()| fs::write(&file, seed)).unwrap();
+        }
+        assert!(fs::read(&file).is_ok_and(|bytes| bytes == *seed), "{name}: write them with SEEDS=overwrite");
+    }
+    assert!(fs::read_dir(&folder).unwrap().count() >= seeds.len());
 }
 
 proptest! {
