@@ -86,8 +86,9 @@
 #![forbid(unsafe_code)]
 
 #[doc(hidden)]
-#[path = "embed.rs"]
 pub mod embedded;
+#[doc(hidden)]
+pub mod same_card;
 
 // Every type of the declaration, and what works on cards; a new one needs no line here.
 pub use smcard_core::*;

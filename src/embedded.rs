@@ -1,8 +1,9 @@
 //! [`embed!`](crate::embed): the report that the build hook wrote, in the program itself.
 
-use std::borrow::Cow;
+// Nothing of another crate or of `std`: `scripts/embed-matrix` builds this file alone for targets without either.
 
-use smcard_core::{MAX_BYTES, ModelDetails, SecurityCard, Text};
+/// The length of the longest report, as whoever reads it limits it.
+const LONGEST: usize = 16 << 20;
 
 /// Puts the checked report into the program, from which `smcard extract` takes it byte for byte.
 ///
@@ -51,7 +52,7 @@ macro_rules! embed {
                  several cards, name the variable of one, such as `smcard::embed!(\"SMCARD_REPORT_DETECTOR\")`"
             ));
             $( const _: () = ::core::assert!(
-                $crate::embedded::is_of(__SMCARD_REPORT, &$card),
+                $crate::same_card::is_of(__SMCARD_REPORT, &$card),
                 "this is not the card whose report the build script has written: name, developer, date or version differ"
             ); )?
 
@@ -97,7 +98,7 @@ impl<const N: usize> Record<N> {
     /// Where it is none, while compiling.
     #[expect(clippy::panic, reason = "it runs while compiling, and is an error there")]
     pub const fn new(report: &[u8]) -> Self {
-        assert!(report.len() <= MAX_BYTES, "a report has at most 16 MiB");
+        assert!(report.len() <= LONGEST, "a report has at most 16 MiB");
         let (Some(b'{'), Some(report)) = (report.first(), report.first_chunk::<N>()) else {
             panic!("the variable names a file that is no report")
         };
@@ -134,83 +135,10 @@ impl<const N: usize> Note<N> {
     }
 }
 
-/// Whether a report is that of a card, by what tells a card from another.
-pub const fn is_of(report: &[u8], card: &SecurityCard<'_>) -> bool {
-    let ModelDetails { name, developer, date, version, .. } = &card.model_details;
-    let Some(rest) = after(report, b"{\n    ") else { return false };
-    let Some(rest) = field(rest, b"\"$schema\": ", &card.schema, b",\n    ") else { return false };
-    let Some(rest) = after(rest, b"\"model_details\": {\n        ") else { return false };
-    let Some(rest) = field(rest, b"\"name\": ", name, NEXT) else { return false };
-    let Some(rest) = field(rest, b"\"developer\": ", developer, NEXT) else { return false };
-    let Some(rest) = field(rest, b"\"date\": ", date, NEXT) else { return false };
-    // The type of the model follows, which every card has.
-    field(rest, b"\"version\": ", version, NEXT).is_some()
-}
-
-/// What stands between two fields of a section.
-const NEXT: &[u8] = b",\n        ";
-
-/// What follows a field, if it has this value.
-const fn field<'r>(report: &'r [u8], key: &[u8], value: &Option<Text<'_>>, next: &[u8]) -> Option<&'r [u8]> {
-    let Some(value) = value else {
-        // Absent in both.
-        return if after(report, key).is_some() { None } else { Some(report) };
-    };
-    let Some(rest) = after(report, key) else { return None };
-    let Some(mut rest) = after(rest, b"\"") else { return None };
-    let words = match value {
-        Text::Stated(words) => words,
-        Text::NotApplicable(words) | Text::Withheld(words) | Text::Unknown(words) => {
-            // Which reason it is stands before its words.
-            let Some(behind) = behind(rest, b": ") else { return None };
-            rest = behind;
-            words
-        }
-    };
-    // A card that is a static owns nothing.
-    let Cow::Borrowed(words) = words else { return None };
-    let Some(rest) = text(rest, words.as_bytes()) else { return None };
-    let Some(rest) = after(rest, b"\"") else { return None };
-    after(rest, next)
-}
-
-/// What follows a text, written as JSON.
-const fn text<'r>(mut report: &'r [u8], words: &[u8]) -> Option<&'r [u8]> {
-    let mut words = words;
-    while let Some((byte, more)) = words.split_first() {
-        words = more;
-        let written: &[u8] = match byte {
-            b'"' => b"\\\"",
-            b'\\' => b"\\\\",
-            b'\n' => b"\\n",
-            b'\t' => b"\\t",
-            _ => &[*byte],
-        };
-        let Some(rest) = after(report, written) else { return None };
-        report = rest;
-    }
-    Some(report)
-}
-
-/// `slice::strip_prefix`, which no `const fn` may call yet.
-const fn after<'r>(report: &'r [u8], prefix: &[u8]) -> Option<&'r [u8]> {
-    let (mut rest, mut wanted) = (report, prefix);
-    while let Some((byte, more)) = wanted.split_first() {
-        match rest.split_first() {
-            Some((found, behind)) if *found == *byte => (rest, wanted) = (behind, more),
-            _ => return None,
-        }
-    }
-    Some(rest)
-}
-
-/// What follows the first place where these bytes stand.
-const fn behind<'r>(mut report: &'r [u8], wanted: &[u8]) -> Option<&'r [u8]> {
-    loop {
-        if let Some(rest) = after(report, wanted) {
-            return Some(rest);
-        }
-        let Some((_, rest)) = report.split_first() else { return None };
-        report = rest;
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_can_be_embedded_can_be_read() {
+        assert_eq!(super::LONGEST, smcard_core::MAX_BYTES);
     }
 }
