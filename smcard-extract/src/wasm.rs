@@ -93,13 +93,13 @@ fn custom<R: Read + Seek>(content: Input<'_, R>) -> Result<Option<Input<'_, R>>,
     content.part(start, content.length() - start).map(Some).ok_or(DAMAGED)
 }
 
-/// A number of 32 bits in LEB128, and how many bytes it has.
+/// A number in LEB128, and how many bytes it has: as many as one of 32 bits can have.
 fn number(bytes: &[u8]) -> Result<(u64, u64), Problem> {
     let mut number = 0;
     for (index, byte) in (0..5).zip(bytes) {
         number |= u64::from(byte & 0x7f) << (7 * index);
         if byte & 0x80 == 0 {
-            return if number <= u32::MAX.into() { Ok((number, index + 1)) } else { Err(DAMAGED) };
+            return Ok((number, index + 1));
         }
     }
     Err(DAMAGED)

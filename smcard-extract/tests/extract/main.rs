@@ -225,6 +225,14 @@ fn headers_that_claim_more_than_the_file_are_damaged() {
     assert!(damaged(&put(&apple, header + 40, &huge)), "the size of the section");
     assert!(damaged(&put(&apple, 20, &[0xff; 4])), "the size of the commands");
     assert!(damaged(&put(&apple, 16, &[0xff; 4])), "how many commands there are");
+    // As many as there is room for, each the same, and not as many as no program has.
+    let mut many = universal(false, [&apple, &apple]);
+    for index in 2..65 {
+        many.copy_within(8..28, 8 + index * 20);
+    }
+    many[7] = 64;
+    assert_eq!(reports(&many), [REPORT]);
+    assert!(damaged(&put(&many, 7, &[65])));
     let both = universal(true, [&apple, &apple]);
     assert!(damaged(&put(&both, 4, &[0xff; 4])), "how many architectures there are");
     assert!(damaged(&put(&both, 16, &[0xff; 8])), "where one is");
