@@ -51,7 +51,8 @@ macro_rules! embed {
                 "`smcard::embed!` found no report: the build script must call `smcard::build::emit(&card::CARD)`; of \
                  several cards, name the variable of one, such as `smcard::embed!(\"SMCARD_REPORT_DETECTOR\")`"
             ));
-            $( const _: () = ::core::assert!(
+            // To Rust 1.85, a card that only a constant without a name uses is dead code.
+            $( #[used] static __SMCARD_CARD: () = ::core::assert!(
                 $crate::same_card::is_of(__SMCARD_REPORT, &$card),
                 "this is not the card whose report the build script has written: name, developer, date or version differ"
             ); )?
