@@ -17,18 +17,18 @@ const LONGEST: usize = 16 << 20;
 /// }
 /// ```
 ///
-/// What is embedded is always the file that the build hook has written after it checked the card, never a value of the
-/// program; without the hook, the program does not compile. Where the card is a module of the crate, `embed!(card::CARD)`
-/// makes sure that this is the card: the program does not compile if the report has another name, developer, date or
-/// version. With several cards, name the variable of one: `embed!("SMCARD_REPORT_DETECTOR")`, or
+/// What is embedded is always the file that the build hook has written after it checked the card, never a value of
+/// the program; without the hook, the program does not compile. Where the card is a module of the crate,
+/// `embed!(card::CARD)` makes sure that this is the card: the program does not compile if the report has another
+/// name, developer, date or version. With several cards, name the variable of one: `embed!("SMCARD_REPORT_DETECTOR")`, or
 /// `embed!(card::DETECTOR, "SMCARD_REPORT_DETECTOR")`.
 ///
 /// It is for programs and shared libraries. In a library of Rust, every program that uses the library would carry its
 /// report, and on WebAssembly only some would.
 ///
 /// No code of the program reads the report, and nothing else of smcard ends up in the program. The crate may
-/// `#![forbid(unsafe_code)]`. The page `docs/embedding.md` of the repository says how the report is stored, how to read it
-/// in other languages, and what it proves.
+/// `#![forbid(unsafe_code)]`. The page `docs/embedding.md` of the repository says how the report is stored, how to
+/// read it in other languages, and what it proves.
 #[macro_export]
 macro_rules! embed {
     () => {
@@ -54,7 +54,8 @@ macro_rules! embed {
             // To Rust 1.85, a card that only a constant without a name uses is dead code.
             $( #[used] static __SMCARD_CARD: () = ::core::assert!(
                 $crate::same_card::is_of(__SMCARD_REPORT, &$card),
-                "this is not the card whose report the build script has written: name, developer, date or version differ"
+                "this is not the card whose report the build script has written: its name, developer, date or version \
+                 is another"
             ); )?
 
             #[cfg(not(any(windows, target_os = "uefi", target_vendor = "apple", target_family = "wasm")))]

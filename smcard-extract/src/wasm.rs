@@ -1,7 +1,7 @@
 //! WebAssembly: the custom sections `.smcard` of a module, and of the modules in a component.
 //!
-//! A crate that reads all of WebAssembly would hold whole sections in memory, code and data included. What is needed here
-//! is how long each section is.
+//! A crate that reads all of WebAssembly would hold whole sections in memory, code and data included. What is needed
+//! here is how long each section is.
 
 use std::io::{Read, Seek};
 
