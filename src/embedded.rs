@@ -20,8 +20,8 @@ const LONGEST: usize = 16 << 20;
 /// What is embedded is always the file that the build hook has written after it checked the card, never a value of
 /// the program; without the hook, the program does not compile. Where the card is a module of the crate,
 /// `embed!(card::CARD)` makes sure that this is the card: the program does not compile if the report has another
-/// name, developer, date or version. With several cards, name the variable of one: `embed!("SMCARD_REPORT_DETECTOR")`, or
-/// `embed!(card::DETECTOR, "SMCARD_REPORT_DETECTOR")`.
+/// name, developer, date or version. With several cards, name the variable of one:
+/// `embed!("SMCARD_REPORT_DETECTOR")`, or `embed!(card::DETECTOR, "SMCARD_REPORT_DETECTOR")`.
 ///
 /// It is for programs and shared libraries. In a library of Rust, every program that uses the library would carry its
 /// report, and on WebAssembly only some would.
