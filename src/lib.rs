@@ -80,10 +80,17 @@
 //! answers; [`SecurityCard::system_report`] has the components and flows around the model, the trust
 //! boundaries that they cross, and what no threat affects.
 //!
+//! [`embed!`] puts the checked report into a program, for whoever has the program and wants its card.
+//!
 //! The README describes what a card can contain, how to set up a project, and what a policy file
 //! can ask for. [`rules`] lists every rule; [`schema`] is the card as a table for programs.
 
 #![forbid(unsafe_code)]
+
+#[doc(hidden)]
+pub mod embedded;
+#[doc(hidden)]
+pub mod same_card;
 
 // Every type of the declaration, and what works on cards; a new one needs no line here.
 pub use smcard_core::*;
