@@ -111,6 +111,25 @@ pub fn license_of_name(name: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a licence, however it is written, is among those of another; `None` where nobody can tell.
+#[cfg(feature = "command")]
+pub fn is_among_licenses(name: &str, others: &str) -> Option<bool> {
+    if name.trim().eq_ignore_ascii_case(others.trim()) {
+        return Some(true);
+    }
+    let read = |text: &str| match license_of_name(text) {
+        Some(id) => parse(id),
+        None => parse(text),
+    };
+    let (Ok(of_name), Ok(others)) = (read(name), read(others)) else { return None };
+    // Which of its successors a deprecated id means, nobody can tell.
+    if !of_name.deprecated.is_empty() || !others.deprecated.is_empty() {
+        return None;
+    }
+    let among = |term: &spdx::LicenseReq| others.expression.requirements().any(|other| other.req == *term);
+    Some(of_name.expression.requirements().all(|term| among(&term.req)))
+}
+
 /// Where `LicenseRef-` stands with nothing behind it.
 fn nameless(text: &str) -> Option<usize> {
     let of_id = |char: char| char.is_ascii_alphanumeric() || char == '-' || char == '.';
