@@ -65,7 +65,9 @@ mod tests {
 
     #[test]
     fn a_url_and_words_are_meant_as_no_path() {
-        for text in ["https://example.com/a", "doi:10.1/x", "10.48550/arXiv.2401.1", "The register, 4.2", "vault", "C:\\a"] {
+        for text in
+            ["https://example.com/a", "doi:10.1/x", "10.48550/arXiv.2401.1", "The register, 4.2", "vault", "C:\\a"]
+        {
             assert!(!is_meant(text), "{text}");
         }
         for text in ["reports/garak.jsonl", "garak.jsonl", "../a", "/etc/passwd", "reports\\a.json"] {

@@ -58,8 +58,7 @@ impl Policy {
             lines.add("files.forbid", &format!("{:?}", forbidden.format), &forbidden.place);
         }
         let (files, tests) = (&self.files_asked, &self.tests_asked);
-        let rates =
-            [("max_attack_success_rate", &tests.attack_success), ("max_unjudged_rate", &tests.unjudged)];
+        let rates = [("max_attack_success_rate", &tests.attack_success), ("max_unjudged_rate", &tests.unjudged)];
         for (key, rate) in rates {
             if let Some(rate) = rate {
                 lines.add(&format!("evidence.{key}"), &figure(rate.value), &rate.place);

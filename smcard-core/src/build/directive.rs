@@ -39,10 +39,8 @@ impl Directive {
     pub(super) fn watch_anyway(file: &Path, package: &Path) -> Self {
         match file.symlink_metadata() {
             Ok(_) => Directive::watch(file, package),
-            Err(_) => line(file).map_or_else(
-                || Directive::watch(file, package),
-                |line| Directive::RerunIfChanged(line.to_owned()),
-            ),
+            Err(_) => line(file)
+                .map_or_else(|| Directive::watch(file, package), |line| Directive::RerunIfChanged(line.to_owned())),
         }
     }
 

@@ -74,10 +74,11 @@ fn unmeasured(named: &Named<'_>, policy: &Policy) -> Evidence {
         1 => " and 1 more file".to_owned(),
         more => format!(" and {more} more files"),
     };
-    let problem = Problem::new(format!("the card names `{}`{more}, and nothing measures them", shown(path))).help(format!(
-        "add the feature under [build-dependencies]: smcard = {{ version = \"{}\", features = [\"evidence\"] }}",
-        env!("CARGO_PKG_VERSION")
-    ));
+    let problem =
+        Problem::new(format!("the card names `{}`{more}, and nothing measures them", shown(path))).help(format!(
+            "add the feature under [build-dependencies]: smcard = {{ version = \"{}\", features = [\"evidence\"] }}",
+            env!("CARGO_PKG_VERSION")
+        ));
     let mut finding = Finding::new(NOT_MEASURED, at, 0, problem);
     if let Some(place) = policy.asks_to_measure() {
         finding.level = Level::Error;

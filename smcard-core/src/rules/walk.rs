@@ -21,12 +21,7 @@ use crate::words::doubtful;
 
 /// Applies every rule to a card; those that compare with today only where a day is given, and those of files only where
 /// these were measured.
-pub(super) fn check(
-    card: &Node<'_>,
-    policy: &Policy,
-    today: Option<Day>,
-    evidence: Option<&Evidence>,
-) -> Findings {
+pub(super) fn check(card: &Node<'_>, policy: &Policy, today: Option<Day>, evidence: Option<&Evidence>) -> Findings {
     let context = Context::new(card, policy, today);
     let mut walk = Walk { context: &context, findings: Findings::NONE, values: 0 };
     walk.value(

@@ -116,11 +116,8 @@ pub(super) fn of_format(block: &mut Block, facts: &Facts) {
         }
         Facts::Onnx(it) => {
             block.text("producer", format!("{} {}", it.producer, it.producer_version).trim());
-            let opsets: Vec<String> = it
-                .opsets
-                .iter()
-                .map(|(domain, version)| format!("{domain} {version}").trim().to_owned())
-                .collect();
+            let opsets: Vec<String> =
+                it.opsets.iter().map(|(domain, version)| format!("{domain} {version}").trim().to_owned()).collect();
             block.texts("opset", opsets.iter().map(String::as_str));
             block.number("nodes", it.nodes);
             block.number("parameters", it.parameters);
@@ -166,7 +163,8 @@ pub(super) fn of_findings(block: &mut Block, measured: &Measured) {
     block.list("findings", findings);
     let omitted = &measured.omitted;
     let kept = measured.findings.len().saturating_sub(FINDINGS) as u64;
-    let more = kept.saturating_add(omitted.dangerous).saturating_add(omitted.unsound).saturating_add(omitted.suspicious);
+    let more =
+        kept.saturating_add(omitted.dangerous).saturating_add(omitted.unsound).saturating_add(omitted.suspicious);
     if more > 0 {
         block.number("more_findings", more);
     }

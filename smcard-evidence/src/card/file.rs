@@ -48,8 +48,10 @@ pub(super) fn check(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>
     if dangerous.is_empty() {
         let runs = all.iter().find(|format| formats::runs_code(**format));
         if let Some(format) = runs.filter(|_| forbidden.is_none()) {
-            let problem =
-                Problem::new(format!("{name} is a file of the format `{}`, whose loaders run code that it brings", format.name()));
+            let problem = Problem::new(format!(
+                "{name} is a file of the format `{}`, whose loaders run code that it brings",
+                format.name()
+            ));
             told.add(UNSAFE_FORMAT, &file.at, problem.help("convert it to safetensors, GGUF or ONNX"));
         }
     } else {
@@ -83,8 +85,13 @@ pub(super) fn digest(name: &str, at: &str, pinned: &str, measured: &Measured, to
     }
     let found = &measured.sha256;
     let pinned = pinned.to_ascii_lowercase();
-    let problem = Problem::new(format!("{name} is not the file that the card pins: expected SHA-256 {pinned}, found {found}"));
-    told.add(DIGEST_MISMATCH, at, problem.help("restore the file; if it was meant to change, review it, then pin its digest"));
+    let problem =
+        Problem::new(format!("{name} is not the file that the card pins: expected SHA-256 {pinned}, found {found}"));
+    told.add(
+        DIGEST_MISMATCH,
+        at,
+        problem.help("restore the file; if it was meant to change, review it, then pin its digest"),
+    );
 }
 
 fn of(measured: &Measured, severity: impl Fn(Severity) -> bool) -> Vec<&Finding> {
@@ -93,7 +100,11 @@ fn of(measured: &Measured, severity: impl Fn(Severity) -> bool) -> Vec<&Finding>
 
 fn said(finding: &Finding) -> String {
     let inside = finding.place.members.join(" / ");
-    if inside.is_empty() { shown(&finding.message) } else { format!("{} (in {})", shown(&finding.message), shown(&inside)) }
+    if inside.is_empty() {
+        shown(&finding.message)
+    } else {
+        format!("{} (in {})", shown(&finding.message), shown(&inside))
+    }
 }
 
 fn first(findings: &[&Finding]) -> String {
@@ -123,7 +134,11 @@ fn format_of_name(file: &NamedFile<'_>, measured: &Measured, name: &str, told: &
         format => format.name(),
     };
     let problem = Problem::new(format!("{name} ends in `.{}`: expected {expected}, found {found}", shown(end)));
-    told.add(FACT_MISMATCH, &format!("{}.path", file.at), problem.help("get the file again, or give it the name of what it is"));
+    told.add(
+        FACT_MISMATCH,
+        &format!("{}.path", file.at),
+        problem.help("get the file again, or give it the name of what it is"),
+    );
 }
 
 /// A file that names another licence than the card.
@@ -137,8 +152,11 @@ fn license(file: &NamedFile<'_>, measured: &Measured, name: &str, told: &mut Tol
     if is_among_licenses(found, stated) != Some(false) {
         return;
     }
-    let problem =
-        Problem::new(format!("{name} names another licence than the card: expected `{}`, found `{}`", shown(stated), shown(found)));
+    let problem = Problem::new(format!(
+        "{name} names another licence than the card: expected `{}`, found `{}`",
+        shown(stated),
+        shown(found)
+    ));
     told.add(FACT_MISMATCH, at, problem.help("correct the licence in the card, or get a file whose licence it is"));
 }
 

@@ -45,10 +45,7 @@ fn inside(member: Option<&Inside>, formats: &mut BTreeSet<Format>) {
 
 /// Whether loading such a format runs what its author wrote, if that is code.
 pub(super) fn runs_code(format: Format) -> bool {
-    matches!(
-        format,
-        Format::Pickle | Format::Joblib | Format::PyTorchLegacy | Format::PyTorch | Format::TorchScript
-    )
+    matches!(format, Format::Pickle | Format::Joblib | Format::PyTorchLegacy | Format::PyTorch | Format::TorchScript)
 }
 
 /// The end of a file's name, and the formats that a reader expects behind it.

@@ -64,7 +64,8 @@ pub(super) fn check(report: &NamedReport<'_>, measured: &Measured, policy: &Poli
         let asked = policy.asks_for_reports();
         if report.attempts.is_some() || report.failures.is_some() || is_for_programs(report.path) || asked.is_some() {
             let problem = Problem::new(format!("{name} is in no layout that is read: its numbers cannot be compared"));
-            let mut problem = problem.help("give the report of garak, ModelScan or promptfoo, or one in SARIF or JUnit");
+            let mut problem =
+                problem.help("give the report of garak, ModelScan or promptfoo, or one in SARIF or JUnit");
             if let Some(place) = asked {
                 problem = problem.note(format!("{place} asks for a report of each test"));
             }

@@ -100,7 +100,8 @@ fn text(form: Form, answer: bool, dice: &mut Dice) -> Text<'static> {
             (*dice.pick(&["parcels.onnx", "models/v1..2/parcels 2.safetensors", "模型/权重.gguf"])).to_owned()
         }
         Form::Report => {
-            (*dice.pick(&["reports/parcels.jsonl", "https://parcels.example/reports/7", "The vault of the team"])).to_owned()
+            (*dice.pick(&["reports/parcels.jsonl", "https://parcels.example/reports/7", "The vault of the team"]))
+                .to_owned()
         }
         Form::Sha256 => (0..4).map(|_| format!("{:016x}", dice.bits())).collect(),
         // What refers to a block is changed afterwards to refer to one that is there.

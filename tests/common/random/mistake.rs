@@ -296,8 +296,10 @@ fn misspelt_choice(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> 
 fn spoilt_text(card: &mut Node<'static>, dice: &mut Dice, words: &'static str) -> Option<String> {
     // What a file says of itself may be any words.
     let says = |place: &Place| words != "TODO" || !place.path.starts_with(".measured");
-    let texts: Vec<Place> =
-        places(card).into_iter().filter(|place| matches!(place.of(card).value, Value::Text(_)) && says(place)).collect();
+    let texts: Vec<Place> = places(card)
+        .into_iter()
+        .filter(|place| matches!(place.of(card).value, Value::Text(_)) && says(place))
+        .collect();
     let place = dice.pick(&texts);
     let reason = match &place.of(card).value {
         Value::Text(text) => text.reason(),

@@ -22,9 +22,7 @@ impl Layer<'_> {
         self.rate(&mut own.attack_success, nearer.attack_success, "max_attack_success_rate", |outer| {
             outer.tests_asked.attack_success.as_ref()
         });
-        self.rate(&mut own.unjudged, nearer.unjudged, "max_unjudged_rate", |outer| {
-            outer.tests_asked.unjudged.as_ref()
-        });
+        self.rate(&mut own.unjudged, nearer.unjudged, "max_unjudged_rate", |outer| outer.tests_asked.unjudged.as_ref());
         self.switch(&mut own.report, nearer.report, "evidence", "evidence.report", |outer| {
             outer.tests_asked.report.as_ref()
         });
