@@ -99,14 +99,14 @@ impl Policy {
         on(self.tests_asked.report.as_ref()).map(Place::to_string)
     }
 
-    /// The first line that only a measured file can satisfy.
-    #[cfg(feature = "build")]
-    pub(crate) fn asks_to_measure(&self) -> Option<&Place> {
+    /// The first line that only a measured file can satisfy, if there is one.
+    pub fn asks_to_measure(&self) -> Option<String> {
         let files = self.files_asked.forbid.first().map(|forbidden| &forbidden.place);
         let tests = &self.tests_asked;
         files
             .or(tests.attack_success.as_ref().map(|rate| &rate.place))
             .or(tests.unjudged.as_ref().map(|rate| &rate.place))
             .or(on(tests.report.as_ref()))
+            .map(Place::to_string)
     }
 }

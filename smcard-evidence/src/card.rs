@@ -20,6 +20,8 @@ mod say;
 ///
 /// Each file is read once, whichever cards name it, and several at a time. No link leads out of the folder.
 pub fn measure_cards(cards: &[Named<'_>], folder: &Path, policy: &Policy) -> Vec<Evidence> {
+    // What lies beside a file in the folder of the process has no folder in its path.
+    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
     let read = Read::all(cards, folder);
     cards.iter().map(|named| claims::evidence(named, &read, policy)).collect()
 }

@@ -44,7 +44,8 @@ pub(super) fn measure(
     }
     let mut all = Vec::new();
     if named.iter().all(Named::is_empty) {
-        all.resize(cards.len(), None);
+        // Nothing is left to be found: an exception to it is needed by nobody.
+        all.resize(cards.len(), Some(Evidence::NONE));
         return all;
     }
     match measurer.measure(&named, package, policy) {
@@ -56,7 +57,7 @@ pub(super) fn measure(
         }
         None => {
             for named in &named {
-                all.push((!named.is_empty()).then(|| unmeasured(named, policy)));
+                all.push(Some(unmeasured(named, policy)));
             }
         }
     }
@@ -75,7 +76,7 @@ fn unmeasured(named: &Named<'_>, policy: &Policy) -> Evidence {
         more => format!(" and {more} more files"),
     };
     let problem =
-        Problem::new(format!("the card names `{}`{more}, and nothing measures them", shown(path))).help(format!(
+        Problem::new(format!("the card names `{}`{more}, which nothing measures", shown(path))).help(format!(
             "add the feature under [build-dependencies]: smcard = {{ version = \"{}\", features = [\"evidence\"] }}",
             env!("CARGO_PKG_VERSION")
         ));
@@ -120,7 +121,7 @@ mod tests {
              {\"path\": \"b.onnx\"}]}]}",
         );
         let line = format!(
-            "the card names `a.onnx` and 1 more file, and nothing measures them; help: add the feature under \
+            "the card names `a.onnx` and 1 more file, which nothing measures; help: add the feature under \
              [build-dependencies]: smcard = {{ version = \"{}\", features = [\"evidence\"] }}",
             env!("CARGO_PKG_VERSION")
         );

@@ -65,7 +65,7 @@ fn unread(told: &mut Told, at: &str, path: &str, of: Option<String>, why: &Why) 
             FILE_MISSING,
             at,
             Problem::new(format!("`{path}`{of} cannot be read: {why}"))
-                .help("put the file there, or correct the path, which begins at the folder of the package"),
+                .help("put the file there, or correct the path, which begins at the folder of the package or of the card file"),
         ),
         Why::Outside => told.add(
             PATH_OUTSIDE,

@@ -28,7 +28,7 @@ pub(super) fn facts(file: &NamedFile<'_>, measured: &Measured) -> Block {
 
 /// Tells of what does not hold.
 pub(super) fn check(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>, policy: &Policy, told: &mut Told) {
-    let name = name(file);
+    let (name, at) = (name(file), format!("{}.path", file.at));
     if let Some(pinned) = file.sha256 {
         digest(&name, &format!("{}.sha256", file.at), pinned, measured, told);
     }
@@ -42,7 +42,7 @@ pub(super) fn check(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>
         };
         let problem = Problem::new(format!("{name} {is}, and the policy forbids `{}`", format.name()));
         let problem = problem.help("convert it to a format that the policy allows, such as safetensors");
-        told.add(FORMAT_FORBIDDEN, &file.at, problem.note(format!("forbidden by {place}")));
+        told.add(FORMAT_FORBIDDEN, &at, problem.note(format!("forbidden by {place}")));
     }
     let dangerous: Vec<&Finding> = of(measured, |severity| severity == Severity::Dangerous);
     if dangerous.is_empty() {
@@ -52,22 +52,22 @@ pub(super) fn check(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>
                 "{name} is a file of the format `{}`, whose loaders run code that it brings",
                 format.name()
             ));
-            told.add(UNSAFE_FORMAT, &file.at, problem.help("convert it to safetensors, GGUF or ONNX"));
+            told.add(UNSAFE_FORMAT, &at, problem.help("convert it to safetensors, GGUF or ONNX"));
         }
     } else {
         let problem = Problem::new(format!("{name} is dangerous to load: {}", first(&dangerous)));
         let problem = problem.help("do not load it; ask for the model in safetensors");
-        told.add(UNSAFE_FILE, &file.at, others(problem, &dangerous));
+        told.add(UNSAFE_FILE, &at, others(problem, &dangerous));
     }
     let unclear: Vec<&Finding> = of(measured, |severity| severity != Severity::Dangerous);
     if !unclear.is_empty() {
         let problem = Problem::new(format!("{name} is not cleared: {}", first(&unclear)));
         let problem = problem.help("find out why before it is used; `smcard scan` shows where in the file");
-        told.add(FILE_NOT_CLEARED, &file.at, others(problem, &unclear));
+        told.add(FILE_NOT_CLEARED, &at, others(problem, &unclear));
     }
-    format_of_name(file, measured, &name, told);
+    format_of_name(file, measured, &name, &at, told);
     license(file, measured, &name, told);
-    external_data(file, measured, named, &name, told);
+    external_data(file, measured, named, &name, &at, told);
 }
 
 /// What messages call a file.
@@ -123,7 +123,7 @@ fn others(mut problem: Problem, findings: &[&Finding]) -> Problem {
 }
 
 /// A file whose name says that it is something else.
-fn format_of_name(file: &NamedFile<'_>, measured: &Measured, name: &str, told: &mut Told) {
+fn format_of_name(file: &NamedFile<'_>, measured: &Measured, name: &str, at: &str, told: &mut Told) {
     let Some((end, expected)) = formats::by_name(file.path) else { return };
     if expected.contains(&measured.format) {
         return;
@@ -134,11 +134,7 @@ fn format_of_name(file: &NamedFile<'_>, measured: &Measured, name: &str, told: &
         format => format.name(),
     };
     let problem = Problem::new(format!("{name} ends in `.{}`: expected {expected}, found {found}", shown(end)));
-    told.add(
-        FACT_MISMATCH,
-        &format!("{}.path", file.at),
-        problem.help("get the file again, or give it the name of what it is"),
-    );
+    told.add(FACT_MISMATCH, at, problem.help("get the file again, or give it the name of what it is"));
 }
 
 /// A file that names another licence than the card.
@@ -161,7 +157,7 @@ fn license(file: &NamedFile<'_>, measured: &Measured, name: &str, told: &mut Tol
 }
 
 /// Weights that a model keeps in other files, which the card does not name: whoever swaps them swaps the model.
-fn external_data(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>, name: &str, told: &mut Told) {
+fn external_data(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>, name: &str, at: &str, told: &mut Told) {
     let Facts::Onnx(onnx) = &measured.facts else { return };
     let folder = file.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
     let known: BTreeSet<&str> = named.files.iter().map(|file| file.path).collect();
@@ -169,6 +165,6 @@ fn external_data(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>, n
     if let Some(data) = onnx.external_data.iter().find(missing) {
         let problem = Problem::new(format!("{name} keeps weights in `{}`, which the card does not name", shown(data)));
         let problem = problem.help(format!("add `{{ path: \"{}\" }}` to `files`", shown(&format!("{folder}{data}"))));
-        told.add(FILE_NOT_CLEARED, &file.at, problem);
+        told.add(FILE_NOT_CLEARED, at, problem);
     }
 }
