@@ -235,7 +235,10 @@ fn what_is_asked_of_files_is_a_format_that_there_is_and_a_share() {
     assert!(told("[evidence]\nmax_unjudged_rates = 0.1\n").contains("did you mean `max_unjudged_rate`?"));
     for wrong in ["1.5", "-0.1", "\"0.1\"", "2", "nan", "inf", "2026-01-01"] {
         let told = told(&format!("[evidence]\nmax_attack_success_rate = {wrong}\n"));
-        assert!(told.contains("expected a share between 0 and 1 for `evidence.max_attack_success_rate`"), "{wrong}: {told}");
+        assert!(
+            told.contains("expected a share between 0 and 1 for `evidence.max_attack_success_rate`"),
+            "{wrong}: {told}"
+        );
     }
     for right in ["0", "1", "0.05", "5e-2", "1.0"] {
         let policy = Policy::from_toml(&format!("[evidence]\nmax_unjudged_rate = {right}\n"), "smcard.toml").unwrap();

@@ -66,8 +66,18 @@ fn what_files_say_of_different_things_is_kept_side_by_side() {
 fn what_is_asked_of_files_and_reports_may_only_be_tightened() {
     for (outer, nearer, words, word) in [
         ("[files]\ndigest = true\n", "[files]\ndigest = false\n", "`files.digest` is switched off", "files"),
-        ("[evidence]\nreport = true\n", "[evidence]\nreport = false\n", "`evidence.report` is switched off", "evidence"),
-        ("[evidence]\ndigest = true\n", "[evidence]\ndigest = false\n", "`evidence.digest` is switched off", "evidence"),
+        (
+            "[evidence]\nreport = true\n",
+            "[evidence]\nreport = false\n",
+            "`evidence.report` is switched off",
+            "evidence",
+        ),
+        (
+            "[evidence]\ndigest = true\n",
+            "[evidence]\ndigest = false\n",
+            "`evidence.digest` is switched off",
+            "evidence",
+        ),
         (
             "[evidence]\nmax_attack_success_rate = 0.05\n",
             "[evidence]\nmax_attack_success_rate = 0.5\n",
@@ -85,7 +95,11 @@ fn what_is_asked_of_files_and_reports_may_only_be_tightened() {
         assert!(layered(nearer, outer).is_ok(), "more may be asked for: {outer}");
     }
     let policy = layered("[files]\nforbid = [\"pickle\"]\n", "[files]\nforbid = [\"onnx\", \"pickle\"]\n").unwrap();
-    assert_eq!(policy.forbids("pickle").as_deref(), Some("../smcard.toml:2"), "both say it, and the outer one is named");
+    assert_eq!(
+        policy.forbids("pickle").as_deref(),
+        Some("../smcard.toml:2"),
+        "both say it, and the outer one is named"
+    );
     assert_eq!(policy.forbids("onnx").as_deref(), Some("smcard.toml:2"));
     assert_eq!(policy.forbids("gguf"), None);
 }
