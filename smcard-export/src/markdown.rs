@@ -26,10 +26,10 @@ pub(crate) const MARKDOWN: Format = Format {
 };
 
 /// The heading of what was measured.
-pub(crate) const MEASURED: &str = "Measured by the build";
+const MEASURED: &str = "Measured by the build";
 
 /// What is said of it.
-pub(crate) const MEASURED_NOTE: &str =
+const MEASURED_NOTE: &str =
     "Read from the files themselves when the card was built. Nobody has stated it; everything else is claimed.";
 
 fn document(card: &SecurityCard<'_>) -> String {
@@ -43,7 +43,6 @@ fn document(card: &SecurityCard<'_>) -> String {
             Some(_) if field.name.starts_with('$') => {}
             Some(node) if field.form == Form::Measured => {
                 blocks.push(section::heading(2, MEASURED));
-                blocks.push(MEASURED_NOTE.to_owned());
                 report.field(field, node, 3, &mut blocks);
             }
             Some(node) => {
@@ -84,7 +83,12 @@ impl<'c> Report<'c> {
                 section::block(of, node, level, blocks);
             }
             Kind::List(Kind::Block(of)) => section::list_of_blocks(of, node, level, blocks),
-            _ => section::value(node, blocks),
+            _ => {
+                if field.form == Form::Measured {
+                    blocks.push(MEASURED_NOTE.to_owned());
+                }
+                section::value(node, blocks);
+            }
         }
     }
 

@@ -81,7 +81,7 @@ of_files! {
          that are pickles within: joblib and what PyTorch saves.";
     REPORT_UNREADABLE_CHECK, REPORT_UNREADABLE, Error, "report-unreadable",
         "The report of a test can be read whole, and its numbers add up.",
-        "What could not be read may be what failed, so none of its numbers are used. Reports of garak, ModelScan, \
+        "None of its numbers are used: what could not be read may be what failed. Run the tool again. Reports of garak, ModelScan, \
          promptfoo, SARIF and JUnit are read; one for people is not, and cannot bear out counts.";
     UNJUDGED_CHECK, UNJUDGED_ABOVE_POLICY, Error, "unjudged-above-policy",
         "Of what a test tried, no more is left without a verdict than the policy allows.",
