@@ -1,26 +1,21 @@
-//! Licences, by the SPDX list that the `spdx` crate carries.
+//! Licences, by the list and the grammar of SPDX.
+//!
+//! Both are read here: everybody who has a card would compile the crate `spdx`, and one more that it stands on, at every
+//! clean build, which takes as long as a seventh of smcard-core. The tests hold what is read to be what that crate reads.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use spdx::error::Reason;
-use spdx::identifiers::{LICENSES, VERSION};
-use spdx::{Expression, ParseMode};
+pub(crate) use expression::Expression;
 
+mod expression;
 mod hub;
+mod listed;
 mod meant;
 #[cfg(test)]
 mod tests;
-
-/// A licence that SPDX can express.
-#[derive(Debug)]
-pub(crate) struct License {
-    pub(crate) expression: Expression,
-    /// The ids in it that SPDX has deprecated.
-    pub(crate) deprecated: Vec<&'static str>,
-}
 
 /// What is wrong with a licence, where, and what to write.
 #[derive(Debug)]
@@ -46,7 +41,7 @@ const LONGEST: usize = 4_096;
 const OWN: &str = "LicenseRef-";
 
 /// Reads a licence: an SPDX expression, or the full name of an SPDX licence word for word.
-pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
+pub(crate) fn parse(text: &str) -> Result<Expression, Wrong> {
     if text.len() > LONGEST {
         let help = "name the licences alone, such as `Apache-2.0` or `MIT OR Apache-2.0`".to_owned();
         return Err(Wrong {
@@ -55,7 +50,6 @@ pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
             help: Some(help),
         });
     }
-    let known = ParseMode { allow_deprecated: true, ..ParseMode::STRICT };
     if let Some(at) = text.trim_end().find(['\n', '\r']) {
         let help = "write it on one line".to_owned();
         return Err(Wrong { why: "it runs over several lines".into(), range: at..at + 1, help: Some(help) });
@@ -64,26 +58,9 @@ pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
         let why = "it names no licence".into();
         return Err(Wrong { why, range: 0..text.len(), help: Some(help.to_owned()) });
     }
-    let parsed = Expression::parse_mode(text, known);
-    let parsed = parsed.or_else(|error| match id_of_name(text) {
-        Some(id) => Expression::parse_mode(id, known),
-        None => Err(error),
-    });
-    let expression = parsed.map_err(|error| {
-        let range = error.span.start.min(text.len())..error.span.end.min(text.len());
-        let why = match error.reason {
-            Reason::UnknownLicense | Reason::UnknownTerm | Reason::UnknownException => {
-                let before = text.get(..range.start).unwrap_or_default();
-                let kind = if before.trim_end().ends_with(" WITH") { "exception" } else { "licence" };
-                format!("SPDX {VERSION} lists no such {kind}").into()
-            }
-            Reason::UnclosedParens => "a parenthesis is not closed".into(),
-            Reason::UnopenedParens => "a parenthesis was not opened".into(),
-            Reason::Unexpected(_) | Reason::Empty => "the expression is not complete".into(),
-            Reason::GnuNoPlus | Reason::GnuPlusWithSuffix => "a GNU licence takes `-or-later` in place of `+`".into(),
-            _ => "it is not a licence expression".into(),
-        };
-        Wrong { why, range, help: None }
+    let expression = expression::parse(text).or_else(|wrong| match id_of_name(text) {
+        Some(id) => expression::parse(id),
+        None => Err(wrong),
     })?;
     if let Some(at) = nameless(text) {
         let help = format!("write `{OWN}` and an id of your own, made of letters, digits, `-` and `.`");
@@ -93,13 +70,7 @@ pub(crate) fn parse(text: &str) -> Result<License, Wrong> {
             help: Some(help),
         });
     }
-    let mut deprecated = Vec::new();
-    for term in expression.requirements() {
-        if let Some(id) = term.req.license.id().filter(|id| id.is_deprecated()) {
-            deprecated.push(id.name);
-        }
-    }
-    Ok(License { expression, deprecated })
+    Ok(expression)
 }
 
 /// The one id that a name of a licence stands for, as model hubs and people write it: `Apache-2.0` for `apache-2.0`.
@@ -150,10 +121,8 @@ fn id_of_name(name: &str) -> Option<&'static str> {
     static IDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
         let mut ids = HashMap::new();
         for deprecated in [false, true] {
-            for license in LICENSES {
-                if (license.flags & spdx::flags::IS_DEPRECATED != 0) == deprecated {
-                    ids.entry(license.full_name).or_insert(license.name);
-                }
+            for license in listed::licenses().filter(|license| license.deprecated == deprecated) {
+                ids.entry(license.name).or_insert(license.id);
             }
         }
         ids

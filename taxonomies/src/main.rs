@@ -1,4 +1,5 @@
-//! Makes `smcard-core/src/taxonomy/table.rs` from the facts in `taxonomies/*.toml`.
+//! Makes `smcard-core/src/taxonomy/table.rs` from the facts in `taxonomies/*.toml`, and the lists of SPDX in
+//! `smcard-core/src/license/` from the crate `spdx`.
 //!
 //! To refresh a taxonomy, make its file anew as `taxonomies/README.md` describes, and run
 //! `cargo run -p smcard-taxonomies`. The table is committed, so that no user pays for making it; a
@@ -7,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod facts;
+mod licenses;
 mod links;
 mod table;
 
@@ -15,7 +17,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    Ok(fs::write(table_file(), made_from(Path::new(env!("CARGO_MANIFEST_DIR")))?)?)
+    fs::write(table_file(), made_from(Path::new(env!("CARGO_MANIFEST_DIR")))?)?;
+    for (name, text) in licenses::files() {
+        fs::write(license_file(name), text)?;
+    }
+    Ok(())
+}
+
+fn license_file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../smcard-core/src/license").join(name)
 }
 
 fn table_file() -> PathBuf {
@@ -39,6 +49,15 @@ mod tests {
         let made = made_from(Path::new(env!("CARGO_MANIFEST_DIR")))?;
         let committed = fs::read_to_string(table_file())?;
         assert!(made == committed, "the table is out of step: run `cargo run -p smcard-taxonomies`");
+        Ok(())
+    }
+
+    #[test]
+    fn the_committed_lists_are_those_of_spdx() -> Result<(), Box<dyn Error>> {
+        for (name, text) in licenses::files() {
+            let committed = fs::read_to_string(license_file(name))?;
+            assert!(text == committed, "{name} is out of step: run `cargo run -p smcard-taxonomies`");
+        }
         Ok(())
     }
 

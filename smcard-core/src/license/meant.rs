@@ -1,10 +1,8 @@
 //! What somebody probably meant by a licence that SPDX cannot read.
 
-use spdx::flags::IS_DEPRECATED;
-use spdx::identifiers::LICENSES;
-
 use super::OWN;
 use super::hub::KNOWN;
+use super::listed::licenses;
 use crate::secret;
 use crate::suggest::{either, nearest};
 
@@ -84,19 +82,19 @@ pub(super) fn written(name: &str) -> Option<Vec<&'static str>> {
         return Some(known.write.to_vec());
     }
     let mut bare = None;
-    for license in LICENSES {
-        if alike(license.name) || alike(license.full_name) {
-            if license.flags & IS_DEPRECATED == 0 {
-                return Some(vec![license.name]);
+    for license in licenses() {
+        if alike(license.id) || alike(license.name) {
+            if !license.deprecated {
+                return Some(vec![license.id]);
             }
-            bare = bare.or(Some(license.name));
+            bare = bare.or(Some(license.id));
         }
     }
     // Of a GNU licence SPDX has deprecated the bare id.
     let (bare, mut successors) = (bare?, Vec::new());
-    for license in LICENSES {
-        if let Some("-only" | "-or-later") = license.name.strip_prefix(bare) {
-            successors.push(license.name);
+    for license in licenses() {
+        if let Some("-only" | "-or-later") = license.id.strip_prefix(bare) {
+            successors.push(license.id);
         }
     }
     if successors.is_empty() { None } else { Some(successors) }
@@ -139,11 +137,11 @@ fn same<'n>(mut one: impl Iterator<Item = &'n str>, mut other: impl Iterator<Ite
 /// The SPDX licence whose id or name is a slip of the hand away.
 fn near(text: &str, term: &str) -> Option<String> {
     let (mut ids, mut names) = (Vec::new(), Vec::new());
-    for license in LICENSES {
-        if license.flags & IS_DEPRECATED == 0 {
-            ids.push(license.name);
+    for license in licenses() {
+        if !license.deprecated {
+            ids.push(license.id);
+            names.push(license.id);
             names.push(license.name);
-            names.push(license.full_name);
         }
     }
     // A name of several words is compared as a whole: its first word alone may be an id's first

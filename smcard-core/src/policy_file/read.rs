@@ -305,14 +305,9 @@ fn licenses(mut section: Section<'_>) -> Option<Allowed> {
     let mut wrong = 0;
     for name in given {
         let license = license::parse(&name.value);
-        let mut terms = Vec::new();
-        if let Ok(license) = &license {
-            for term in license.expression.requirements() {
-                terms.push(term.req.to_string());
-            }
-        }
+        let terms = license.as_ref().map_or(Vec::new(), |license| license.terms());
         match terms.as_slice() {
-            [term] => names.push(term.clone()),
+            [term] => names.push((*term).to_owned()),
             _ => {
                 wrong += 1;
                 section.source().report(INVALID_POLICY, name.span, &|| {

@@ -145,11 +145,12 @@ fn license_not_allowed(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(allow) = site.policy().licenses().filter(|_| site.form() == Form::License) else { return };
     let mut refused = Vec::new();
     if let Some(words) = site.stated() {
-        let Ok(license::License { expression, .. }) = license::parse(words) else { return };
-        let allowed = |term: &spdx::LicenseReq| allow.names.contains(&term.to_string());
-        let Err(failures) = expression.evaluate_with_failures(allowed) else { return };
-        for term in failures {
-            refused.push(term.req.to_string());
+        let Ok(expression) = license::parse(words) else { return };
+        for term in expression.refused(&|term| allow.names.iter().any(|name| name == term)) {
+            refused.push(term.to_owned());
+        }
+        if refused.is_empty() {
+            return;
         }
     }
     tell.here(site, &|| {
@@ -164,7 +165,7 @@ fn license_not_allowed(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn deprecated_license(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some(Ok(license::License { deprecated: ids, .. })) = site.stated().map(license::parse) else { return };
+    let Some(Ok(license::Expression { deprecated: ids, .. })) = site.stated().map(license::parse) else { return };
     if !ids.is_empty() {
         tell.here(site, &|| {
             Problem::new(format!("{} uses {}, which SPDX has replaced", site.label(), listed(ids.iter().copied())))

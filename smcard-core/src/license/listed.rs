@@ -1,0 +1,96 @@
+//! The licences and exceptions that SPDX lists.
+//!
+//! Each list is a text, a line for each id, sorted by it: it costs nothing to compile, and an id is found in it by
+//! halves. `taxonomies` makes them.
+
+use std::cmp::Ordering;
+
+const LICENSES: &str = include_str!("licenses.txt");
+const EXCEPTIONS: &str = include_str!("exceptions.txt");
+
+/// The version of the lists.
+pub(super) const VERSION: &str = include_str!("version.txt").trim_ascii();
+
+/// A licence of SPDX.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    /// SPDX has another id in its place.
+    pub(super) deprecated: bool,
+    /// A licence of GNU, which takes no `+`.
+    pub(super) gnu: bool,
+}
+
+impl Listed {
+    fn read(line: &'static str) -> Option<Self> {
+        let mut columns = line.split('\t');
+        let (id, name, marks) = (columns.next()?, columns.next()?, columns.next()?);
+        Some(Listed { id, name, deprecated: marks.contains('d'), gnu: marks.contains('g') })
+    }
+}
+
+/// Every licence.
+pub(super) fn licenses() -> impl Iterator<Item = Listed> {
+    LICENSES.lines().filter_map(Listed::read)
+}
+
+/// The licence with this id.
+pub(super) fn license(id: &str) -> Option<Listed> {
+    line(LICENSES, id).and_then(Listed::read)
+}
+
+/// Whether there is an exception with this id.
+pub(super) fn is_exception(id: &str) -> bool {
+    line(EXCEPTIONS, id).is_some()
+}
+
+/// The line whose first column is this key.
+fn line(lines: &'static str, key: &str) -> Option<&'static str> {
+    let bytes = lines.as_bytes();
+    let (mut low, mut high) = (0, lines.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = bytes.get(low..middle)?.iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
+        let end = bytes.get(middle..)?.iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| middle + at);
+        let line = lines.get(start..end)?;
+        match line.split('\t').next()?.cmp(key) {
+            Ordering::Equal => return Some(line),
+            Ordering::Less => low = end + 1,
+            Ordering::Greater => high = start,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use spdx::flags::{IS_DEPRECATED, IS_GNU};
+    use spdx::identifiers::{EXCEPTIONS, LICENSES};
+
+    use super::*;
+
+    #[test]
+    fn every_id_of_spdx_is_found_and_nothing_between() {
+        for known in LICENSES {
+            let listed = Listed {
+                id: known.name,
+                name: known.full_name,
+                deprecated: known.flags & IS_DEPRECATED != 0,
+                gnu: known.flags & IS_GNU != 0,
+            };
+            assert_eq!(license(known.name), Some(listed), "{}", known.name);
+            assert_eq!(license(&format!("{}!", known.name)), None);
+            assert_eq!(license(&known.name[1..]).is_some(), spdx::license_id(&known.name[1..]).is_some());
+        }
+        for known in EXCEPTIONS {
+            assert!(is_exception(known.name), "{}", known.name);
+            assert!(!is_exception(&format!("{}!", known.name)));
+        }
+        assert_eq!(licenses().count(), LICENSES.len());
+        assert_eq!(super::EXCEPTIONS.lines().count(), EXCEPTIONS.len());
+        for beyond in ["", "!", "~", "\u{ff}"] {
+            assert!(license(beyond).is_none() && !is_exception(beyond));
+        }
+    }
+}
