@@ -88,17 +88,14 @@ pub fn is_among_licenses(name: &str, others: &str) -> Option<bool> {
     if name.trim().eq_ignore_ascii_case(others.trim()) {
         return Some(true);
     }
-    let read = |text: &str| match license_of_name(text) {
-        Some(id) => parse(id),
-        None => parse(text),
-    };
+    let read = |text: &str| parse(license_of_name(text).unwrap_or(text));
     let (Ok(of_name), Ok(others)) = (read(name), read(others)) else { return None };
     // Which of its successors a deprecated id means, nobody can tell.
     if !of_name.deprecated.is_empty() || !others.deprecated.is_empty() {
         return None;
     }
-    let among = |term: &spdx::LicenseReq| others.expression.requirements().any(|other| other.req == *term);
-    Some(of_name.expression.requirements().all(|term| among(&term.req)))
+    let others = others.terms();
+    Some(of_name.terms().iter().all(|term| others.contains(term)))
 }
 
 /// Where `LicenseRef-` stands with nothing behind it.

@@ -1,6 +1,7 @@
 //! The system in a whole project: what the compiler says of a boundary, a tool and a base model that no threat covers.
 
 use smcard::SecurityCard;
+use smcard::tree::Value;
 
 use crate::card::{Card, source};
 use crate::project::Project;

@@ -266,9 +266,35 @@ mod tests {
     }
 
     const PIECES: &[&str] = &[
-        "MIT", "Apache-2.0", "GPL-2.0-only", "GPL-2.0", "CC-BY-4.0", "Nunit", "mit", "LicenseRef-a.b-1", "LicenseRef-",
-        "DocumentRef-d:LicenseRef-x", "DocumentRef-d:AdditionRef-y", "AdditionRef-z", "LLVM-exception", "DocumentRef-d",
-        "Classpath-exception-2.0", "AND", "OR", "WITH", "and", "or", "with", "And", "+", "(", ")", "/", "é", ":", ",",
+        "MIT",
+        "Apache-2.0",
+        "GPL-2.0-only",
+        "GPL-2.0",
+        "CC-BY-4.0",
+        "Nunit",
+        "mit",
+        "LicenseRef-a.b-1",
+        "LicenseRef-",
+        "DocumentRef-d:LicenseRef-x",
+        "DocumentRef-d:AdditionRef-y",
+        "AdditionRef-z",
+        "LLVM-exception",
+        "DocumentRef-d",
+        "Classpath-exception-2.0",
+        "AND",
+        "OR",
+        "WITH",
+        "and",
+        "or",
+        "with",
+        "And",
+        "+",
+        "(",
+        ")",
+        "/",
+        "é",
+        ":",
+        ",",
     ];
 
     /// Pieces of expressions in any order, and expressions with a piece or a space too many now and then.

@@ -20,11 +20,7 @@ fn expressions_and_full_names_are_licences() {
         ("GPL-2.0-only WITH Classpath-exception-2.0", "GPL-2.0-only WITH Classpath-exception-2.0"),
         ("CC-BY-NC-4.0", "CC-BY-NC-4.0"),
     ] {
-        assert_eq!(
-            parse(text).map(|license| license.terms().join(", ")).ok().as_deref(),
-            Some(expression),
-            "{text}"
-        );
+        assert_eq!(parse(text).map(|license| license.terms().join(", ")).ok().as_deref(), Some(expression), "{text}");
     }
 }
 

@@ -19,17 +19,22 @@ impl Told {
     }
 }
 
+/// Of how many files all facts are given. A report has a bound on its values, so of more files those alone that tell one
+/// from another.
+const IN_FULL: usize = 1_000;
+
 /// What was measured of the files that a card names.
 pub(super) fn evidence(named: &Named<'_>, read: &Read<'_>, policy: &Policy) -> Evidence {
     let mut told = Told { findings: Vec::new() };
     let (mut files, mut reports) = (Vec::new(), Vec::new());
     let mut watched = Vec::new();
+    let in_full = named.files.len() + named.reports.len() <= IN_FULL;
     for file in &named.files {
         watched.push(read.watched(file.path));
         match read.get(file.path) {
             Ok(measured) => {
                 file::check(file, measured, named, policy, &mut told);
-                files.push(file::facts(file, measured));
+                files.push(file::facts(file, measured, in_full));
             }
             Err(why) => {
                 let of = file.component.map(|id| format!("the component `{}`", shown(id)));

@@ -17,12 +17,16 @@ use crate::{Facts, Finding, Format, Measured, Severity};
 const TOLD: usize = 5;
 
 /// The facts of a file.
-pub(super) fn facts(file: &NamedFile<'_>, measured: &Measured) -> Block {
+pub(super) fn facts(file: &NamedFile<'_>, measured: &Measured, in_full: bool) -> Block {
     let mut block = Block::default();
     block.text("component", file.component.unwrap_or_default());
     facts::of_file(&mut block, file.path, measured);
-    facts::of_format(&mut block, &measured.facts);
-    facts::of_findings(&mut block, measured);
+    if in_full {
+        facts::of_format(&mut block, &measured.facts);
+        facts::of_findings(&mut block, measured);
+    } else {
+        block.text("format", measured.format.name());
+    }
     block
 }
 

@@ -245,6 +245,15 @@ fn a_file_that_several_name_is_measured_for_each() {
 }
 
 #[test]
+fn of_very_many_files_the_report_stays_within_its_bounds() {
+    let files: Vec<_> = (0..9_000).map(|_| json!({ "path": "a.gguf" })).collect();
+    let package = Package::new().file("a.gguf", seed("gguf/model.gguf")).model(json!(files), json!({}));
+    let facts = package.facts();
+    assert_eq!(facts["files"].as_array().unwrap().len(), 9_000);
+    assert_eq!(facts["files"][8_999]["format"], "gguf");
+}
+
+#[test]
 fn what_runs_when_it_is_loaded_is_an_error_and_what_might_is_a_warning() {
     for (seed, path, codes) in [
         ("pickle/eval.pkl", "a.pkl", vec!["unsafe-file"]),
