@@ -15,6 +15,9 @@ const MODEL: &[u8] =
     b"\x40\0\0\0\0\0\0\0{\"head\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}       \0\0\0\0\0\0\x80\x3f";
 const MODEL_SHA256: &str = "500fe07994cdce15260a7ed917f8227a9d1e9844941225240cb5f5ff3163b60d";
 
+/// The feature of the build script.
+const EVIDENCE: &str = "\"evidence\"";
+
 /// Three cases: one passes, one fails, one is skipped.
 const REPORT: &str = "<testsuite name=\"patches\"><testcase name=\"a\"/><testcase name=\"b\"><failure/></testcase>\
                       <testcase name=\"c\"><skipped/></testcase></testsuite>\n";
@@ -44,16 +47,16 @@ fn project(name: &str) -> Project {
     let project = Project::new(name).card(&card(name));
     project.write("models/head.safetensors", MODEL);
     project.write("reports/patches.xml", REPORT);
-    with_evidence(&project);
+    with_features(&project, EVIDENCE);
     project
 }
 
-/// Turns the feature on for the build script.
-fn with_evidence(project: &Project) {
+/// Turns features on for the build script.
+fn with_features(project: &Project, features: &str) {
     let manifest = fs::read_to_string(project.root.join("Cargo.toml")).expect("the manifest");
     let (before, after) = manifest.split_once("[build-dependencies]").expect("build dependencies");
     let plain = format!("smcard = {{ path = '{SMCARD}' }}");
-    let with = after.replace(&plain, &format!("smcard = {{ path = '{SMCARD}', features = [\"evidence\"] }}"));
+    let with = after.replace(&plain, &format!("smcard = {{ path = '{SMCARD}', features = [{features}] }}"));
     project.write("Cargo.toml", format!("{before}[build-dependencies]{with}"));
 }
 
@@ -188,7 +191,7 @@ fn without_the_feature_the_build_says_what_to_write_and_a_card_without_files_is_
     let name = "measured-off";
     let project = Project::new(name);
     let plain = project.build().passed().report(name);
-    with_evidence(&project);
+    with_features(&project, EVIDENCE);
     let measured = project.build().passed();
     assert_eq!(measured.report(name), plain);
     assert!(!measured.stderr.contains("warning"), "{}", measured.stderr);
@@ -206,4 +209,25 @@ fn without_the_feature_the_build_says_what_to_write_and_a_card_without_files_is_
     project.write("smcard.toml", "[evidence]\nmax_unjudged_rate = 0.1\n");
     let failed = project.build().failed();
     assert!(only(&failed).contains("smcard.toml:2 asks for what only a measured file can show"), "{}", failed.stderr);
+}
+
+#[test]
+fn what_was_measured_reaches_what_is_exported() {
+    let name = "measured-exported";
+    let project = project(name).file("smcard.toml", "[emit]\nformats = [\"in-toto\", \"html\"]\n");
+    // Nothing is pinned: what was measured is all that is known.
+    project.replace("src/card.rs", &format!(", sha256: \"{MODEL_SHA256}\""), "");
+    project.write("Cargo.toml", crate::project::manifest(name) + "[workspace]\n");
+    with_features(&project, "\"evidence\", \"export\"");
+    let built = project.build().passed();
+    let beside = |end: &str| {
+        let file = built.report_file(name).with_file_name(format!("security_model_card_report.{end}"));
+        fs::read_to_string(file).expect("an export beside the report")
+    };
+    let statement: Value = serde_json::from_str(&beside("intoto.json")).expect("JSON");
+    let subjects = statement["subject"].as_array().expect("subjects");
+    let named = |name: &str| subjects.iter().find(|subject| subject["name"] == name).map(|it| &it["digest"]["sha256"]);
+    assert_eq!(named("models/head.safetensors"), Some(&json!(MODEL_SHA256)));
+    assert_eq!(named("reports/patches.xml"), Some(&json!(REPORT_SHA256)));
+    assert!(beside("html").contains("Measured by the build"));
 }

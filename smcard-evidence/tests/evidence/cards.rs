@@ -245,6 +245,17 @@ fn a_file_that_several_name_is_measured_for_each() {
 }
 
 #[test]
+fn cards_of_one_package_are_measured_together_and_apart() {
+    let package = model("safetensors/model.safetensors", "a.safetensors");
+    let (one, other) = (package.card.to_string(), json!({}).to_string());
+    let trees = [&one, &other, &one].map(|text| SecurityCard::tree_of_json(text).unwrap());
+    let named = trees.each_ref().map(Named::of);
+    let all = measure_cards(&named, package.folder.path(), &Policy::default());
+    let files: Vec<_> = all.iter().map(|evidence| evidence.facts.get("files").is_some()).collect();
+    assert_eq!(files, [true, false, true]);
+}
+
+#[test]
 fn of_very_many_files_the_report_stays_within_its_bounds() {
     let files: Vec<_> = (0..9_000).map(|_| json!({ "path": "a.gguf" })).collect();
     let package = Package::new().file("a.gguf", seed("gguf/model.gguf")).model(json!(files), json!({}));
