@@ -84,6 +84,11 @@ impl Policy {
         forbidden.map(|forbidden| forbidden.place.to_string())
     }
 
+    /// Where the policy forbids any format, if it does.
+    pub fn forbids_any(&self) -> Option<String> {
+        self.files_asked.forbid.first().map(|forbidden| forbidden.place.to_string())
+    }
+
     /// The largest share of what a report tried that may be without a verdict, and where the policy says so.
     pub fn max_unjudged_rate(&self) -> Option<(f64, String)> {
         self.tests_asked.unjudged.as_ref().map(|rate| (rate.value, rate.place.to_string()))

@@ -144,7 +144,7 @@ pub(super) fn of_format(block: &mut Block, facts: &Facts) {
         }
         _ => {}
     }
-    let mut inside = super::formats::all(facts);
+    let mut inside = super::formats::all(facts).all;
     inside.remove(&facts.format());
     block.texts("contains", inside.into_iter().map(crate::Format::name));
 }

@@ -9,7 +9,7 @@ use smcard_core::{Named, NamedFile, Policy, Problem, is_among_licenses};
 
 use super::claims::Told;
 use super::facts::{self, Block};
-use super::formats;
+use super::formats::{self, Formats};
 use super::say::shown;
 use crate::{Facts, Finding, Format, Measured, Severity};
 
@@ -36,7 +36,7 @@ pub(super) fn check(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>
     if let Some(pinned) = file.sha256 {
         digest(&name, &format!("{}.sha256", file.at), pinned, measured, told);
     }
-    let all = formats::all(&measured.facts);
+    let Formats { all, more } = formats::all(&measured.facts);
     let forbidden = all.iter().find_map(|format| Some((*format, policy.forbids(format.name())?)));
     if let Some((format, place)) = &forbidden {
         let is = if *format == measured.format {
@@ -46,6 +46,11 @@ pub(super) fn check(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>
         };
         let problem = Problem::new(format!("{name} {is}, and the policy forbids `{}`", format.name()));
         let problem = problem.help("convert it to a format that the policy allows, such as safetensors");
+        told.add(FORMAT_FORBIDDEN, &at, problem.note(format!("forbidden by {place}")));
+    }
+    if let Some(place) = policy.forbids_any().filter(|_| more && forbidden.is_none()) {
+        let problem = Problem::new(format!("{name} holds too many members to show that none has a forbidden format"));
+        let problem = problem.help("name the files by themselves, and not an archive of them");
         told.add(FORMAT_FORBIDDEN, &at, problem.note(format!("forbidden by {place}")));
     }
     let dangerous: Vec<&Finding> = of(measured, |severity| severity == Severity::Dangerous);

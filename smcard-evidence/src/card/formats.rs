@@ -6,24 +6,31 @@ use std::path::Path;
 use crate::{Archive, Facts, Format, Inside};
 
 /// The formats of a file and of what is known to be in it.
-pub(super) fn all(facts: &Facts) -> BTreeSet<Format> {
-    let mut formats = BTreeSet::new();
+#[derive(Default)]
+pub(super) struct Formats {
+    pub(super) all: BTreeSet<Format>,
+    /// Whether it holds more than is known.
+    pub(super) more: bool,
+}
+
+/// The formats of a file and of what is known to be in it.
+pub(super) fn all(facts: &Facts) -> Formats {
+    let mut formats = Formats::default();
     add(facts, &mut formats);
     formats
 }
 
-fn add(facts: &Facts, formats: &mut BTreeSet<Format>) {
-    formats.insert(facts.format());
+fn add(facts: &Facts, formats: &mut Formats) {
+    formats.all.insert(facts.format());
     match facts {
-        Facts::PyTorch(archive) | Facts::TorchScript(archive) => {
-            // What both are, whether or not the member is among those that are listed.
-            formats.insert(Format::Pickle);
-            members(archive, formats);
-        }
         Facts::Joblib(_) | Facts::PyTorchLegacy(_) => {
-            formats.insert(Format::Pickle);
+            formats.all.insert(Format::Pickle);
         }
-        Facts::Npz(archive) | Facts::Zip(archive) | Facts::Tar(archive) => members(archive, formats),
+        Facts::PyTorch(archive)
+        | Facts::TorchScript(archive)
+        | Facts::Npz(archive)
+        | Facts::Zip(archive)
+        | Facts::Tar(archive) => members(archive, formats),
         Facts::Keras(keras) => members(&keras.archive, formats),
         Facts::NumPy(array) => inside(array.inside.as_ref(), formats),
         Facts::Gzip(it) | Facts::Zlib(it) | Facts::Bzip2(it) | Facts::Xz(it) | Facts::Lzma(it) | Facts::Lz4(it) => {
@@ -33,11 +40,12 @@ fn add(facts: &Facts, formats: &mut BTreeSet<Format>) {
     }
 }
 
-fn members(archive: &Archive, formats: &mut BTreeSet<Format>) {
+fn members(archive: &Archive, formats: &mut Formats) {
+    formats.more |= archive.omitted > 0;
     archive.inside.iter().for_each(|member| inside(Some(member), formats));
 }
 
-fn inside(member: Option<&Inside>, formats: &mut BTreeSet<Format>) {
+fn inside(member: Option<&Inside>, formats: &mut Formats) {
     if let Some(member) = member {
         add(&member.facts, formats);
     }

@@ -305,6 +305,36 @@ fn a_forbidden_format_is_found_in_whatever_it_stands() {
     assert_eq!(unknown.policy("[files]\nforbid = [\"unknown\"]\n").codes(), ["format-forbidden"]);
 }
 
+/// A member of a tar.
+fn member(name: &str, content: &[u8]) -> Vec<u8> {
+    let mut header = vec![0; 512];
+    header[..name.len()].copy_from_slice(name.as_bytes());
+    header[124..135].copy_from_slice(format!("{:011o}", content.len()).as_bytes());
+    header[148..156].fill(b' ');
+    header[156] = b'0';
+    header[257..265].copy_from_slice(b"ustar\x0000");
+    let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+    header[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    header.extend_from_slice(content);
+    header.resize(header.len().next_multiple_of(512), 0);
+    header
+}
+
+#[test]
+fn an_archive_with_more_members_than_are_listed_hides_no_forbidden_format() {
+    let tar = |arrays: usize| {
+        let array = seed("numpy/numbers.npy");
+        let mut tar: Vec<u8> = (0..arrays).flat_map(|number| member(&format!("{number}.npy"), &array)).collect();
+        tar.extend(member("last.pkl", &seed("pickle/data-4.pkl")));
+        tar.extend([0; 1024]);
+        Package::new().file("a.tar", tar).model(json!([{ "path": "a.tar" }]), json!({}))
+    };
+    let forbid = "[files]\nforbid = [\"pickle\"]\n";
+    assert!(tar(3).policy(forbid).only("format-forbidden", &format!("{FILE}.path")).contains("which holds `pickle`"));
+    let line = tar(300).policy(forbid).only("format-forbidden", &format!("{FILE}.path"));
+    assert!(line.contains("holds too many members to show that none has a forbidden format"), "{line}");
+}
+
 #[test]
 fn a_name_that_promises_another_format_is_told() {
     let line = model("onnx/model.onnx", "a.safetensors").only("fact-mismatch", &format!("{FILE}.path"));
