@@ -10,6 +10,7 @@ use serde_json::ser::{PrettyFormatter, Serializer};
 
 use crate::card::SecurityCard;
 use crate::date::Day;
+use crate::evidence::Evidence;
 use crate::finding::{Finding, Findings};
 use crate::limits::MAX_BYTES;
 use crate::part::Part;
@@ -35,10 +36,15 @@ impl SecurityCard<'_> {
         check(&self.tree(), policy)
     }
 
+    /// As [`SecurityCard::check`], together with the rules on the files that were measured.
+    pub fn check_measured(&self, policy: &Policy, evidence: Option<&Evidence>) -> Findings {
+        check_by(&self.tree(), policy, None, evidence)
+    }
+
     /// As [`SecurityCard::check`], together with the rules that compare with today.
     #[inline]
     pub fn check_on(&self, policy: &Policy, today: Day) -> Findings {
-        check_by(&self.tree(), policy, Some(today))
+        check_by(&self.tree(), policy, Some(today), None)
     }
 
     /// Applies every rule to a card of any notation, whose reader has made a tree of it.
@@ -46,7 +52,18 @@ impl SecurityCard<'_> {
     /// The rules that compare with today are applied only if a day is given.
     #[inline]
     pub fn check_tree(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
-        check_by(card, policy, today)
+        check_by(card, policy, today, None)
+    }
+
+    /// As [`SecurityCard::check_tree`], together with the rules on the files that were measured.
+    #[inline]
+    pub fn check_tree_measured(
+        card: &Node<'_>,
+        policy: &Policy,
+        today: Option<Day>,
+        evidence: Option<&Evidence>,
+    ) -> Findings {
+        check_by(card, policy, today, evidence)
     }
 
     /// Reads a report and applies every rule: all that is wrong with it, warnings included, each with its path, line
@@ -55,9 +72,20 @@ impl SecurityCard<'_> {
     /// The rules that compare with today are applied only if a day is given.
     #[inline]
     pub fn check_json(text: &str, policy: &Policy, today: Option<Day>) -> Findings {
+        Self::check_json_measured(text, policy, today, &|_| None)
+    }
+
+    /// As [`SecurityCard::check_json`], together with the rules on the files that `measure` measures of the card.
+    #[inline]
+    pub fn check_json_measured(
+        text: &str,
+        policy: &Policy,
+        today: Option<Day>,
+        measure: &dyn Fn(&Node<'_>) -> Option<Evidence>,
+    ) -> Findings {
         match read::tree(text) {
             Ok(tree) => {
-                let mut findings = check_by(&tree, policy, today);
+                let mut findings = check_by(&tree, policy, today, measure(&tree).as_ref());
                 if findings.iter().next().is_some() {
                     read::locate(&mut findings, text);
                 }
@@ -116,14 +144,11 @@ impl<'a> SecurityCard<'a> {
 
 /// Applies every rule to a card, and the bound on its report. Whichever way a card comes, this is what it must pass.
 fn check(card: &Node<'_>, policy: &Policy) -> Findings {
-    check_by(card, policy, None)
+    check_by(card, policy, None, None)
 }
 
-fn check_by(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
-    let mut findings = match today {
-        Some(today) => rules::check_on(card, policy, today),
-        None => rules::check(card, policy),
-    };
+fn check_by(card: &Node<'_>, policy: &Policy, today: Option<Day>, evidence: Option<&Evidence>) -> Findings {
+    let mut findings = rules::check_measured(card, policy, today, evidence);
     if may_be_too_long(card) && report(card).len() > MAX_BYTES {
         findings.push(Finding::new(CARD_TOO_LARGE, "", 0, rules::too_long()));
     }
