@@ -81,6 +81,7 @@
 //! boundaries that they cross, and what no threat affects.
 //!
 //! [`embed!`] puts the checked report into a program, for whoever has the program and wants its card.
+//!
 //! With the feature `evidence`, the build hook measures the model files and the test reports that a card names, writes
 //! what it found to [`SecurityCard::measured`], and refuses a card that they contradict. With the feature `export`, it
 //! writes the card in other formats beside the report.

@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 use crate::card::SecurityCard;
 use crate::evidence::Evidence;
 use crate::extensions::Extensions;
+use crate::json;
 use crate::policy::Policy;
 use crate::policy_file::LoadedPolicy;
+use crate::tree::Node;
 
 mod directive;
 mod exports;
@@ -80,6 +82,24 @@ struct Asked<'c> {
     cards: Vec<&'c SecurityCard<'c>>,
     copies: Option<PathBuf>,
     formats: Vec<String>,
+}
+
+/// A card, and what was measured of its files.
+struct Card<'c> {
+    source: &'c SecurityCard<'c>,
+    measured: &'c Extensions<'static>,
+    /// The card as it is emitted.
+    tree: Node<'c>,
+    evidence: Option<&'c Evidence>,
+}
+
+#[cfg(test)]
+impl<'c> Card<'c> {
+    /// A card of whose files nothing was measured.
+    fn unmeasured(source: &'c SecurityCard<'c>) -> Self {
+        const NOTHING: &Extensions<'static> = &Extensions::EMPTY;
+        Card { source, measured: NOTHING, tree: source.tree_measured(NOTHING), evidence: None }
+    }
 }
 
 /// Checks and writes one or several cards: [`BuildWith`] no format other than JSON, and nothing measured.
@@ -150,18 +170,26 @@ impl Asked<'_> {
         directives.extend(script.map(|file| Directive::RerunIfChanged(file.to_owned())));
 
         let policy = Policy::load(&package);
-        let evidence = measure::measure(&self.cards, measurer, &package, &policy.policy);
+        let mut sources = Vec::new();
+        for card in &self.cards {
+            sources.push(card.tree());
+        }
+        let evidence = measure::measure(&sources, measurer, &package, &policy.policy);
         for file in evidence.iter().flatten().flat_map(|evidence| &evidence.watched) {
             directives.push(Directive::watch_anyway(file, &package));
         }
         let mut cards = Vec::new();
         for (card, evidence) in self.cards.iter().zip(&evidence) {
             // What a source says was measured is a claim, and not emitted.
-            let measured = evidence.as_ref().map_or(Extensions::EMPTY, |evidence| evidence.facts.clone());
-            cards.push(SecurityCard { measured, ..(*card).clone() });
+            let measured = evidence.as_ref().map_or(&Extensions::EMPTY, |evidence| &evidence.facts);
+            cards.push(Card {
+                source: card,
+                measured,
+                tree: card.tree_measured(measured),
+                evidence: evidence.as_ref(),
+            });
         }
-        let cards: Vec<&SecurityCard<'_>> = cards.iter().collect();
-        let mut places = check(&cards, &evidence, &policy, &package, &mut directives);
+        let mut places = check(&cards, &policy, &package, &mut directives);
         let formats = exports::asked(&policy, &self.formats);
         if !formats.is_empty() && !places.is_empty() {
             directives.push(Directive::RerunIfEnvChanged(exports::REVISION_VARIABLE));
@@ -234,13 +262,7 @@ impl Asked<'_> {
 
 /// Applies the rules to every card. Gives where each report goes; nothing if there is an
 /// error, so that no report of an earlier build stays behind and looks like this one's.
-fn check(
-    cards: &[&SecurityCard<'_>],
-    evidence: &[Option<Evidence>],
-    policy: &LoadedPolicy,
-    package: &Path,
-    directives: &mut Vec<Directive>,
-) -> Vec<Place> {
+fn check(cards: &[Card<'_>], policy: &LoadedPolicy, package: &Path, directives: &mut Vec<Directive>) -> Vec<Place> {
     for file in &policy.files {
         directives.push(Directive::watch(file, package));
     }
@@ -256,9 +278,10 @@ fn check(
     };
     if policy.readable {
         let count = cards.len();
-        for (index, (card, evidence)) in cards.iter().zip(evidence).enumerate() {
-            let label = (count > 1).then(|| label::label(card, index, count));
-            let found = told::located(card, card.check_measured(&policy.policy, evidence.as_ref()));
+        for (index, card) in cards.iter().enumerate() {
+            let label = (count > 1).then(|| label::label(card.source, index, count));
+            let found = json::check_by(&card.tree, &policy.policy, None, card.evidence);
+            let found = told::located(card.source, found);
             findings.push((label, policy.weigh(found, |_| false)));
         }
     }

@@ -79,62 +79,99 @@ pub struct NamedReport<'c> {
     pub failures: Option<u64>,
 }
 
+/// A file or a report where the card names it.
+pub(crate) struct Spot<'c> {
+    /// Its component, or its test.
+    owner: &'c Node<'c>,
+    /// Where that stands: `system.components[0]`.
+    owner_at: String,
+    /// The file of a component, and its number there.
+    file: Option<(&'c Node<'c>, usize)>,
+    /// Its path in the package.
+    pub(crate) path: &'c str,
+}
+
+impl Spot<'_> {
+    /// Where the card names it: of a report, where the test stands.
+    pub(crate) fn at(&self) -> String {
+        match self.file {
+            Some((_, number)) => format!("{}.{}[{number}]", self.owner_at, Component::files()),
+            None => self.owner_at.clone(),
+        }
+    }
+}
+
+/// Gives what a card names that can be measured: files, then reports.
+pub(crate) fn each<'c>(card: &'c Node<'c>, give: &mut dyn FnMut(Spot<'c>)) {
+    for (index, owner) in components(card).iter().enumerate() {
+        let files = owner.get(Component::files()).map(Node::items).unwrap_or_default();
+        for (number, file) in files.iter().enumerate() {
+            if let Some(path) = text(file, File::path()).filter(|path| path::check(path).is_ok()) {
+                let owner_at = format!("{}.{}[{index}]", SecurityCard::system(), System::components());
+                give(Spot { owner, owner_at, file: Some((file, number)), path });
+            }
+        }
+    }
+    let (security, tests) = (SecurityCard::security_considerations(), SecurityConsiderations::tests());
+    let items = card.get(security).and_then(|security| security.get(tests)).map(Node::items).unwrap_or_default();
+    for (index, owner) in items.iter().enumerate() {
+        if let Some(path) = text(owner, Test::report()).filter(|path| path::is_file(path)) {
+            give(Spot { owner, owner_at: format!("{security}.{tests}[{index}]"), file: None, path });
+        }
+    }
+}
+
+fn components<'c>(card: &'c Node<'c>) -> &'c [Node<'c>] {
+    let components = card.get(SecurityCard::system()).and_then(|system| system.get(System::components()));
+    components.map(Node::items).unwrap_or_default()
+}
+
 impl<'c> Named<'c> {
     /// What the card names.
-    pub fn of(card: &'c Node<'_>) -> Self {
+    // A build that measures nothing does not ask for it: compiled where it is called.
+    #[inline]
+    pub fn of(card: &'c Node<'c>) -> Self {
         let mut named = Named::default();
-        let components = card.get(SecurityCard::system()).and_then(|system| system.get(System::components()));
-        let components = components.map(Node::items).unwrap_or_default();
         let is_model = |component: &Node<'_>| {
             component.get(Component::kind()).and_then(Node::word) == Some(ComponentKind::Model.name())
         };
         // Of several models, nobody can tell which the licence of the card is about.
-        let only_model = components.iter().filter(|component| is_model(component)).count() == 1;
-        for (index, component) in components.iter().enumerate() {
-            let at = format!("{}.{}[{index}]", SecurityCard::system(), System::components());
-            let own = text(component, Component::license());
-            let license = match own {
-                Some(license) => Some((license, format!("{at}.{}", Component::license()))),
-                None if only_model && is_model(component) => {
-                    let details = card.get(SecurityCard::model_details());
-                    details.and_then(|details| text(details, ModelDetails::license())).map(|license| {
-                        (license, format!("{}.{}", SecurityCard::model_details(), ModelDetails::license()))
-                    })
-                }
-                None => None,
-            };
-            let files = component.get(Component::files()).map(Node::items).unwrap_or_default();
-            for (number, file) in files.iter().enumerate() {
-                let Some(path) = text(file, File::path()).filter(|path| path::check(path).is_ok()) else { continue };
-                named.files.push(NamedFile {
-                    at: format!("{at}.{}[{number}]", Component::files()),
-                    component: text(component, Component::id()),
+        let only_model = components(card).iter().filter(|component| is_model(component)).count() == 1;
+        each(card, &mut |spot| {
+            let (owner, path, at) = (spot.owner, spot.path, spot.at());
+            if let Some((file, _)) = spot.file {
+                let own = text(owner, Component::license());
+                let license = match own {
+                    Some(license) => Some((license, format!("{}.{}", spot.owner_at, Component::license()))),
+                    None if only_model && is_model(owner) => {
+                        let details = card.get(SecurityCard::model_details());
+                        details.and_then(|details| text(details, ModelDetails::license())).map(|license| {
+                            (license, format!("{}.{}", SecurityCard::model_details(), ModelDetails::license()))
+                        })
+                    }
+                    None => None,
+                };
+                let (component, sha256) = (text(owner, Component::id()), digest(file, File::sha256()));
+                named.files.push(NamedFile { at, component, path, sha256, license });
+            } else {
+                let word = |key| owner.get(key).and_then(Node::word);
+                named.reports.push(NamedReport {
+                    at,
+                    test: text(owner, Test::id()),
                     path,
-                    sha256: digest(file, File::sha256()),
-                    license: license.clone(),
+                    sha256: digest(owner, Test::report_sha256()),
+                    kind: word(Test::kind()).and_then(TestKind::from_name),
+                    result: word(Test::result()).and_then(TestResult::from_name),
+                    attempts: owner.get(Test::attempts()).and_then(Node::count),
+                    failures: owner.get(Test::failures()).and_then(Node::count),
                 });
             }
-        }
-        let security = card.get(SecurityCard::security_considerations());
-        let tests = security.and_then(|security| security.get(SecurityConsiderations::tests()));
-        for (index, test) in tests.map(Node::items).unwrap_or_default().iter().enumerate() {
-            let Some(path) = text(test, Test::report()).filter(|path| path::is_file(path)) else { continue };
-            let word = |key| test.get(key).and_then(Node::word);
-            named.reports.push(NamedReport {
-                at: format!("{}.{}[{index}]", SecurityCard::security_considerations(), SecurityConsiderations::tests()),
-                test: text(test, Test::id()),
-                path,
-                sha256: digest(test, Test::report_sha256()),
-                kind: word(Test::kind()).and_then(TestKind::from_name),
-                result: word(Test::result()).and_then(TestResult::from_name),
-                attempts: test.get(Test::attempts()).and_then(Node::count),
-                failures: test.get(Test::failures()).and_then(Node::count),
-            });
-        }
+        });
         named
     }
 
     /// Whether there is nothing to measure.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.reports.is_empty()
     }
@@ -145,6 +182,7 @@ fn text<'c>(block: &'c Node<'_>, key: &str) -> Option<&'c str> {
 }
 
 /// A digest; one that is none has its finding.
+#[inline]
 fn digest<'c>(block: &'c Node<'_>, key: &str) -> Option<&'c str> {
     text(block, key).filter(|digest| digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

@@ -11,9 +11,13 @@ use serde_json::ser::{PrettyFormatter, Serializer};
 use crate::card::SecurityCard;
 use crate::date::Day;
 use crate::evidence::Evidence;
+#[cfg(feature = "build")]
+use crate::extensions::Extensions;
 use crate::finding::{Finding, Findings};
 use crate::limits::MAX_BYTES;
 use crate::part::Part;
+#[cfg(feature = "build")]
+use crate::part::put;
 use crate::policy::Policy;
 use crate::rules::{self, CARD_TOO_LARGE};
 use crate::tree::{Node, Value};
@@ -37,6 +41,7 @@ impl SecurityCard<'_> {
     }
 
     /// As [`SecurityCard::check`], together with the rules on the files that were measured.
+    #[inline]
     pub fn check_measured(&self, policy: &Policy, evidence: Option<&Evidence>) -> Findings {
         check_by(&self.tree(), policy, None, evidence)
     }
@@ -104,6 +109,18 @@ impl SecurityCard<'_> {
         read::placed_tree(text).map_err(|finding| Findings::from_iter([*finding]))
     }
 
+    /// The tree of the card with what was measured in place of what its source says of that.
+    #[cfg(feature = "build")]
+    pub(crate) fn tree_measured<'n>(&'n self, measured: &'n Extensions<'_>) -> Node<'n> {
+        let mut tree = self.tree();
+        if let Value::Block(entries) = &mut tree.value {
+            entries.retain(|entry| entry.key != SecurityCard::measured());
+            // The last of the fields.
+            put(entries, SecurityCard::measured(), measured.node());
+        }
+        tree
+    }
+
     /// The card as the tree that rules and programs walk.
     pub fn tree(&self) -> Node<'_> {
         self.node().unwrap_or_else(|| Node::new(Value::Block(Vec::new())))
@@ -147,7 +164,7 @@ fn check(card: &Node<'_>, policy: &Policy) -> Findings {
     check_by(card, policy, None, None)
 }
 
-fn check_by(card: &Node<'_>, policy: &Policy, today: Option<Day>, evidence: Option<&Evidence>) -> Findings {
+pub(crate) fn check_by(card: &Node<'_>, policy: &Policy, today: Option<Day>, evidence: Option<&Evidence>) -> Findings {
     let mut findings = rules::check_measured(card, policy, today, evidence);
     if may_be_too_long(card) && report(card).len() > MAX_BYTES {
         findings.push(Finding::new(CARD_TOO_LARGE, "", 0, rules::too_long()));
@@ -156,7 +173,7 @@ fn check_by(card: &Node<'_>, policy: &Policy, today: Option<Day>, evidence: Opti
 }
 
 /// The report of a card that is a tree.
-fn report(card: &Node<'_>) -> String {
+pub(crate) fn report(card: &Node<'_>) -> String {
     let mut bytes = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
     // Writing a tree of texts and numbers into memory cannot fail, and serde_json writes UTF-8.

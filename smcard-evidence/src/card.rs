@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use smcard_core::build::Measurer;
+use smcard_core::tree::Node;
 use smcard_core::{Evidence, Named, Policy};
 
 use read::Read;
@@ -31,7 +32,8 @@ pub fn measure_cards(cards: &[Named<'_>], folder: &Path, policy: &Policy) -> Vec
 pub struct Files;
 
 impl Measurer for Files {
-    fn measure(&self, named: &[Named<'_>], package: &Path, policy: &Policy) -> Option<Vec<Evidence>> {
-        Some(measure_cards(named, package, policy))
+    fn measure(&self, cards: &[Node<'_>], package: &Path, policy: &Policy) -> Option<Vec<Evidence>> {
+        let named: Vec<Named<'_>> = cards.iter().map(Named::of).collect();
+        Some(measure_cards(&named, package, policy))
     }
 }

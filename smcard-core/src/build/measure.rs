@@ -2,19 +2,20 @@
 
 use std::path::Path;
 
-use crate::card::SecurityCard;
-use crate::evidence::{Evidence, Named};
+use crate::evidence::{self, Evidence};
 use crate::excerpt::shown;
 use crate::finding::{Finding, Problem};
 use crate::policy::Policy;
 use crate::rule::Level;
 use crate::rules::measured::NOT_MEASURED;
+use crate::tree::Node;
 
 /// Measures the files that cards name. `smcard-evidence` has one, and `smcard` hands it to the hook with the feature
 /// `evidence`.
 pub trait Measurer {
-    /// Measures the files that each card of a package names, which lie in its folder; `None` if it measures nothing.
-    fn measure(&self, named: &[Named<'_>], package: &Path, policy: &Policy) -> Option<Vec<Evidence>>;
+    /// Measures the files that each card of a package names (see [`Named`](crate::Named)), which lie in its folder;
+    /// `None` if it measures nothing.
+    fn measure(&self, cards: &[Node<'_>], package: &Path, policy: &Policy) -> Option<Vec<Evidence>>;
 }
 
 /// The [`Measurer`] that measures nothing: what a card says of files is a claim.
@@ -22,55 +23,43 @@ pub trait Measurer {
 pub struct NothingMeasured;
 
 impl Measurer for NothingMeasured {
-    fn measure(&self, _: &[Named<'_>], _: &Path, _: &Policy) -> Option<Vec<Evidence>> {
+    fn measure(&self, _: &[Node<'_>], _: &Path, _: &Policy) -> Option<Vec<Evidence>> {
         None
     }
 }
 
 /// What was measured of each card; of those that name no file, nothing.
 pub(super) fn measure(
-    cards: &[&SecurityCard<'_>],
+    cards: &[Node<'_>],
     measurer: &dyn Measurer,
     package: &Path,
     policy: &Policy,
 ) -> Vec<Option<Evidence>> {
-    let mut trees = Vec::new();
+    let (mut all, mut named) = (Vec::new(), false);
     for card in cards {
-        trees.push(card.tree());
+        let evidence = unmeasured(card, policy);
+        named |= evidence.is_some();
+        // Where nothing is named, nothing is left to be found: an exception to it is needed by nobody.
+        all.push(Some(evidence.unwrap_or(Evidence::NONE)));
     }
-    let mut named = Vec::new();
-    for tree in &trees {
-        named.push(Named::of(tree));
+    let Some(measured) = named.then(|| measurer.measure(cards, package, policy)).flatten() else { return all };
+    all.clear();
+    for evidence in measured {
+        all.push(Some(evidence));
     }
-    let mut all = Vec::new();
-    if named.iter().all(Named::is_empty) {
-        // Nothing is left to be found: an exception to it is needed by nobody.
-        all.resize(cards.len(), Some(Evidence::NONE));
-        return all;
-    }
-    match measurer.measure(&named, package, policy) {
-        Some(measured) => {
-            for evidence in measured {
-                all.push(Some(evidence));
-            }
-            all.resize(cards.len(), None);
-        }
-        None => {
-            for named in &named {
-                all.push(Some(unmeasured(named, policy)));
-            }
-        }
-    }
+    all.resize(cards.len(), None);
     all
 }
 
-/// What is said of a card whose files nobody measures.
-fn unmeasured(named: &Named<'_>, policy: &Policy) -> Evidence {
-    let file = named.files.first().map(|file| (&file.at, file.path));
-    let Some((at, path)) = file.or(named.reports.first().map(|report| (&report.at, report.path))) else {
-        return Evidence::NONE;
-    };
-    let more = match named.files.len() + named.reports.len() - 1 {
+/// What is said of a card whose files nobody measures, if it names any.
+fn unmeasured(card: &Node<'_>, policy: &Policy) -> Option<Evidence> {
+    let (mut first, mut more) = (None, 0);
+    evidence::each(card, &mut |spot| match first {
+        None => first = Some((spot.at(), spot.path)),
+        Some(_) => more += 1,
+    });
+    let (at, path) = first?;
+    let more = match more {
         0 => String::new(),
         1 => " and 1 more file".to_owned(),
         more => format!(" and {more} more files"),
@@ -80,17 +69,18 @@ fn unmeasured(named: &Named<'_>, policy: &Policy) -> Evidence {
             "add the feature under [build-dependencies]: smcard = {{ version = \"{}\", features = [\"evidence\"] }}",
             env!("CARGO_PKG_VERSION")
         ));
-    let mut finding = Finding::new(NOT_MEASURED, at, 0, problem);
+    let mut finding = Finding::new(NOT_MEASURED, &at, 0, problem);
     if let Some(place) = policy.asks_to_measure() {
         finding.level = Level::Error;
         finding.problem.notes.push(format!("{place} asks for what only a measured file can show"));
     }
-    Evidence { findings: vec![finding], ..Evidence::NONE }
+    Some(Evidence { findings: vec![finding], ..Evidence::NONE })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::card::SecurityCard;
     use crate::rule::Level;
 
     fn told(report: &str, policy: &str) -> Vec<(Level, String)> {
@@ -100,7 +90,7 @@ mod tests {
             Err(findings) => panic!("{findings}"),
         };
         let policy = Policy::from_toml(policy, "smcard.toml").unwrap();
-        let all = measure(&[&card], &NothingMeasured, Path::new("/"), &policy);
+        let all = measure(&[card.tree()], &NothingMeasured, Path::new("/"), &policy);
         let findings = card.check_measured(&policy, all[0].as_ref());
         findings.iter().map(|finding| (finding.level, finding.line())).collect()
     }
