@@ -84,10 +84,17 @@
 //! what it found to [`SecurityCard::measured`], and refuses a card that they contradict. With the feature `export`, it
 //! writes the card in other formats beside the report.
 //!
+//! [`embed!`] puts the checked report into a program, for whoever has the program and wants its card.
+//!
 //! The README describes what a card can contain, how to set up a project, and what a policy file
 //! can ask for. [`rules`] lists every rule; [`schema`] is the card as a table for programs.
 
 #![forbid(unsafe_code)]
+
+#[doc(hidden)]
+pub mod embedded;
+#[doc(hidden)]
+pub mod same_card;
 
 // Every type of the declaration, and what works on cards; a new one needs no line here.
 pub use smcard_core::*;

@@ -6,8 +6,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit::{Outcome, Status};
 use crate::{
-    build, check, completions, diff, explain, export, import, init, man, policy, scan, schema, score, taxonomy, verify,
-    view,
+    build, check, completions, diff, explain, export, extract, import, init, man, policy, scan, schema, score,
+    taxonomy, verify, view,
 };
 
 /// Security model cards: begin them, check them, explain what is wrong, build their reports.
@@ -28,6 +28,7 @@ enum Command {
     View(view::Args),
     Score(score::Args),
     Verify(verify::Args),
+    Extract(extract::Args),
     Import(import::Args),
     #[command(hide = true)]
     ReadPdf(import::ReadPdf),
@@ -71,6 +72,7 @@ impl Args {
             Command::View(args) => args.run(),
             Command::Score(args) => args.run(),
             Command::Verify(args) => args.run(),
+            Command::Extract(args) => args.run(),
             Command::Import(args) => args.run(),
             Command::ReadPdf(args) => args.run(),
             Command::Scan(args) => args.run(),

@@ -30,6 +30,9 @@ pub(crate) mod rust;
 /// How many cards are held at a time, whatever their number.
 const AT_A_TIME: usize = 256;
 
+/// The path that is standard input.
+const INPUT: &str = "-";
+
 /// Check cards by every rule, those that compare with today included
 ///
 /// A card is a JSON or YAML file. In folders, every file named `.json`, `.yaml` or `.yml` is taken
@@ -41,7 +44,7 @@ const AT_A_TIME: usize = 256;
 #[derive(clap::Args)]
 #[command(after_help = Status::HELP)]
 pub(crate) struct Args {
-    /// Card files and folders
+    /// Card files and folders; `-` is standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Check against this policy file instead of those that are found
@@ -139,6 +142,12 @@ impl Check {
 
     fn files(&mut self, paths: Vec<PathBuf>) -> Result<(), Failure> {
         let mut cards = Vec::with_capacity(AT_A_TIME);
+        let (input, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path == Path::new(INPUT));
+        if let Some(input) = input.into_iter().next() {
+            let folder = std::path::absolute(".").unwrap_or_default();
+            let in_force = self.policies.of_folder(&folder);
+            cards.push((input, in_force));
+        }
         for candidate in Walk::new(paths) {
             match candidate {
                 Candidate::Card(file) => {
@@ -174,7 +183,8 @@ impl Check {
             if !in_force.readable {
                 return Checked { file: visible(&file.display().to_string()), is_card: true, ..Checked::default() };
             }
-            match CardText::read(file) {
+            let text = if file == Path::new(INPUT) { CardText::read_input() } else { CardText::read(file) };
+            match text {
                 Ok(text) => text.check(&in_force.policy, today, Files::Beside(file.parent().unwrap_or(Path::new("")))),
                 Err(checked) => *checked,
             }

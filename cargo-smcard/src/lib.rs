@@ -18,6 +18,7 @@ mod excerpt;
 mod exit;
 mod explain;
 mod export;
+mod extract;
 mod import;
 mod init;
 mod load;

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use smcard_fuzz::large::{self, Inputs};
-use smcard_fuzz::{Within, macros, model, policy, reader};
+use smcard_fuzz::{Within, macros, model, policy, program, reader};
 
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1).filter(|argument| !argument.starts_with('-'));
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         "policy" => (policy, large::POLICIES),
         "macro" => (macros, large::CARDS),
         "model" => (|data, _| model(data), &[]),
+        "extract" => (|data, _| program(data), &[]),
         _ => panic!("no target is called {target}"),
     };
     let mut inputs: Vec<(String, Vec<u8>)> = Vec::new();

@@ -13,6 +13,7 @@ pub mod large;
 mod macros;
 mod model;
 mod policy;
+mod program;
 mod reader;
 mod said;
 pub mod systems;
@@ -21,6 +22,7 @@ pub use bounds::{Within, measured};
 pub use macros::macros;
 pub use model::model;
 pub use policy::policy;
+pub use program::program;
 pub use reader::reader;
 
 #[global_allocator]

@@ -72,6 +72,11 @@ fn model_files_have_an_answer() {
     );
 }
 
+#[test]
+fn programs_give_their_reports_or_an_error() {
+    hold(|data, _| smcard_fuzz::program(data), seeds("extract"));
+}
+
 /// The files of a folder and of all folders in it.
 fn below(folder: PathBuf) -> Vec<(String, Vec<u8>)> {
     let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

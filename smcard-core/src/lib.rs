@@ -22,6 +22,7 @@ mod json;
 mod license;
 mod limits;
 mod list;
+mod names;
 mod order;
 mod package_path;
 mod part;
@@ -64,6 +65,8 @@ pub use json::REPORT_FILE_NAME;
 pub use license::{is_among_licenses, license_of_name};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 pub use list::List;
+#[doc(hidden)]
+pub use names::Names;
 #[doc(hidden)]
 pub use places::Places;
 pub use policy::Policy;

@@ -4,9 +4,10 @@
 //! clean build, which takes as long as a seventh of smcard-core. The tests hold what is read to be what that crate reads.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use crate::names::Names;
 
 pub(crate) use expression::Expression;
 
@@ -115,14 +116,18 @@ fn nameless(text: &str) -> Option<usize> {
 /// The id of the licence of this full name, the present one where SPDX has renamed it.
 fn id_of_name(name: &str) -> Option<&'static str> {
     // A policy may list thousands of names that none of the licences has.
-    static IDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-        let mut ids = HashMap::new();
+    static IDS: LazyLock<(Vec<&str>, Names<'_>)> = LazyLock::new(|| {
+        let (mut ids, mut by_name) = (Vec::new(), Names::default());
         for deprecated in [false, true] {
             for license in listed::licenses().filter(|license| license.deprecated == deprecated) {
-                ids.entry(license.name).or_insert(license.id);
+                if by_name.add(license.name) {
+                    by_name.set(license.name.into(), ids.len());
+                    ids.push(license.id);
+                }
             }
         }
-        ids
+        (ids, by_name)
     });
-    IDS.get(name).copied()
+    let (ids, by_name) = &*IDS;
+    ids.get(by_name.get(name)?).copied()
 }

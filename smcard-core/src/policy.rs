@@ -2,7 +2,6 @@
 //!
 //! How the files of a policy are found, read and laid over each other is in `policy_file`.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::slice;
@@ -10,6 +9,7 @@ use std::sync::Arc;
 
 use crate::card::{AiClass, Objective, Risk, Stage};
 use crate::exception::Exception;
+use crate::names::Names;
 use crate::path::Path;
 use crate::policy_evidence::{Files, Tests};
 use crate::rule::{Level, Rule};
@@ -150,23 +150,23 @@ pub(crate) struct DeclaredExtension {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Extras {
     all: Vec<Extra>,
-    by_id: HashMap<String, usize>,
+    by_id: Names<'static>,
 }
 
 impl Extras {
     /// Adds an id, or says anew what it is called.
     pub(crate) fn set(&mut self, extra: Extra) {
-        match self.by_id.get(&extra.id).and_then(|index| self.all.get_mut(*index)) {
+        match self.by_id.get(&extra.id).and_then(|index| self.all.get_mut(index)) {
             Some(known) => *known = extra,
             None => {
-                self.by_id.insert(extra.id.clone(), self.all.len());
+                self.by_id.set(extra.id.clone().into(), self.all.len());
                 self.all.push(extra);
             }
         }
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Extra> {
-        self.all.get(*self.by_id.get(id)?)
+        self.all.get(self.by_id.get(id)?)
     }
 
     pub(crate) fn all(&self) -> &[Extra] {
@@ -202,7 +202,7 @@ pub(crate) struct MaxAge {
 pub(crate) struct Exceptions {
     all: Vec<Exception>,
     /// By the code of the rule; there are no more of them than rules.
-    by_path: Vec<(&'static str, HashMap<String, usize>)>,
+    by_path: Vec<(&'static str, Names<'static>)>,
 }
 
 impl Exceptions {
@@ -220,12 +220,12 @@ impl Exceptions {
     fn add(&mut self, exception: Exception) {
         let code = exception.rule.code;
         if self.from(exception.rule).is_none() {
-            self.by_path.push((code, HashMap::new()));
+            self.by_path.push((code, Names::default()));
         }
         let Some((_, by_path)) = self.by_path.iter_mut().find(|(of, _)| *of == code) else { return };
-        let known = by_path.get(&exception.path).and_then(|index| self.all.get(*index));
+        let known = by_path.get(&exception.path).and_then(|index| self.all.get(index));
         if known.is_none_or(|known| known.expires < exception.expires) {
-            by_path.insert(exception.path.clone(), self.all.len());
+            by_path.set(exception.path.clone().into(), self.all.len());
         }
         self.all.push(exception);
     }
@@ -236,7 +236,7 @@ impl Exceptions {
     }
 
     /// Those from a rule, by their paths; the numbers count in [`Exceptions::all`].
-    pub(crate) fn from(&self, rule: &Rule) -> Option<&HashMap<String, usize>> {
+    pub(crate) fn from(&self, rule: &Rule) -> Option<&Names<'static>> {
         self.by_path.iter().find(|(code, _)| *code == rule.code).map(|(_, by_path)| by_path)
     }
 }

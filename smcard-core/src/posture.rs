@@ -3,9 +3,8 @@
 //! The objectives are those of NIST AI 100-2 E2025. Every view of the security section reads what
 //! [`SecurityCard::objective_reports`] gives; the rules share what decides a threat's objective.
 
-use std::collections::HashSet;
-
 use crate::card::{AiClass, Objective, Objectives, Risk, SecurityCard, Test, Threat};
+use crate::names::Names;
 use crate::order;
 use crate::policy::Policy;
 use crate::schema::Field;
@@ -195,11 +194,11 @@ fn each(objectives: &[Objective]) -> Vec<Objective> {
 }
 
 /// The ids of the tests that are evidence for these threats.
-fn evidence_of<'c>(threats: impl Iterator<Item = &'c Threat<'c>>) -> HashSet<&'c str> {
-    let mut ids = HashSet::new();
+fn evidence_of<'c>(threats: impl Iterator<Item = &'c Threat<'c>>) -> Names<'c> {
+    let mut ids = Names::default();
     for threat in threats {
         for id in threat.evidence.iter().filter_map(Text::stated) {
-            ids.insert(id);
+            ids.add(id);
         }
     }
     ids

@@ -1,7 +1,9 @@
 //! Taxonomies of attacks on AI systems: what an id stands for.
 //!
 //! Facts only: ids, names, relations, versions. The table is made from the files in `taxonomies/`
-//! of the repository, whose sources are in `NOTICE`; a lookup neither allocates nor parses.
+//! of the repository, whose sources are in `NOTICE`; a lookup parses nothing.
+
+use std::sync::LazyLock;
 
 use crate::card::{AiClass, Objective};
 use crate::suggest::nearest;
@@ -73,20 +75,18 @@ pub fn find(id: &str) -> Option<&'static Concept> {
     table::CONCEPTS.get(index)
 }
 
-/// The ids as numbers in their order: a search among these compares no strings.
-#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where a wrong index is an error")]
-static KEYS: [u128; table::CONCEPTS.len()] = {
-    let mut keys = [0; table::CONCEPTS.len()];
-    let mut index = 0;
-    while index < keys.len() {
-        keys[index] = key(table::CONCEPTS[index].id).unwrap();
-        index += 1;
+/// The ids as numbers in their order: a search among these compares no strings. Made where somebody looks one up, which
+/// takes less than to make it at every clean build.
+static KEYS: LazyLock<Vec<u128>> = LazyLock::new(|| {
+    let mut keys = Vec::with_capacity(table::CONCEPTS.len());
+    for concept in &table::CONCEPTS {
+        keys.extend(key(concept.id));
     }
     keys
-};
+});
 
 /// The bytes of an id as a number; nothing for a text that is longer than any id.
-const fn key(id: &str) -> Option<u128> {
+fn key(id: &str) -> Option<u128> {
     let (mut key, mut rest, mut free) = (0, id.as_bytes(), 16);
     while let [byte, others @ ..] = rest {
         if free == 0 {

@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenS
 use quote::{quote, quote_spanned};
 use smcard_core::schema::{Block, Choice, Field, Kind};
 use smcard_core::tree::{Entry, Node, Value};
-use smcard_core::{Finding, Findings, SecurityCard};
+use smcard_core::{Finding, Findings, Names, SecurityCard};
 
 use crate::parse::reason_of;
 use crate::source::Source;
@@ -93,8 +93,8 @@ struct Expand<'s> {
 impl Expand<'_> {
     fn block(&self, schema: &'static Block, node: &Node<'_>) -> TokenStream {
         let name = Ident::new(schema.name, Span::call_site());
-        let mut seen = std::collections::HashSet::new();
-        let given = node.entries().iter().filter(|entry| seen.insert(&*entry.key));
+        let mut seen = Names::default();
+        let given = node.entries().iter().filter(|entry| seen.add(&entry.key));
         let given = given.map(|entry| self.entry(schema.field(&entry.key), entry));
         let given: Vec<TokenStream> = given.filter(|entry| !entry.is_empty()).collect();
         let rest = if self.complete {

@@ -7,6 +7,7 @@ mod random;
 mod as_written;
 mod broken_cards;
 mod card;
+mod embed;
 mod exports;
 mod folders;
 mod hostile;

@@ -16,6 +16,7 @@ mod check;
 mod diff;
 mod diff_formats;
 mod export;
+mod extract;
 mod folders;
 mod formats;
 mod import;
@@ -29,6 +30,9 @@ mod other_ci;
 mod packages;
 mod pdfs;
 mod policy;
+#[path = "../../../smcard-extract/tests/extract/programs.rs"]
+#[allow(dead_code, reason = "the tests of the library use all of it")]
+mod programs;
 #[cfg(unix)]
 mod pty;
 mod python_team;

@@ -7,7 +7,6 @@
 //! Then the last one to run decides what lies there; a build whose report is gone or older than
 //! another build's finds that out the next time it is asked, since cargo watches the report.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -16,6 +15,7 @@ use crate::build::manifest::{Manifest, Written};
 use crate::build::place::Place;
 use crate::build::whole_file::{self, Writer};
 use crate::excerpt::shown;
+use crate::names::Names;
 
 /// How often a card's folder is made anew when another build, which has no such card, removed it.
 const ATTEMPTS: usize = 4;
@@ -107,9 +107,9 @@ impl Folder {
         }
         // Removed first: where letter case makes no difference, a card that was renamed from `A` to
         // `a` is written to the same file.
-        let mut kept: HashSet<String> = HashSet::new();
+        let mut kept = Names::default();
         for written in after.files() {
-            kept.insert(written.name());
+            kept.set(written.name().into(), 0);
         }
         for written in both.files() {
             if !kept.contains(&written.name()) {

@@ -1,12 +1,12 @@
 //! Where the report of each card goes.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::build::REPORT_FILE_NAME;
 use crate::build::folder_name::{MAX_BYTES, folder_name};
 use crate::build::label::number;
 use crate::card::SecurityCard;
+use crate::names::Names;
 use crate::secret;
 use crate::text::Text;
 
@@ -60,7 +60,7 @@ pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>>
         return Ok(vec![Place::new(None, "SMCARD_REPORT".to_owned(), card)]);
     }
     let mut places = Vec::new();
-    let mut taken = HashMap::new();
+    let mut taken = Names::default();
     let mut errors = Vec::new();
     if cards.is_empty() {
         errors.push("there is no card to write: call `card(&CARD)` before `emit()`".to_owned());
@@ -82,7 +82,9 @@ pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>>
             continue;
         }
         let variable = variable(&folder);
-        if let Some(first) = taken.insert(variable.clone(), index) {
+        let first = taken.get(&variable);
+        taken.set(variable.clone().into(), index);
+        if let Some(first) = first {
             errors.push(format!(
                 "{number} has the same name as card {}, or one that differs only in letter case, in punctuation, or \
                  after {MAX_BYTES} bytes; help: give each card a `model_details.name` of its own",

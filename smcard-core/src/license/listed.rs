@@ -81,7 +81,8 @@ mod tests {
             };
             assert_eq!(license(known.name), Some(listed), "{}", known.name);
             assert_eq!(license(&format!("{}!", known.name)), None);
-            assert_eq!(license(&known.name[1..]).is_some(), spdx::license_id(&known.name[1..]).is_some());
+            let within = known.name.strip_prefix(|_: char| true).unwrap_or_default();
+            assert_eq!(license(within).is_some(), spdx::license_id(within).is_some());
         }
         for known in EXCEPTIONS {
             assert!(is_exception(known.name), "{}", known.name);

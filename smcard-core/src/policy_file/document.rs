@@ -5,12 +5,12 @@
 //! who has a card compiles them at every clean build.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::mem;
 use std::ops::Range;
 
 use toml_parser::{Expected, ParseError, Span};
+
+use crate::names::Names;
 
 mod reader;
 #[cfg(test)]
@@ -40,16 +40,18 @@ pub(super) enum Value<'t> {
     Table(Table<'t>),
 }
 
-/// Keys with their values, sorted by key.
+/// Keys with their values, in their order.
 #[derive(Debug, Default)]
 pub(super) struct Table<'t> {
-    values: BTreeMap<Cow<'t, str>, Keyed<'t>>,
+    values: Vec<Keyed<'t>>,
+    by_name: Names<'t>,
     made: Made,
 }
 
-/// A value, and where its key stands.
+/// A value, with its key and where that stands.
 #[derive(Debug)]
 struct Keyed<'t> {
+    name: Cow<'t, str>,
     key: Range<usize>,
     value: Spanned<Value<'t>>,
 }
@@ -109,16 +111,25 @@ impl<'t> Table<'t> {
 
     /// What stands under a key.
     pub(super) fn get(&self, key: &str) -> Option<&Spanned<Value<'t>>> {
-        self.values.get(key).map(|keyed| &keyed.value)
+        self.values.get(self.by_name.get(key)?).map(|keyed| &keyed.value)
     }
 
     /// The keys, each with the bytes where it stands.
     pub(super) fn keys(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
-        self.values.iter().map(|(key, keyed)| (key.as_ref(), &keyed.key))
+        self.values.iter().map(|keyed| (keyed.name.as_ref(), &keyed.key))
     }
 
     fn new(made: Made) -> Self {
-        Table { values: BTreeMap::new(), made }
+        Table { made, ..Table::default() }
+    }
+
+    fn keyed(&mut self, name: &str) -> Option<&mut Keyed<'t>> {
+        self.values.get_mut(self.by_name.get(name)?)
+    }
+
+    fn add(&mut self, key: &Key<'t>, value: Spanned<Value<'t>>) {
+        self.by_name.set(key.name.clone(), self.values.len());
+        self.values.push(Keyed { name: key.name.clone(), key: range(key.span), value });
     }
 
     /// The table at a path of keys, where those that are missing are made. An error is the key to which nothing can
@@ -126,8 +137,12 @@ impl<'t> Table<'t> {
     fn below(&mut self, path: &[Key<'t>], made: Made) -> Result<&mut Table<'t>, Span> {
         let mut table = self;
         for key in path {
-            let keyed = table.values.entry(key.name.clone()).or_insert_with(|| key.with(Table::new(made)));
-            let value = match &mut keyed.value.value {
+            if !table.by_name.contains(&key.name) {
+                // A table that nobody wrote by itself.
+                let value = Value::Table(Table::new(made));
+                table.add(key, Spanned { value, span: range(key.span) });
+            }
+            let value = match &mut table.keyed(&key.name).ok_or(key.span)?.value.value {
                 // What stands behind `[[…]]` belongs to the last of its tables.
                 Value::Tables(tables) => tables.last_mut().map(|last| &mut last.value),
                 value => Some(value),
@@ -157,38 +172,35 @@ impl<'t> Table<'t> {
     /// Puts a value under a key, which may have dots.
     fn put(&mut self, mut path: Vec<Key<'t>>, value: Spanned<Value<'t>>) -> Result<(), ParseError> {
         let Some(key) = path.pop() else { return Ok(()) };
-        match self.below(&path, Made::Dots).map_err(taken)?.values.entry(key.name) {
-            Entry::Vacant(place) => {
-                place.insert(Keyed { key: range(key.span), value });
-                Ok(())
-            }
-            Entry::Occupied(_) => Err(duplicate(key.span)),
+        let table = self.below(&path, Made::Dots).map_err(taken)?;
+        if table.by_name.contains(&key.name) {
+            return Err(duplicate(key.span));
         }
+        table.add(&key, value);
+        Ok(())
     }
 
     /// Opens the table of a header.
     fn open(&mut self, path: &[Key<'t>], span: Range<usize>, of_list: bool) -> Result<Table<'t>, ParseError> {
         let Some((key, above)) = path.split_last() else { return Ok(Table::default()) };
         let table = || Spanned { value: Value::Table(Table::default()), span: span.clone() };
-        match self.below(above, Made::Above).map_err(taken)?.values.entry(key.name.clone()) {
-            Entry::Vacant(place) => {
-                let value = if of_list { Value::Tables(vec![table()]) } else { table().value };
-                place.insert(Keyed { key: range(key.span), value: Spanned { value, span } });
+        let above = self.below(above, Made::Above).map_err(taken)?;
+        let Some(keyed) = above.keyed(&key.name) else {
+            let value = if of_list { Value::Tables(vec![table()]) } else { table().value };
+            above.add(key, Spanned { value, span });
+            return Ok(Table::default());
+        };
+        match &mut keyed.value.value {
+            Value::Tables(tables) if of_list => {
+                tables.push(table());
                 Ok(Table::default())
             }
-            Entry::Occupied(mut place) => match &mut place.get_mut().value.value {
-                Value::Tables(tables) if of_list => {
-                    tables.push(table());
-                    Ok(Table::default())
-                }
-                Value::Table(table) if !of_list && table.made == Made::Above => {
-                    let table = Table { made: Made::Header, ..mem::take(table) };
-                    *place.get_mut() =
-                        Keyed { key: range(key.span), value: Spanned { value: Value::Table(Table::default()), span } };
-                    Ok(table)
-                }
-                _ => Err(duplicate(key.span)),
-            },
+            Value::Table(known) if !of_list && known.made == Made::Above => {
+                let known = Table { made: Made::Header, ..mem::take(known) };
+                (keyed.key, keyed.value.span) = (range(key.span), span);
+                Ok(known)
+            }
+            _ => Err(duplicate(key.span)),
         }
     }
 }
@@ -197,14 +209,6 @@ impl<'t> Table<'t> {
 struct Key<'t> {
     name: Cow<'t, str>,
     span: Span,
-}
-
-impl<'t> Key<'t> {
-    /// A table that nobody wrote by itself, under this name.
-    fn with(&self, table: Table<'t>) -> Keyed<'t> {
-        let value = Spanned { value: Value::Table(table), span: range(self.span) };
-        Keyed { key: range(self.span), value }
-    }
 }
 
 fn range(span: Span) -> Range<usize> {

@@ -1,7 +1,6 @@
 //! Laying files over each other: a nearer one may ask for more, and for less only where the outer
 //! one leaves it that.
 
-use std::collections::{HashMap, HashSet};
 use std::slice;
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use crate::card::{SecurityCard, Stage};
 use crate::exception::Exception;
 use crate::excerpt::shown;
 use crate::finding::{Findings, Problem};
+use crate::names::Names;
 use crate::policy::{
     Allowed, Coverage, DeclaredExtension, DeclaredStage, Demand, Exceptions, Extras, Fields, Limit, Limits, MaxAge,
     OfStage, Place, Policy, PolicyFile, SetLevel, covering, is_within,
@@ -100,10 +100,10 @@ fn add(list: &mut Vec<Demand>, more: &[Demand]) {
     }
 }
 
-fn by_path(extensions: &[DeclaredExtension]) -> HashMap<String, usize> {
-    let mut by_path = HashMap::new();
+fn by_path(extensions: &[DeclaredExtension]) -> Names<'static> {
+    let mut by_path = Names::default();
     for (index, extension) in extensions.iter().enumerate() {
-        by_path.insert(extension.path.clone(), index);
+        by_path.set(extension.path.clone().into(), index);
     }
     by_path
 }
@@ -239,8 +239,11 @@ impl Layer<'_> {
     fn licenses(&self, policy: &mut Policy, nearer: Allowed) {
         let may = self.beneath.iter().all(|outer| {
             let Some(outer) = &outer.licenses else { return true };
-            let names: HashSet<&str> = outer.names.iter().map(String::as_str).collect();
-            let Some(more) = nearer.names.iter().find(|name| !names.contains(name.as_str())) else { return true };
+            let mut names = Names::default();
+            for name in &outer.names {
+                names.add(name);
+            }
+            let Some(more) = nearer.names.iter().find(|name| !names.contains(name)) else { return true };
             let what = || format!("`{}` is allowed", shown(more));
             self.may("license", &nearer.place, Some(&outer.place), &what, "does not allow it")
         });
@@ -258,12 +261,12 @@ impl Layer<'_> {
         for extension in nearer {
             let what = || format!("the extension `{}` is no longer required", shown(&extension.path));
             let may = outers.iter().all(|(outer, by_path)| {
-                let outer = by_path.get(&extension.path).and_then(|index| outer.extensions.get(*index));
+                let outer = by_path.get(&extension.path).and_then(|index| outer.extensions.get(index));
                 let Some(outer) = outer.filter(|outer| outer.required && !extension.required) else { return true };
                 self.may("extension", &extension.place, Some(&outer.place), &what, "requires it")
             });
             let index = known.get(&extension.path);
-            match index.and_then(|index| policy.extensions.get_mut(*index)) {
+            match index.and_then(|index| policy.extensions.get_mut(index)) {
                 _ if !may => {}
                 Some(outer) => {
                     let doc = if extension.doc.is_empty() { &outer.doc } else { &extension.doc };

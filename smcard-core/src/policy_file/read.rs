@@ -1,6 +1,5 @@
 //! From the text of one file to what it says, by itself.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::card::{AiClass, Objective, Risk, SecurityCard, Stage};
@@ -8,6 +7,7 @@ use crate::exception::Exception;
 use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::license;
+use crate::names::Names;
 use crate::policy::{
     Allowed, AskedFormat, Coverage, DeclaredExtension, Demand, Extra, Extras, Fields, Limit, Limits, MaxAge, OfStage,
     Policy, PolicyFile, SetLevel,
@@ -141,12 +141,12 @@ fn formats(mut section: Section<'_>) -> Vec<AskedFormat> {
 /// The paths of fields in a list, those that the schema knows, each once.
 fn demands(section: &mut Section<'_>, key: &'static str) -> Vec<Demand> {
     let texts = section.texts(key);
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen = Names::default();
     let mut demands = Vec::new();
     for path in &texts {
         if SecurityCard::SCHEMA.at(&path.value).is_none() {
             section.source().report(UNKNOWN_POLICY_KEY, path.span.clone(), &|| unknown_field(&path.value));
-        } else if seen.insert(&path.value) {
+        } else if seen.add(&path.value) {
             demands.push(Demand { place: section.source().place(&path.span), path: path.value.clone() });
         }
     }
@@ -333,12 +333,12 @@ fn licenses(mut section: Section<'_>) -> Option<Allowed> {
 }
 
 fn extensions(root: &mut Section<'_>) -> Vec<DeclaredExtension> {
-    let mut at: HashMap<String, usize> = HashMap::new();
+    let mut at = Names::default();
     let mut extensions: Vec<DeclaredExtension> = Vec::new();
     for section in root.sections("extension") {
         let place = section.place();
         let Some(extension) = extension(section) else { continue };
-        if let Some(first) = at.get(&extension.path).and_then(|index| extensions.get(*index)) {
+        if let Some(first) = at.get(&extension.path).and_then(|index| extensions.get(index)) {
             let source = root.source();
             source.report(INVALID_POLICY, place.span, &|| {
                 Problem::new(format!("`{}` is declared twice", shown(&extension.path)))
@@ -347,7 +347,7 @@ fn extensions(root: &mut Section<'_>) -> Vec<DeclaredExtension> {
             });
             continue;
         }
-        at.insert(extension.path.clone(), extensions.len());
+        at.set(extension.path.clone().into(), extensions.len());
         extensions.push(extension);
     }
     extensions

@@ -2,9 +2,8 @@
 //!
 //! An id that is misspelt where its block stands is missing wherever it is referred to, and is one mistake all the same.
 
-use std::collections::HashMap;
-
 use crate::card::{Component, Flow, SecurityCard, Test, Zone};
+use crate::names::Names;
 use crate::path::Path;
 use crate::rules::ids::Ids;
 use crate::rules::stray::Strays;
@@ -26,9 +25,16 @@ pub(super) fn blocks(form: Form) -> &'static [&'static Block] {
 #[derive(Default)]
 pub(super) struct Dangling {
     /// Of tests.
-    evidence: HashMap<String, Places>,
+    evidence: Missing,
     /// Of parts of the system.
-    parts: HashMap<String, Places>,
+    parts: Missing,
+}
+
+/// Missing ids, each with its places.
+#[derive(Default)]
+struct Missing {
+    places: Vec<Places>,
+    by_id: Names<'static>,
 }
 
 /// The places that refer to a missing id.
@@ -56,7 +62,7 @@ impl Dangling {
     /// The places of a missing id to which a text of this form refers.
     pub(super) fn places(&self, form: Form, id: &str) -> Option<&Places> {
         let missing = if form == Form::Evidence { &self.evidence } else { &self.parts };
-        missing.get(id.trim())
+        missing.places.get(missing.by_id.get(id.trim())?)
     }
 
     fn collect(&mut self, ids: &Ids<'_>, forms: &[Form], block: &'static Block, node: &Node<'_>, path: &Path<'_>) {
@@ -84,10 +90,11 @@ impl Dangling {
     fn add(&mut self, ids: &Ids<'_>, field: &Field, node: &Node<'_>, path: &Path<'_>) {
         let Some(id) = node.stated().map(str::trim).filter(|id| ids.first(id).is_none()) else { return };
         let missing = if field.form == Form::Evidence { &mut self.evidence } else { &mut self.parts };
-        match missing.get_mut(id) {
+        match missing.by_id.get(id).and_then(|number| missing.places.get_mut(number)) {
             None => {
                 let places = Places { first: path.to_string(), others: Vec::new(), more: 0 };
-                missing.insert(id.to_owned(), places);
+                missing.by_id.set(id.to_owned().into(), missing.places.len());
+                missing.places.push(places);
             }
             Some(places) if places.others.len() < SHOWN => places.others.push(path.to_string()),
             Some(places) => places.more += 1,

@@ -68,9 +68,9 @@ impl<'c> Exempt<'c> {
         for (numbered, named) in spelt.ends.iter().rev() {
             for path in [spelt.numbered.get(..*numbered), spelt.named.get(..*named)] {
                 let Some(index) = path.and_then(|path| by_path.get(path)) else { continue };
-                let Some(exception) = self.policy.exceptions.all().get(*index) else { continue };
+                let Some(exception) = self.policy.exceptions.all().get(index) else { continue };
                 if !self.ended(exception) && !self.expired(exception) {
-                    if let Some(used) = self.used.borrow_mut().get_mut(*index) {
+                    if let Some(used) = self.used.borrow_mut().get_mut(index) {
                         *used = true;
                     }
                     return Some(exception);

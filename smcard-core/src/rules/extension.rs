@@ -1,10 +1,9 @@
 //! The extensions that a policy requires: what a card lacks of them, as one block to add.
 
-use std::collections::HashSet;
-
 use crate::card::SecurityCard;
 use crate::excerpt::shown;
 use crate::finding::Problem;
+use crate::names::Names;
 use crate::policy::DeclaredExtension;
 use crate::rules::site::{Site, Tell};
 use crate::suggest::{listed, nearest};
@@ -22,18 +21,18 @@ pub(super) fn extension_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
         return;
     }
     let given = site.node.entry(SecurityCard::extensions());
-    let mut present = HashSet::new();
+    let mut present = Names::default();
     if let Some(given) = given {
-        let mut paths: HashSet<&str> = HashSet::new();
+        let mut paths = Names::default();
         for extension in declared {
-            paths.insert(&extension.path);
+            paths.add(&extension.path);
         }
         collect(&given.node, "", &paths, &mut present);
     }
     let extensions = site.path.key(SecurityCard::extensions());
     let at = given.map_or(site.key_at, |given| given.at);
     let mut missing: Vec<&DeclaredExtension> = Vec::new();
-    for extension in declared.iter().filter(|extension| extension.required && !present.contains(&*extension.path)) {
+    for extension in declared.iter().filter(|extension| extension.required && !present.contains(&extension.path)) {
         if !tell.is_excepted(at, &extensions.key(&extension.path), &|| problem(&[extension], site)) {
             missing.push(extension);
         }
@@ -47,7 +46,7 @@ pub(super) fn extension_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 /// Notes which of the declared paths a block of a card gives.
-fn collect<'d>(block: &Node<'_>, path: &str, declared: &HashSet<&'d str>, present: &mut HashSet<&'d str>) {
+fn collect(block: &Node<'_>, path: &str, declared: &Names<'_>, present: &mut Names<'_>) {
     for entry in block.entries() {
         let dot = if path.is_empty() { "" } else { "." };
         // No declared path has a longer key.
@@ -55,11 +54,11 @@ fn collect<'d>(block: &Node<'_>, path: &str, declared: &HashSet<&'d str>, presen
             continue;
         }
         let path = format!("{path}{dot}{}", entry.key);
-        if let Some(path) = declared.get(path.as_str()) {
-            present.insert(path);
-        }
         if let Value::Block(_) = entry.node.value {
             collect(&entry.node, &path, declared, present);
+        }
+        if declared.contains(&path) {
+            present.set(path.into(), 0);
         }
     }
 }

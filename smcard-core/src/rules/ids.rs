@@ -1,9 +1,9 @@
 //! The ids of a card: one name space over all its blocks.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
 
 use crate::card::SecurityCard;
+use crate::names::Names;
 use crate::schema::{Block, Form, Kind};
 use crate::tree::{Entry, Node, Value};
 use crate::words::{is_id, says_something};
@@ -12,7 +12,8 @@ use crate::words::{is_id, says_something};
 #[derive(Default)]
 pub(super) struct Ids<'c> {
     lists: Vec<Listed<'c>>,
-    by_id: HashMap<&'c str, Named<'c>>,
+    named: Vec<Named<'c>>,
+    by_id: Names<'c>,
 }
 
 /// A list of blocks that have ids, or one that the card might have.
@@ -82,7 +83,7 @@ impl<'c> Ids<'c> {
                 listed.each_named = false;
                 continue;
             };
-            match self.by_id.get_mut(words) {
+            match self.by_id.get(words).and_then(|number| self.named.get_mut(number)) {
                 Some(first) => {
                     first.alone = false;
                     listed.each_named = false;
@@ -91,7 +92,8 @@ impl<'c> Ids<'c> {
                     }
                 }
                 None => {
-                    self.by_id.insert(words, Named { node, id, list: number, index, alone: true });
+                    self.by_id.set(words.into(), self.named.len());
+                    self.named.push(Named { node, id, list: number, index, alone: true });
                     listed.ids.push(words);
                 }
             }
@@ -101,7 +103,7 @@ impl<'c> Ids<'c> {
 
     /// The first block of this id, and the list that it stands in.
     pub(super) fn first(&self, id: &str) -> Option<(&Named<'c>, &Listed<'c>)> {
-        let named = self.by_id.get(id.trim())?;
+        let named = self.named.get(self.by_id.get(id.trim())?)?;
         Some((named, self.lists.get(named.list)?))
     }
 
@@ -159,8 +161,8 @@ fn is_one(block: &'static Block, node: &Node<'_>) -> bool {
 }
 
 /// The ids that the lists under a key of these blocks refer to; `None` if one of them cannot be seen here, or is wrong.
-pub(super) fn referred<'c>(of: &'static Block, blocks: &'c [Node<'c>], key: &str) -> Option<HashSet<&'c str>> {
-    let mut ids = HashSet::new();
+pub(super) fn referred<'c>(of: &'static Block, blocks: &'c [Node<'c>], key: &str) -> Option<Names<'c>> {
+    let mut ids = Names::default();
     for block in blocks {
         if !is_one(of, block) {
             return None;
@@ -169,7 +171,7 @@ pub(super) fn referred<'c>(of: &'static Block, blocks: &'c [Node<'c>], key: &str
             None => {}
             Some(Value::List(items)) => {
                 for item in items {
-                    ids.insert(item.stated()?.trim());
+                    ids.add(item.stated()?.trim());
                 }
             }
             Some(_) => return None,

@@ -1,12 +1,11 @@
 //! The policy family: what the organization asks on top, in `smcard.toml`.
 
-use std::collections::HashSet;
-
 use crate::card::SecurityCard;
 use crate::date::is_day;
 use crate::excerpt::shown;
 use crate::finding::Problem;
 use crate::license;
+use crate::names::Names;
 use crate::path::Path;
 use crate::policy::{Demand, Fields};
 use crate::rule::{Level, Rule};
@@ -175,9 +174,9 @@ fn deprecated_license(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn required_by_policy(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let mut told: HashSet<&str> = HashSet::new();
+    let mut told = Names::default();
     for demand in site.policy().demands(site.context.stage) {
-        if told.insert(&demand.path) {
+        if told.add(&demand.path) {
             let steps: Vec<&str> = demand.path.split('.').collect();
             Asked { site, demand }.of(tell, SecurityCard::SCHEMA, (site.node, site.key_at), &site.path, &steps);
         }

@@ -1,10 +1,9 @@
 //! The shape family: the right keys, each once, each with the right kind of value.
 
-use std::collections::HashSet;
-
 use crate::excerpt::shown;
 use crate::finding::Problem;
 use crate::limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
+use crate::names::Names;
 use crate::path::Path;
 use crate::rule::{Level, Rule};
 use crate::rules::site::{Expected, Site, Tell};
@@ -284,8 +283,8 @@ fn duplicate_field(site: &Site<'_>, tell: &mut Tell<'_>) {
     if site.block().is_some() && !site.given.repeats {
         return;
     }
-    let mut seen = HashSet::new();
-    let repeated = site.node.entries().iter().filter(|entry| !seen.insert(&*entry.key));
+    let mut seen = Names::default();
+    let repeated = site.node.entries().iter().filter(|entry| !seen.add(&entry.key));
     for entry in repeated.filter(|entry| site.block().is_none_or(|block| block.field(&entry.key).is_some())) {
         tell.at(entry.at, &site.path.key(&entry.key), &|| {
             Problem::new(format!("duplicate field `{}` in {}", shown(&entry.key), site.label()))

@@ -1,12 +1,12 @@
 //! What a rule looks at, and how it tells what it sees.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
 use crate::card::{Measure, ModelDetails, Objective, Objectives, SecurityCard, SecurityConsiderations, Stage, Threat};
 use crate::date::Day;
 use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Problem};
+use crate::names::Names;
 use crate::path::Path;
 use crate::policy::{DeclaredStage, Policy};
 use crate::posture::{self, DeclaredClass};
@@ -32,7 +32,7 @@ pub(super) struct Context<'c> {
     strays: OnceCell<Strays>,
     dangling: OnceCell<Dangling>,
     /// What the threats affect.
-    affected: Option<HashSet<&'c str>>,
+    affected: Option<Names<'c>>,
     privacy: OnceCell<bool>,
 }
 
@@ -56,7 +56,7 @@ impl<'c> Context<'c> {
             strays: OnceCell::new(),
             dangling: OnceCell::new(),
             affected: match threats(card) {
-                None => Some(HashSet::new()),
+                None => Some(Names::default()),
                 // A list that is empty, or none at all, has its finding.
                 Some(list) if list.items().is_empty() => None,
                 Some(list) => referred(Threat::SCHEMA, list.items(), Threat::affects()),

@@ -3,10 +3,10 @@
 //! The rules share this, so that a misspelt key is not reported as a missing field as well.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::fmt;
 
 use crate::finding::Findings;
+use crate::names::Names;
 use crate::path::Path;
 use crate::schema::{Block, Kind};
 use crate::suggest::nearest;
@@ -100,7 +100,10 @@ impl Strays {
 
 /// The fields that a block lacks.
 fn lacks(block: &'static Block, node: &Node<'_>) -> Vec<&'static str> {
-    let given: HashSet<&str> = node.entries().iter().map(|entry| &*entry.key).collect();
+    let mut given = Names::default();
+    for entry in node.entries() {
+        given.add(&entry.key);
+    }
     let mut lacking = Vec::new();
     for field in block.fields {
         if !given.contains(field.name) {

@@ -1,12 +1,11 @@
 //! The one walk that takes every rule to every place of a card.
 
-use std::collections::HashSet;
-
 use crate::card::SecurityCard;
 use crate::date::Day;
 use crate::evidence::Evidence;
 use crate::finding::Findings;
 use crate::limits::{MAX_DEPTH, MAX_VALUES};
+use crate::names::Names;
 use crate::path::Path;
 use crate::policy::Policy;
 use crate::rule::Rule;
@@ -147,8 +146,8 @@ impl Walk<'_> {
             Expected::Kind(Kind::Extensions) if site.form() != Form::Measured => Expected::Namespace,
             _ => Expected::Anything,
         };
-        let mut seen = HashSet::new();
-        for entry in entries.iter().filter(|entry| seen.insert(&*entry.key)) {
+        let mut seen = Names::default();
+        for entry in entries.iter().filter(|entry| seen.add(&entry.key)) {
             let path = site.path.key(&entry.key);
             let key = Node { at: entry.at, value: Value::Text(Text::Stated((&*entry.key).into())) };
             let site = Site { path, ..*site };

@@ -29,8 +29,11 @@ fn ours(text: &str) -> Option<Flat> {
         }
     }
     fn table(path: &str, table: &Table<'_>, flat: &mut Flat) {
-        for (key, keyed) in &table.values {
-            let path = format!("{path}.{key:?}");
+        // Theirs is sorted by key.
+        let mut sorted: Vec<_> = table.values.iter().collect();
+        sorted.sort_by(|one, other| one.name.cmp(&other.name));
+        for keyed in sorted {
+            let path = format!("{path}.{:?}", keyed.name);
             flat.push((path.clone(), keyed.key.clone(), "key".to_owned()));
             value(&path, &keyed.value, flat);
         }

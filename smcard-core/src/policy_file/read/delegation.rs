@@ -1,10 +1,10 @@
 //! `[policy]`: what a file leaves to nearer ones, and what it rests on.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::excerpt::shown;
 use crate::finding::Problem;
+use crate::names::Names;
 use crate::policy_file::document::Table;
 use crate::policy_file::section::Section;
 use crate::rules::{self, UNKNOWN_POLICY_KEY};
@@ -40,8 +40,13 @@ pub(super) fn check(mut section: Section<'_>) {
 pub(super) fn words(table: &Table<'_>) -> Vec<String> {
     let value = table.get("policy").and_then(|policy| policy.value.get("delegate"));
     let values = value.and_then(|value| value.value.items()).unwrap_or_default();
-    let named: HashSet<&str> = values.iter().filter_map(|value| value.value.text()).collect();
-    KNOWN.iter().filter(|word| named.contains(word.as_str())).cloned().collect()
+    let mut named = Names::default();
+    for value in values {
+        if let Some(word) = value.value.text() {
+            named.add(word);
+        }
+    }
+    KNOWN.iter().filter(|word| named.contains(word)).cloned().collect()
 }
 
 /// All words, those for the level of one rule each included.
