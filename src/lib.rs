@@ -80,11 +80,11 @@
 //! answers; [`SecurityCard::system_report`] has the components and flows around the model, the trust
 //! boundaries that they cross, and what no threat affects.
 //!
-//! [`embed!`] puts the checked report into a program, for whoever has the program and wants its card.
-//!
 //! With the feature `evidence`, the build hook measures the model files and the test reports that a card names, writes
 //! what it found to [`SecurityCard::measured`], and refuses a card that they contradict. With the feature `export`, it
 //! writes the card in other formats beside the report.
+//!
+//! [`embed!`] puts the checked report into a program, for whoever has the program and wants its card.
 //!
 //! The README describes what a card can contain, how to set up a project, and what a policy file
 //! can ask for. [`rules`] lists every rule; [`schema`] is the card as a table for programs.
