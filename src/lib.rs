@@ -80,6 +80,10 @@
 //! answers; [`SecurityCard::system_report`] has the components and flows around the model, the trust
 //! boundaries that they cross, and what no threat affects.
 //!
+//! With the feature `evidence`, the build hook measures the model files and the test reports that a card names, writes
+//! what it found to [`SecurityCard::measured`], and refuses a card that they contradict. With the feature `export`, it
+//! writes the card in other formats beside the report.
+//!
 //! [`embed!`] puts the checked report into a program, for whoever has the program and wants its card.
 //!
 //! The README describes what a card can contain, how to set up a project, and what a policy file
@@ -96,19 +100,32 @@ pub mod same_card;
 pub use smcard_core::*;
 pub use smcard_macros::security_card;
 
-/// The build hook: what a build script calls to check cards and write their reports, in every format that is asked for.
-#[cfg(feature = "export")]
+/// The build hook: what a build script calls to check cards and write their reports, in every format that is asked for
+/// and with all that the files of the cards show, as far as the features `export` and `evidence` are on.
+#[cfg(any(feature = "export", feature = "evidence"))]
 pub mod build {
     #[doc(inline)]
-    pub use smcard_core::build::{BuildWith, Checked, Exporter, JsonAlone, REPORT_FILE_NAME};
+    pub use smcard_core::build::{
+        BuildWith, Checked, Exporter, JsonAlone, Measurer, NothingMeasured, REPORT_FILE_NAME,
+    };
 
     use crate::SecurityCard;
 
-    /// Checks and writes one or several cards, as [`BuildWith`] every format of `smcard-export`.
-    pub type Build<'c> = BuildWith<'c, smcard_export::Formats>;
+    #[cfg(feature = "evidence")]
+    type Files = smcard_evidence::Files;
+    #[cfg(not(feature = "evidence"))]
+    type Files = NothingMeasured;
+    #[cfg(feature = "export")]
+    type Formats = smcard_export::Formats;
+    #[cfg(not(feature = "export"))]
+    type Formats = JsonAlone;
 
-    /// Checks a card and writes its report, as [`smcard_core::build::emit`] does, and beside it the formats that the
-    /// policy asks for with `[emit] formats`.
+    /// Checks and writes one or several cards, as [`BuildWith`] the formats of `smcard-export` and the measuring of
+    /// `smcard-evidence`.
+    pub type Build<'c> = BuildWith<'c, Formats, Files>;
+
+    /// Checks a card and writes its report, as [`smcard_core::build::emit`] does; beside it the formats that the policy
+    /// asks for with `[emit] formats`, and in it what was measured of the files that the card names.
     pub fn emit(card: &SecurityCard<'_>) {
         Build::new().card(card).emit();
     }

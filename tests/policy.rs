@@ -4,7 +4,7 @@ mod common;
 
 use common::{REPORT, findings, policy, report_with, report_without, summary};
 use serde_json::json;
-use smcard::{Finding, Level, Stage};
+use smcard::{Finding, Level, Policy, Stage};
 
 /// Asserts the codes and paths of what is wrong with a report under a policy.
 #[track_caller]
@@ -223,12 +223,37 @@ fn a_rule_that_is_allowed_is_switched_off() {
 }
 
 #[test]
+fn what_is_asked_of_files_is_a_format_that_there_is_and_a_share() {
+    let told = |text: &str| {
+        let findings = Policy::from_toml(text, "smcard.toml").unwrap_err();
+        findings.iter().map(Finding::line).collect::<Vec<_>>().join("\n")
+    };
+    let misspelt = told("[files]\nforbid = [\"pickel\"]\n");
+    assert!(misspelt.contains("unknown value `pickel`; expected `safetensors`, `gguf`, "), "{misspelt}");
+    assert!(misspelt.contains("did you mean `pickle`?"), "{misspelt}");
+    assert!(told("[files]\nforbids = []\n").contains("did you mean `forbid`?"));
+    assert!(told("[evidence]\nmax_unjudged_rates = 0.1\n").contains("did you mean `max_unjudged_rate`?"));
+    for wrong in ["1.5", "-0.1", "\"0.1\"", "2", "nan", "inf", "2026-01-01"] {
+        let told = told(&format!("[evidence]\nmax_attack_success_rate = {wrong}\n"));
+        assert!(
+            told.contains("expected a share between 0 and 1 for `evidence.max_attack_success_rate`"),
+            "{wrong}: {told}"
+        );
+    }
+    for right in ["0", "1", "0.05", "5e-2", "1.0"] {
+        let policy = Policy::from_toml(&format!("[evidence]\nmax_unjudged_rate = {right}\n"), "smcard.toml").unwrap();
+        let (rate, place) = policy.max_unjudged_rate().unwrap();
+        assert!((0.0..=1.0).contains(&rate) && place == "smcard.toml:2", "{right}");
+    }
+}
+
+#[test]
 fn days_are_asked_of_dates_and_of_what_holds_them() {
     for path in ["model_details.date", "model_details", "security_considerations.tests", "security_considerations"] {
-        assert!(smcard::Policy::from_toml(&format!("[require]\ndays = [\"{path}\"]"), "smcard.toml").is_ok(), "{path}");
+        assert!(Policy::from_toml(&format!("[require]\ndays = [\"{path}\"]"), "smcard.toml").is_ok(), "{path}");
     }
     for path in ["training_data", "security_considerations.reviews.date", "metrics"] {
-        let policy = smcard::Policy::from_toml(&format!("[require]\ndays = [\"{path}\"]"), "smcard.toml");
+        let policy = Policy::from_toml(&format!("[require]\ndays = [\"{path}\"]"), "smcard.toml");
         let findings = policy.expect_err("there is no such date");
         let line = findings.iter().map(Finding::line).collect::<String>();
         assert!(line.contains(&format!("`{path}` holds no date that may be a month or a year")), "{line}");

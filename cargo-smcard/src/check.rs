@@ -12,8 +12,8 @@ use smcard_core::{Day, Stage};
 
 use crate::cargo;
 use crate::exit::{self, Failure, Outcome, Status};
-use crate::load::CardText;
 use crate::load::walk::{Candidate, Walk};
+use crate::load::{CardText, Files};
 use crate::output;
 use crate::told::Checked;
 use exceptions::Exceptions;
@@ -39,7 +39,8 @@ const INPUT: &str = "-";
 /// for a card, except in hidden folders and in those that a build has written. Each is checked
 /// against the `smcard.toml` files from its folder upward, to the root of the cargo workspace or of
 /// the git repository. Without a path, the packages of the cargo workspace are built and their
-/// cards checked.
+/// cards checked. The files and reports that a card names are measured; their paths begin at the
+/// folder of the package, or of the card file.
 #[derive(clap::Args)]
 #[command(after_help = Status::HELP)]
 pub(crate) struct Args {
@@ -184,7 +185,7 @@ impl Check {
             }
             let text = if file == Path::new(INPUT) { CardText::read_input() } else { CardText::read(file) };
             match text {
-                Ok(text) => text.check(&in_force.policy, today),
+                Ok(text) => text.check(&in_force.policy, today, Files::Beside(file.parent().unwrap_or(Path::new("")))),
                 Err(checked) => *checked,
             }
         };

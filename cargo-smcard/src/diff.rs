@@ -6,7 +6,7 @@ use smcard_core::source::visible;
 use smcard_core::{Policy, SecurityCard, Text};
 
 use crate::exit::{Failure, Outcome, Status};
-use crate::load::CardText;
+use crate::load::{CardText, Files};
 use crate::told::Checked;
 use crate::{check, output};
 use matter::Kind;
@@ -88,7 +88,7 @@ impl<'t> Version<'t> {
     fn of(text: &'t CardText) -> Result<Self, Failure> {
         match text.card().filter(|stated| stated.whole) {
             Some(stated) => Ok(Version { file: &text.file, card: stated.card }),
-            None => Err(refused(&text.check(&Policy::default(), check::today()?))),
+            None => Err(refused(&text.check(&Policy::default(), check::today()?, Files::Unread))),
         }
     }
 

@@ -4,10 +4,12 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use smcard_core::MAX_BYTES;
+use smcard_core::rules::measured::FILE_MISSING;
 use smcard_core::source::visible;
+use smcard_core::{MAX_BYTES, Policy};
 
 use crate::exit::{self, Failure, Outcome, Status};
+use crate::load::{self, Files};
 use crate::output;
 use crate::write::{self, Form};
 use assemble::Assembled;
@@ -39,7 +41,8 @@ pub(crate) use pdf::ReadPdf;
 ///
 /// Headings, labels and keys are matched with the fields of a card. A value goes in only if it fits its field, with a
 /// comment that says where it was found. What was not found is left out, and what no field takes is kept at the end.
-/// Nothing is guessed, and no placeholder is a value. What is found for a field in the first file counts.
+/// Nothing is guessed, and no placeholder is a value. What is found for a field in the first file counts. Model files and
+/// test reports that the card names and that lie beside the first file are measured: what they contradict is told.
 #[derive(clap::Args)]
 #[command(after_help = Status::HELP)]
 pub(crate) struct Args {
@@ -74,6 +77,9 @@ impl Args {
             pieces.append(&mut found);
         }
         let mut assembled = assemble::assemble(pieces);
+        for contradiction in self.contradictions(&assembled) {
+            exit::warning(contradiction);
+        }
         report::remark(&mut assembled);
         let text = write::card(&assembled.card, &assembled.remarks, form);
         // JSON has no comments.
@@ -92,6 +98,17 @@ impl Args {
         }
         tell(&assembled, form, self.output.is_some(), beside.as_deref());
         Ok(Status::Good)
+    }
+
+    /// Where files that lie beside the first source, as the card names them, contradict the card. What is not there is for
+    /// a check of the finished card to say.
+    fn contradictions(&self, assembled: &Assembled) -> Vec<String> {
+        let folder = self.files.first().and_then(|file| file.parent()).unwrap_or(Path::new(""));
+        let Some(evidence) = load::measured(&assembled.card, Files::Beside(folder), &Policy::default()) else {
+            return Vec::new();
+        };
+        let told = evidence.findings.iter().filter(|finding| finding.rule.code != FILE_MISSING.code);
+        told.map(smcard_core::Finding::line).collect()
     }
 
     /// Refuses to write where there is something already.

@@ -13,8 +13,10 @@ use smcard_core::tree::Node;
 use smcard_core::{Day, Finding, Findings, MAX_BYTES, Policy, Problem, SecurityCard, rules};
 
 use crate::told::{Checked, Place, Places};
+pub(crate) use measured::{Files, measure as measured};
 use notation::Notation;
 
+mod measured;
 pub(crate) mod notation;
 pub(crate) mod walk;
 pub(crate) mod yaml;
@@ -57,13 +59,18 @@ impl CardText {
         }
     }
 
-    /// Applies every rule; those of time only if a day is given.
-    pub(crate) fn check(&self, policy: &Policy, today: impl Into<Option<Day>>) -> Checked {
+    /// Applies every rule; those of time only if a day is given, and those of files as far as these are read.
+    pub(crate) fn check(&self, policy: &Policy, today: impl Into<Option<Day>>, files: Files<'_>) -> Checked {
         let today = today.into();
         match self.notation {
-            Notation::Json => json(self.file.clone(), &self.text, policy, today),
-            Notation::Yaml => yaml(self.file.clone(), &self.text, policy, today),
+            Notation::Json => json(self.file.clone(), &self.text, policy, today, files),
+            Notation::Yaml => yaml(self.file.clone(), &self.text, policy, today, files),
         }
+    }
+
+    /// As [`SecurityCard::check_json`] of the text of a report, with the rules of files as far as these are read.
+    pub(crate) fn findings(&self, policy: &Policy, today: Option<Day>, files: Files<'_>) -> Findings {
+        findings(&self.text, policy, today, files)
     }
 
     /// The card that the text states, whatever else the rules say of it; `None` if it is not JSON or YAML, or no block.
@@ -132,8 +139,12 @@ fn text_of(input: impl Read, expected: usize) -> Result<String, Refused> {
     })
 }
 
-fn json(file: String, text: &str, policy: &Policy, today: Option<Day>) -> Checked {
-    let findings = SecurityCard::check_json(text, policy, today);
+fn findings(text: &str, policy: &Policy, today: Option<Day>, files: Files<'_>) -> Findings {
+    SecurityCard::check_json_measured(text, policy, today, &|card| measured::measure(card, files, policy))
+}
+
+fn json(file: String, text: &str, policy: &Policy, today: Option<Day>, files: Files<'_>) -> Checked {
+    let findings = findings(text, policy, today, files);
     if findings.is_empty() {
         return Checked::new(file, findings, |_| None, None);
     }
@@ -169,12 +180,13 @@ fn token(text: &str, at: usize) -> Range<usize> {
     at..at + length
 }
 
-fn yaml(file: String, text: &str, policy: &Policy, today: Option<Day>) -> Checked {
+fn yaml(file: String, text: &str, policy: &Policy, today: Option<Day>, files: Files<'_>) -> Checked {
     let read = match yaml::read(text) {
         Ok(read) => read,
         Err(broken) => return broken_yaml(file, text, broken),
     };
-    let findings = SecurityCard::check_tree(&read.card, policy, today);
+    let evidence = measured::measure(&read.card, files, policy);
+    let findings = SecurityCard::check_tree_measured(&read.card, policy, today, evidence.as_ref());
     if findings.is_empty() {
         return Checked::new(file, findings, |_| None, None);
     }

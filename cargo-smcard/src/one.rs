@@ -12,7 +12,7 @@ use crate::cargo::{self, Report};
 use crate::check::policies::{InForce, Policies};
 use crate::check::{self, packages, rust};
 use crate::exit::Failure;
-use crate::load::{CardText, Stated};
+use crate::load::{CardText, Files, Stated};
 use crate::output;
 use crate::told::Checked;
 
@@ -93,7 +93,7 @@ impl One {
         let text = text.map_err(|checked| telling.no_card(&checked))?;
         let absolute = std::path::absolute(card).unwrap_or_else(|_| card.to_owned());
         let in_force = policies.of_folder(absolute.parent().unwrap_or(&absolute));
-        let checked = text.check(&in_force.policy, None);
+        let checked = text.check(&in_force.policy, None, Files::Unread);
         let checked = telling.all(&mut policies, checked, &in_force)?;
         Ok(One { text, checked, in_force, collected: None })
     }
@@ -116,7 +116,7 @@ impl One {
         let text = packages::text(report).map_err(|checked| telling.no_card(&checked))?;
         let in_force = policies.of_package(&package.folder);
         let sources = rust::sources(&package.folder);
-        let checked = packages::checked(&text, package, &sources, &in_force.policy, None);
+        let checked = packages::checked(&text, package, &sources, &in_force.policy, None, Files::Unread);
         let checked = telling.all(&mut policies, checked, &in_force)?;
         let Report { name, .. } = report;
         let collected = Some((built.collected(package), name.clone()));

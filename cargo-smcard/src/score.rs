@@ -7,8 +7,8 @@ use smcard_core::{Day, Text};
 use crate::check::policies::{InForce, Policies};
 use crate::check::{self, packages, rust};
 use crate::exit::{self, Failure, Outcome, Status};
-use crate::load::CardText;
 use crate::load::walk::{Candidate, Walk};
+use crate::load::{CardText, Files};
 use crate::told::Checked;
 use crate::{cargo, output};
 use count::Score;
@@ -108,7 +108,9 @@ impl Run {
                     let absolute = std::path::absolute(&file).unwrap_or_else(|_| file.clone());
                     let in_force = self.policies.of_folder(absolute.parent().unwrap_or(&absolute));
                     match CardText::read(&file) {
-                        Ok(text) => self.card(&text, text.check(&in_force.policy, self.today), &in_force)?,
+                        Ok(text) => {
+                            self.card(&text, text.check(&in_force.policy, self.today, Files::Unread), &in_force)?
+                        }
                         Err(checked) => self.refused(&checked),
                     }
                 }
@@ -134,7 +136,8 @@ impl Run {
             for report in &package.reports {
                 match packages::text(report) {
                     Ok(text) => {
-                        let checked = packages::checked(&text, package, &sources, &in_force.policy, self.today);
+                        let checked =
+                            packages::checked(&text, package, &sources, &in_force.policy, self.today, Files::Unread);
                         self.card(&text, checked, &in_force)?;
                     }
                     Err(checked) => self.refused(&checked),

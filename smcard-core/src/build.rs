@@ -9,8 +9,12 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::card::SecurityCard;
+use crate::evidence::Evidence;
+use crate::extensions::Extensions;
+use crate::json;
 use crate::policy::Policy;
 use crate::policy_file::LoadedPolicy;
+use crate::tree::Node;
 
 mod directive;
 mod exports;
@@ -18,6 +22,7 @@ mod folder;
 mod folder_name;
 mod label;
 mod manifest;
+mod measure;
 mod place;
 mod told;
 mod whole_file;
@@ -26,6 +31,7 @@ use directive::{Directive, shown};
 pub use exports::{Checked, Exporter, JsonAlone};
 use folder::{Failure, Folder};
 use folder_name::folder_name;
+pub use measure::{Measurer, NothingMeasured};
 use place::Place;
 use whole_file::Writer;
 
@@ -61,11 +67,13 @@ pub fn emit(card: &SecurityCard<'_>) {
 /// With several cards, each gets a folder named after its `model_details.name`, and its path is in
 /// `SMCARD_REPORT_<NAME>`, in capitals and with `_` for everything but letters and digits.
 ///
-/// `E` knows the formats that can be written beside the report: none, unless `smcard` has its feature `export`.
+/// `E` knows the formats that can be written beside the report: none, unless `smcard` has its feature `export`. `M`
+/// measures the files that the cards name: nothing does, unless `smcard` has its feature `evidence`.
 #[derive(Debug, Default)]
-pub struct BuildWith<'c, E> {
+pub struct BuildWith<'c, E, M> {
     asked: Asked<'c>,
     exporter: E,
+    measurer: M,
 }
 
 /// What a build script asks for.
@@ -76,10 +84,28 @@ struct Asked<'c> {
     formats: Vec<String>,
 }
 
-/// Checks and writes one or several cards: [`BuildWith`] no format other than JSON.
-pub type Build<'c> = BuildWith<'c, JsonAlone>;
+/// A card, and what was measured of its files.
+struct Card<'c> {
+    source: &'c SecurityCard<'c>,
+    measured: &'c Extensions<'static>,
+    /// The card as it is emitted.
+    tree: Node<'c>,
+    evidence: Option<&'c Evidence>,
+}
 
-impl<'c, E: Exporter + Default> BuildWith<'c, E> {
+#[cfg(test)]
+impl<'c> Card<'c> {
+    /// A card of whose files nothing was measured.
+    fn unmeasured(source: &'c SecurityCard<'c>) -> Self {
+        const NOTHING: &Extensions<'static> = &Extensions::EMPTY;
+        Card { source, measured: NOTHING, tree: source.tree_measured(NOTHING), evidence: None }
+    }
+}
+
+/// Checks and writes one or several cards: [`BuildWith`] no format other than JSON, and nothing measured.
+pub type Build<'c> = BuildWith<'c, JsonAlone, NothingMeasured>;
+
+impl<'c, E: Exporter + Default, M: Measurer + Default> BuildWith<'c, E, M> {
     /// No cards yet.
     pub fn new() -> Self {
         BuildWith::default()
@@ -121,13 +147,18 @@ impl<'c, E: Exporter + Default> BuildWith<'c, E> {
     /// Returns nothing and never panics: whatever is wrong is printed as an error of the build, which
     /// cargo then fails when the build script has ended.
     pub fn emit(self) {
-        directive::print(&self.asked.run(&self.exporter, &|name| env::var_os(name)));
+        directive::print(&self.asked.run(&self.exporter, &self.measurer, &|name| env::var_os(name)));
     }
 }
 
 impl Asked<'_> {
     /// What [`BuildWith::emit`] does, given the environment; what to print is returned.
-    fn run(&self, exporter: &dyn Exporter, variable: &dyn Fn(&str) -> Option<OsString>) -> Vec<Directive> {
+    fn run(
+        &self,
+        exporter: &dyn Exporter,
+        measurer: &dyn Measurer,
+        variable: &dyn Fn(&str) -> Option<OsString>,
+    ) -> Vec<Directive> {
         let (Some(out), Some(package)) = (variable("OUT_DIR"), variable("CARGO_MANIFEST_DIR")) else {
             let message = "smcard::build runs in a build script: call it from `build.rs`, where cargo sets OUT_DIR";
             return vec![Directive::Error(message.to_owned())];
@@ -139,13 +170,32 @@ impl Asked<'_> {
         directives.extend(script.map(|file| Directive::RerunIfChanged(file.to_owned())));
 
         let policy = Policy::load(&package);
-        let mut places = self.check(&policy, &package, &mut directives);
+        let mut sources = Vec::new();
+        for card in &self.cards {
+            sources.push(card.tree());
+        }
+        let evidence = measure::measure(&sources, measurer, &package, &policy.policy);
+        for file in evidence.iter().flatten().flat_map(|evidence| &evidence.watched) {
+            directives.push(Directive::watch_anyway(file, &package));
+        }
+        let mut cards = Vec::new();
+        for (card, evidence) in self.cards.iter().zip(&evidence) {
+            // What a source says was measured is a claim, and not emitted.
+            let measured = evidence.as_ref().map_or(&Extensions::EMPTY, |evidence| &evidence.facts);
+            cards.push(Card {
+                source: card,
+                measured,
+                tree: card.tree_measured(measured),
+                evidence: evidence.as_ref(),
+            });
+        }
+        let mut places = check(&cards, &policy, &package, &mut directives);
         let formats = exports::asked(&policy, &self.formats);
         if !formats.is_empty() && !places.is_empty() {
             directives.push(Directive::RerunIfEnvChanged(exports::REVISION_VARIABLE));
             let revision = variable(exports::REVISION_VARIABLE).and_then(|revision| revision.into_string().ok());
             let mut errors = match Checked::by(&policy, revision.filter(|revision| !revision.is_empty())) {
-                Ok(checked) => exports::add(&mut places, &self.cards, &formats, exporter, &checked),
+                Ok(checked) => exports::add(&mut places, &cards, &formats, exporter, &checked),
                 Err(error) => vec![error],
             };
             if !errors.is_empty() {
@@ -208,38 +258,39 @@ impl Asked<'_> {
             Err(_) => Vec::new(),
         }
     }
+}
 
-    /// Applies the rules to every card. Gives where each report goes; nothing if there is an
-    /// error, so that no report of an earlier build stays behind and looks like this one's.
-    fn check(&self, policy: &LoadedPolicy, package: &Path, directives: &mut Vec<Directive>) -> Vec<Place> {
-        for file in &policy.files {
-            directives.push(Directive::watch(file, package));
-        }
-        let mut findings = vec![(None, policy.findings.clone())];
-        let places = match place::of(&self.cards) {
-            Ok(places) => places,
-            Err(errors) => {
-                for error in errors {
-                    directives.push(Directive::Error(error));
-                }
-                Vec::new()
-            }
-        };
-        if policy.readable {
-            let count = self.cards.len();
-            for (index, card) in self.cards.iter().enumerate() {
-                let label = (count > 1).then(|| label::label(card, index, count));
-                let found = told::located(card, card.check(&policy.policy));
-                findings.push((label, policy.weigh(found, |_| false)));
-            }
-        }
-        for (label, findings) in &findings {
-            told::tell(label.as_deref(), findings, directives);
-        }
-        // What is not shown counts as well.
-        let failed = findings.iter().any(|(_, findings)| findings.has_errors());
-        if failed { Vec::new() } else { places }
+/// Applies the rules to every card. Gives where each report goes; nothing if there is an
+/// error, so that no report of an earlier build stays behind and looks like this one's.
+fn check(cards: &[Card<'_>], policy: &LoadedPolicy, package: &Path, directives: &mut Vec<Directive>) -> Vec<Place> {
+    for file in &policy.files {
+        directives.push(Directive::watch(file, package));
     }
+    let mut findings = vec![(None, policy.findings.clone())];
+    let places = match place::of(cards) {
+        Ok(places) => places,
+        Err(errors) => {
+            for error in errors {
+                directives.push(Directive::Error(error));
+            }
+            Vec::new()
+        }
+    };
+    if policy.readable {
+        let count = cards.len();
+        for (index, card) in cards.iter().enumerate() {
+            let label = (count > 1).then(|| label::label(card.source, index, count));
+            let found = json::check_by(&card.tree, &policy.policy, None, card.evidence);
+            let found = told::located(card.source, found);
+            findings.push((label, policy.weigh(found, |_| false)));
+        }
+    }
+    for (label, findings) in &findings {
+        told::tell(label.as_deref(), findings, directives);
+    }
+    // What is not shown counts as well.
+    let failed = findings.iter().any(|(_, findings)| findings.has_errors());
+    if failed { Vec::new() } else { places }
 }
 
 /// Why a folder does not hold what it should, in a line.
@@ -257,19 +308,19 @@ mod tests {
 
     use super::*;
     use crate::card::{SecurityConsiderations, Threat};
-    use crate::extensions::{Extension, ExtensionValue, Extensions};
+    use crate::extensions::{Extension, ExtensionValue};
     use crate::finding::Findings;
     use crate::list::List;
     use crate::text::Text;
 
     #[test]
     fn a_call_that_cannot_work_is_told() {
-        let outside = Build::new().card(&SecurityCard::EMPTY).asked.run(&JsonAlone, &|_| None);
+        let outside = Build::new().card(&SecurityCard::EMPTY).asked.run(&JsonAlone, &NothingMeasured, &|_| None);
         assert!(matches!(outside.as_slice(), [Directive::Error(said)] if said.contains("call it from `build.rs`")));
 
         let folder = env::temp_dir().join(format!("smcard-no-card-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let directives = Build::new().asked.run(&JsonAlone, &|name| match name {
+        let directives = Build::new().asked.run(&JsonAlone, &NothingMeasured, &|name| match name {
             "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
             _ => None,
         });
@@ -293,7 +344,7 @@ mod tests {
         let folder = env::temp_dir().join(format!("smcard-build-{}", std::process::id()));
         let policy = "[level]\nmissing-field = \"warning\"\nundecided-objective = \"allow\"\n";
         std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join("smcard.toml"), policy)).unwrap();
-        let directives = Build::new().card(&card).asked.run(&JsonAlone, &|name| match name {
+        let directives = Build::new().card(&card).asked.run(&JsonAlone, &NothingMeasured, &|name| match name {
             "OUT_DIR" | "CARGO_MANIFEST_DIR" => Some(folder.clone().into_os_string()),
             _ => None,
         });

@@ -61,6 +61,10 @@ block! {
         optional system: System<'a>,
         /// What the organization adds, in a namespace of its own.
         optional extensions: Extensions<'a>,
+        /// What the build measured of the files that the card names; the build writes it, and nobody else.
+        ///
+        /// What stands there is fact where everything else is a claim.
+        optional measured: Extensions<'a> as Measured,
         hidden places: Places<'a> = Places::EMPTY,
     }
 }

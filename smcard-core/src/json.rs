@@ -10,9 +10,14 @@ use serde_json::ser::{PrettyFormatter, Serializer};
 
 use crate::card::SecurityCard;
 use crate::date::Day;
+use crate::evidence::Evidence;
+#[cfg(feature = "build")]
+use crate::extensions::Extensions;
 use crate::finding::{Finding, Findings};
 use crate::limits::MAX_BYTES;
 use crate::part::Part;
+#[cfg(feature = "build")]
+use crate::part::put;
 use crate::policy::Policy;
 use crate::rules::{self, CARD_TOO_LARGE};
 use crate::tree::{Node, Value};
@@ -35,10 +40,16 @@ impl SecurityCard<'_> {
         check(&self.tree(), policy)
     }
 
+    /// As [`SecurityCard::check`], together with the rules on the files that were measured.
+    #[inline]
+    pub fn check_measured(&self, policy: &Policy, evidence: Option<&Evidence>) -> Findings {
+        check_by(&self.tree(), policy, None, evidence)
+    }
+
     /// As [`SecurityCard::check`], together with the rules that compare with today.
     #[inline]
     pub fn check_on(&self, policy: &Policy, today: Day) -> Findings {
-        check_by(&self.tree(), policy, Some(today))
+        check_by(&self.tree(), policy, Some(today), None)
     }
 
     /// Applies every rule to a card of any notation, whose reader has made a tree of it.
@@ -46,7 +57,18 @@ impl SecurityCard<'_> {
     /// The rules that compare with today are applied only if a day is given.
     #[inline]
     pub fn check_tree(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
-        check_by(card, policy, today)
+        check_by(card, policy, today, None)
+    }
+
+    /// As [`SecurityCard::check_tree`], together with the rules on the files that were measured.
+    #[inline]
+    pub fn check_tree_measured(
+        card: &Node<'_>,
+        policy: &Policy,
+        today: Option<Day>,
+        evidence: Option<&Evidence>,
+    ) -> Findings {
+        check_by(card, policy, today, evidence)
     }
 
     /// Reads a report and applies every rule: all that is wrong with it, warnings included, each with its path, line
@@ -55,9 +77,20 @@ impl SecurityCard<'_> {
     /// The rules that compare with today are applied only if a day is given.
     #[inline]
     pub fn check_json(text: &str, policy: &Policy, today: Option<Day>) -> Findings {
+        Self::check_json_measured(text, policy, today, &|_| None)
+    }
+
+    /// As [`SecurityCard::check_json`], together with the rules on the files that `measure` measures of the card.
+    #[inline]
+    pub fn check_json_measured(
+        text: &str,
+        policy: &Policy,
+        today: Option<Day>,
+        measure: &dyn Fn(&Node<'_>) -> Option<Evidence>,
+    ) -> Findings {
         match read::tree(text) {
             Ok(tree) => {
-                let mut findings = check_by(&tree, policy, today);
+                let mut findings = check_by(&tree, policy, today, measure(&tree).as_ref());
                 if findings.iter().next().is_some() {
                     read::locate(&mut findings, text);
                 }
@@ -74,6 +107,18 @@ impl SecurityCard<'_> {
     #[cfg(feature = "command")]
     pub fn tree_of_json(text: &str) -> Result<Node<'_>, Findings> {
         read::placed_tree(text).map_err(|finding| Findings::from_iter([*finding]))
+    }
+
+    /// The tree of the card with what was measured in place of what its source says of that.
+    #[cfg(feature = "build")]
+    pub(crate) fn tree_measured<'n>(&'n self, measured: &'n Extensions<'_>) -> Node<'n> {
+        let mut tree = self.tree();
+        if let Value::Block(entries) = &mut tree.value {
+            entries.retain(|entry| entry.key != SecurityCard::measured());
+            // The last of the fields.
+            put(entries, SecurityCard::measured(), measured.node());
+        }
+        tree
     }
 
     /// The card as the tree that rules and programs walk.
@@ -116,14 +161,11 @@ impl<'a> SecurityCard<'a> {
 
 /// Applies every rule to a card, and the bound on its report. Whichever way a card comes, this is what it must pass.
 fn check(card: &Node<'_>, policy: &Policy) -> Findings {
-    check_by(card, policy, None)
+    check_by(card, policy, None, None)
 }
 
-fn check_by(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
-    let mut findings = match today {
-        Some(today) => rules::check_on(card, policy, today),
-        None => rules::check(card, policy),
-    };
+pub(crate) fn check_by(card: &Node<'_>, policy: &Policy, today: Option<Day>, evidence: Option<&Evidence>) -> Findings {
+    let mut findings = rules::check_measured(card, policy, today, evidence);
     if may_be_too_long(card) && report(card).len() > MAX_BYTES {
         findings.push(Finding::new(CARD_TOO_LARGE, "", 0, rules::too_long()));
     }
@@ -131,7 +173,7 @@ fn check_by(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
 }
 
 /// The report of a card that is a tree.
-fn report(card: &Node<'_>) -> String {
+pub(crate) fn report(card: &Node<'_>) -> String {
     let mut bytes = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
     // Writing a tree of texts and numbers into memory cannot fail, and serde_json writes UTF-8.

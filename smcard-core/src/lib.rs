@@ -11,6 +11,7 @@ pub mod build;
 mod card;
 mod characters;
 mod date;
+mod evidence;
 mod exception;
 mod excerpt;
 mod extensions;
@@ -23,6 +24,7 @@ mod limits;
 mod list;
 mod names;
 mod order;
+mod package_path;
 mod part;
 mod path;
 mod placeholder;
@@ -30,6 +32,7 @@ mod places;
 mod policy;
 #[cfg(feature = "command")]
 mod policy_asks;
+mod policy_evidence;
 mod policy_file;
 #[cfg(feature = "command")]
 mod policy_lines;
@@ -51,6 +54,7 @@ mod words;
 
 pub use card::*;
 pub use date::Day;
+pub use evidence::{Evidence, Named, NamedFile, NamedReport};
 pub use exception::Exception;
 pub use extensions::{Extension, ExtensionValue, Extensions};
 #[cfg(feature = "command")]
@@ -58,7 +62,7 @@ pub use finding::Start;
 pub use finding::{Excepted, Finding, Findings, Position, Problem};
 pub use json::REPORT_FILE_NAME;
 #[cfg(feature = "command")]
-pub use license::license_of_name;
+pub use license::{is_among_licenses, license_of_name};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 pub use list::List;
 #[doc(hidden)]
@@ -68,6 +72,7 @@ pub use places::Places;
 pub use policy::Policy;
 #[cfg(feature = "command")]
 pub use policy_asks::AskedExtension;
+pub use policy_evidence::FORMATS;
 pub use policy_file::{FILE_NAME as POLICY_FILE_NAME, LoadedPolicy};
 #[cfg(feature = "command")]
 pub use policy_lines::PolicyLine;

@@ -83,6 +83,22 @@ pub fn license_of_name(name: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a licence, however it is written, is among those of another; `None` where nobody can tell.
+#[cfg(feature = "command")]
+pub fn is_among_licenses(name: &str, others: &str) -> Option<bool> {
+    if name.trim().eq_ignore_ascii_case(others.trim()) {
+        return Some(true);
+    }
+    let read = |text: &str| parse(license_of_name(text).unwrap_or(text));
+    let (Ok(of_name), Ok(others)) = (read(name), read(others)) else { return None };
+    // Which of its successors a deprecated id means, nobody can tell.
+    if !of_name.deprecated.is_empty() || !others.deprecated.is_empty() {
+        return None;
+    }
+    let others = others.terms();
+    Some(of_name.terms().iter().all(|term| others.contains(term)))
+}
+
 /// Where `LicenseRef-` stands with nothing behind it.
 fn nameless(text: &str) -> Option<usize> {
     let of_id = |char: char| char.is_ascii_alphanumeric() || char == '-' || char == '.';

@@ -252,12 +252,13 @@ pub(crate) const fn fitting(form: Form, kind: Kind) -> Form {
             (form, kind),
             (Form::Free, _)
                 | (Form::Interval, Kind::List(Kind::Number))
+                | (Form::Measured, Kind::Extensions)
                 | (
                     Form::Reference | Form::Evidence | Form::Zone | Form::Component | Form::Asset,
                     Kind::Text | Kind::List(Kind::Text)
                 )
                 | (Form::Label | Form::Date | Form::Day | Form::Url | Form::Contact | Form::License, Kind::Text)
-                | (Form::Purl | Form::Path | Form::Sha256 | Form::Id, Kind::Text)
+                | (Form::Purl | Form::Path | Form::Report | Form::Sha256 | Form::Id, Kind::Text)
         ),
         "a value of this kind cannot have this form"
     );
@@ -357,12 +358,13 @@ mod tests {
     fn a_form_is_one_of_a_text_of_a_list_of_texts_or_of_an_interval() {
         assert_eq!(fits(Form::Free), KINDS);
         let texts = [Form::Label, Form::Date, Form::Day, Form::Url, Form::Contact, Form::License, Form::Id];
-        for form in texts.into_iter().chain([Form::Purl, Form::Path, Form::Sha256]) {
+        for form in texts.into_iter().chain([Form::Purl, Form::Path, Form::Report, Form::Sha256]) {
             assert_eq!(fits(form), [Kind::Text], "{form:?}");
         }
         for form in [Form::Reference, Form::Evidence, Form::Zone, Form::Component, Form::Asset] {
             assert_eq!(fits(form), [Kind::Text, Kind::List(&Kind::Text)], "{form:?}");
         }
         assert_eq!(fits(Form::Interval), [Kind::List(&Kind::Number)]);
+        assert_eq!(fits(Form::Measured), [Kind::Extensions]);
     }
 }

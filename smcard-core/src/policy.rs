@@ -11,6 +11,7 @@ use crate::card::{AiClass, Objective, Risk, Stage};
 use crate::exception::Exception;
 use crate::names::Names;
 use crate::path::Path;
+use crate::policy_evidence::{Files, Tests};
 use crate::rule::{Level, Rule};
 
 /// What an organization asks of its cards, in addition to the schema.
@@ -32,6 +33,8 @@ pub struct Policy {
     pub(crate) max_age: Option<MaxAge>,
     /// What the build hook writes beside the report, each format once.
     pub(crate) formats: Vec<AskedFormat>,
+    pub(crate) files_asked: Files,
+    pub(crate) tests_asked: Tests,
     pub(crate) exceptions: Exceptions,
     /// The stage at which every card is taken to be, whatever it says.
     pub(crate) assumed_stage: Option<Stage>,

@@ -2,6 +2,7 @@
 
 use crate::policy::{Fields, Limits, Place, Policy};
 use crate::rules;
+use crate::words::figure;
 
 /// One line of a policy that is in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,23 @@ impl Policy {
         }
         for format in &self.formats {
             lines.add("emit.formats", &format!("{:?}", format.name), &format.place);
+        }
+        for forbidden in &self.files_asked.forbid {
+            lines.add("files.forbid", &format!("{:?}", forbidden.format), &forbidden.place);
+        }
+        let (files, tests) = (&self.files_asked, &self.tests_asked);
+        let rates = [("max_attack_success_rate", &tests.attack_success), ("max_unjudged_rate", &tests.unjudged)];
+        for (key, rate) in rates {
+            if let Some(rate) = rate {
+                lines.add(&format!("evidence.{key}"), &figure(rate.value), &rate.place);
+            }
+        }
+        let switches =
+            [("files.digest", &files.digest), ("evidence.report", &tests.report), ("evidence.digest", &tests.digest)];
+        for (key, switch) in switches {
+            if let Some(switch) = switch {
+                lines.add(key, &switch.on.to_string(), &switch.place);
+            }
         }
         for rule in rules::all() {
             if let Some(set) = self.set_level(rule) {

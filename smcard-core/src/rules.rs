@@ -9,6 +9,7 @@
 use std::sync::LazyLock;
 
 use crate::date::Day;
+use crate::evidence::Evidence;
 use crate::finding::Findings;
 use crate::policy::Policy;
 use crate::rule::{Level, Rule};
@@ -24,6 +25,7 @@ mod extension;
 mod form;
 mod identity;
 mod ids;
+pub mod measured;
 mod policy;
 mod security;
 mod shape;
@@ -82,6 +84,7 @@ const FAMILIES: &[&[&Check]] = &[
     system::CHECKS,
     consistency::CHECKS,
     policy::CHECKS,
+    measured::CHECKS,
     exception::CHECKS,
     time::CHECKS,
 ];
@@ -115,12 +118,22 @@ pub fn referred_by(form: Form) -> &'static [&'static Block] {
 
 /// Applies every rule to a card, apart from those that compare with today: what it breaks, in the order of its source.
 pub fn check(card: &Node<'_>, policy: &Policy) -> Findings {
-    walk::check(card, policy, None)
+    walk::check(card, policy, None, None)
 }
 
 /// Applies every rule to a card as of a day.
 pub fn check_on(card: &Node<'_>, policy: &Policy, today: Day) -> Findings {
-    walk::check(card, policy, Some(today))
+    walk::check(card, policy, Some(today), None)
+}
+
+/// Applies every rule to a card whose files were measured; those that compare with today only where a day is given.
+pub(crate) fn check_measured(
+    card: &Node<'_>,
+    policy: &Policy,
+    today: Option<Day>,
+    evidence: Option<&Evidence>,
+) -> Findings {
+    walk::check(card, policy, today, evidence)
 }
 
 /// The rules, by what they look at.

@@ -106,6 +106,8 @@ pub enum Form {
     Purl,
     /// A file of the package: relative, with `/` between folders.
     Path,
+    /// A file of the package, or in other words where else it is kept: a URL, a shelf mark.
+    Report,
     /// A SHA-256 digest, 64 hexadecimal digits.
     Sha256,
     /// What other parts of the card call this block: letters, digits, `-`, `_` and `.`; unique in
@@ -123,6 +125,8 @@ pub enum Form {
     Reference,
     /// Two numbers, the lower bound and the upper one.
     Interval,
+    /// What was measured and not written: any values, of which none is an answer.
+    Measured,
 }
 
 impl Form {

@@ -7,6 +7,9 @@
 //!
 //! Reports of tests and scanners are measured as well: a [`Report`] has all its numbers, or none and a finding.
 //!
+//! [`measure_cards`] measures the files and reports that cards name, and says where they contradict the cards or the
+//! policy; the build hook does so through [`Files`].
+//!
 //! A file without findings is no proof of good intent: weights can be poisoned, and a library that loads them can have
 //! bugs of its own.
 
@@ -15,6 +18,7 @@
 mod archive;
 mod body;
 mod broken;
+mod card;
 mod compressed;
 mod facts;
 mod finding;
@@ -39,6 +43,7 @@ mod template;
 mod zip;
 
 pub use archive::{Archive, Inside};
+pub use card::{Files, measure_cards};
 pub use compressed::Compressed;
 pub use facts::{Facts, Format, Measured};
 pub use finding::{Code, Finding, Omitted, Place, Severity};

@@ -1,7 +1,7 @@
 //! The formats as the build hook takes them.
 
-use smcard_core::SecurityCard;
 use smcard_core::build::{Checked, Exporter};
+use smcard_core::{Extensions, SecurityCard};
 
 use crate::{Format, PolicyFile, Provenance};
 
@@ -14,10 +14,17 @@ impl Exporter for Formats {
         Format::ALL.iter().map(|format| (format.name, format.extension)).collect()
     }
 
-    fn export(&self, format: &str, card: &SecurityCard<'_>, checked: &Checked<'_>) -> Result<String, Vec<String>> {
+    fn export(
+        &self,
+        format: &str,
+        card: &SecurityCard<'_>,
+        measured: &Extensions<'_>,
+        checked: &Checked<'_>,
+    ) -> Result<String, Vec<String>> {
+        let card = SecurityCard { measured: measured.clone(), ..card.clone() };
         let Some(format) = Format::named(format) else { return Err(vec!["there is no such format".to_owned()]) };
         let policy = checked.files.iter().map(|(name, bytes)| PolicyFile::new(*name, bytes)).collect();
         let exceptions = checked.policy.exceptions().iter().collect();
-        format.write_with(card, &Provenance { policy, exceptions, revision: checked.revision.clone() })
+        format.write_with(&card, &Provenance { policy, exceptions, revision: checked.revision.clone() })
     }
 }

@@ -5,6 +5,7 @@
 
 use smcard_core::{ObjectiveReport, SecurityCard, SystemReport, tree::Node};
 
+use crate::measured::Measured;
 use crate::{Format, Provenance};
 
 mod anchors;
@@ -14,6 +15,7 @@ mod diagram;
 mod facts;
 mod head;
 mod matrix;
+mod measured;
 mod measures;
 mod objectives;
 mod overview;
@@ -55,6 +57,7 @@ struct Report<'c> {
     anchors: Anchors<'c>,
     system: SystemReport<'c>,
     objectives: Vec<ObjectiveReport<'c>>,
+    measured: Measured<'c>,
 }
 
 impl<'c> Report<'c> {
@@ -65,6 +68,7 @@ impl<'c> Report<'c> {
             anchors: Anchors::new(card),
             system: card.system_report(),
             objectives: card.objective_reports(),
+            measured: Measured::of(card),
         }
     }
 

@@ -1,7 +1,7 @@
 //! in-toto Statement v1: what a card was checked by, and the digests of what it speaks of, for signing.
 //!
-//! The subjects are the report and each file of the system's components that has a digest in the
-//! card; the predicate is the card with all that is known of how it was checked ([`PREDICATE_V1`]).
+//! The subjects are the report, and each file of the system's components and each report of a test
+//! that the card pins by a digest or the build measured; the predicate is the card with all that is known of how it was checked ([`PREDICATE_V1`]).
 //! The statement is unsigned: cosign signs it as it stands. It says what was so when it was written
 //! and has no date of its own, so the same card gives the same bytes.
 
@@ -9,10 +9,11 @@ use std::collections::HashSet;
 
 use smcard_core::source::without_secrets;
 use smcard_core::tree::{Node, Value};
-use smcard_core::{Exception, REPORT_FILE_NAME, SecurityCard, schema, taxonomy};
+use smcard_core::{Exception, Named, REPORT_FILE_NAME, SecurityCard, schema, taxonomy};
 
 use crate::document::{Object, flag, list, text, write};
 use crate::leaves::{id, stated};
+use crate::measured::Measured;
 use crate::{Format, PolicyFile, Provenance, digest};
 
 /// The type of a statement.
@@ -49,23 +50,34 @@ pub struct Subject {
     pub sha256: String,
 }
 
-/// The files of a card that a statement has as subjects: each once, in the order of the card. A path with two digests
-/// is two of them, since the card says both.
+/// The files of a card that a statement has as subjects, those of components and then the reports of tests: each once,
+/// in the order of the card, with the digest that the card pins or else the one that the build measured. A path with two
+/// digests is two of them, since the card says both.
 ///
 /// # Errors
 /// The digests that are none: a sentence each.
 pub fn files(card: &SecurityCard<'_>) -> Result<Vec<Subject>, Vec<String>> {
     let (mut files, mut lacks) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
+    let measured = Measured::of(card);
     for component in card.system.components.iter() {
         for (index, file) in component.files.iter().enumerate() {
-            let (Some(path), Some(digest)) = (stated(&file.path), stated(&file.sha256)) else { continue };
-            let (path, sha256) = (path.trim(), digest.trim().to_lowercase());
+            let Some(path) = stated(&file.path).map(str::trim) else { continue };
+            let Some(sha256) = measured.digest(path, stated(&file.sha256)) else { continue };
             if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                 let place = format!("system.components[{}].files[{index}].sha256", id(&component.id));
                 lacks.push(format!("`{place}` is not a SHA-256 digest; write its 64 hexadecimal digits"));
-            } else if seen.insert((path, sha256.clone())) {
+            } else if seen.insert((path.to_owned(), sha256.clone())) {
                 files.push(Subject { name: path.to_owned(), sha256 });
+            }
+        }
+    }
+    let tree = card.tree();
+    for report in Named::of(&tree).reports {
+        let digest = report.sha256.or_else(|| measured.report(report.path)?.sha256());
+        if let Some(sha256) = digest.map(str::to_lowercase) {
+            if seen.insert((report.path.to_owned(), sha256.clone())) {
+                files.push(Subject { name: report.path.to_owned(), sha256 });
             }
         }
     }

@@ -17,14 +17,14 @@ pub(crate) struct Leaf {
     pub(crate) text: String,
 }
 
-/// The section whose values have any kind.
-const EXTENSIONS: &str = "extensions";
+/// The sections whose values have any kind.
+const OF_ANY_KIND: [&str; 2] = ["extensions", "measured"];
 
 /// All values of a card, in its order.
 pub(crate) fn leaves(card: &Node<'_>) -> Vec<Leaf> {
     let mut found = Vec::new();
     for entry in card.entries() {
-        walk(&entry.node, entry.key.to_string(), entry.key == EXTENSIONS, &mut found);
+        walk(&entry.node, entry.key.to_string(), OF_ANY_KIND.contains(&&*entry.key), &mut found);
     }
     found
 }

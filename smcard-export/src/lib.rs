@@ -18,6 +18,7 @@ mod leaves;
 mod licenses;
 mod link;
 mod markdown;
+mod measured;
 mod naming;
 mod otm;
 mod provenance;

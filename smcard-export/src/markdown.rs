@@ -10,7 +10,7 @@ mod objectives;
 pub(crate) mod section;
 mod table;
 
-use smcard_core::schema::{Field, Kind};
+use smcard_core::schema::{Field, Form, Kind};
 use smcard_core::taxonomy::Reference;
 use smcard_core::tree::Node;
 use smcard_core::{SecurityCard, SystemReport};
@@ -25,6 +25,13 @@ pub(crate) const MARKDOWN: Format = Format {
     write: |card, _| Ok(document(card)),
 };
 
+/// The heading of what was measured.
+const MEASURED: &str = "Measured by the build";
+
+/// What is said of it.
+const MEASURED_NOTE: &str =
+    "Read from the files themselves when the card was built. Nobody has stated it; everything else is claimed.";
+
 fn document(card: &SecurityCard<'_>) -> String {
     let report = Report::of(card);
     let tree = card.tree();
@@ -34,6 +41,10 @@ fn document(card: &SecurityCard<'_>) -> String {
         match tree.get(field.name) {
             // What tells an editor how to check the card is not for its readers.
             Some(_) if field.name.starts_with('$') => {}
+            Some(node) if field.form == Form::Measured => {
+                blocks.push(section::heading(2, MEASURED));
+                report.field(field, node, 3, &mut blocks);
+            }
             Some(node) => {
                 blocks.push(section::heading(2, &section::label(field.name)));
                 report.field(field, node, 3, &mut blocks);
@@ -72,7 +83,12 @@ impl<'c> Report<'c> {
                 section::block(of, node, level, blocks);
             }
             Kind::List(Kind::Block(of)) => section::list_of_blocks(of, node, level, blocks),
-            _ => section::value(node, blocks),
+            _ => {
+                if field.form == Form::Measured {
+                    blocks.push(MEASURED_NOTE.to_owned());
+                }
+                section::value(node, blocks);
+            }
         }
     }
 

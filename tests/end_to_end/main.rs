@@ -12,6 +12,7 @@ mod exports;
 mod folders;
 mod hostile;
 mod lighter;
+mod measured;
 mod policy;
 mod policy_files;
 mod project;

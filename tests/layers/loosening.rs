@@ -63,6 +63,48 @@ fn what_files_say_of_different_things_is_kept_side_by_side() {
 }
 
 #[test]
+fn what_is_asked_of_files_and_reports_may_only_be_tightened() {
+    for (outer, nearer, words, word) in [
+        ("[files]\ndigest = true\n", "[files]\ndigest = false\n", "`files.digest` is switched off", "files"),
+        (
+            "[evidence]\nreport = true\n",
+            "[evidence]\nreport = false\n",
+            "`evidence.report` is switched off",
+            "evidence",
+        ),
+        (
+            "[evidence]\ndigest = true\n",
+            "[evidence]\ndigest = false\n",
+            "`evidence.digest` is switched off",
+            "evidence",
+        ),
+        (
+            "[evidence]\nmax_attack_success_rate = 0.05\n",
+            "[evidence]\nmax_attack_success_rate = 0.5\n",
+            "`max_attack_success_rate` is raised to 0.5, but ../smcard.toml:2 allows 0.05 at most",
+            "evidence",
+        ),
+        (
+            "[evidence]\nmax_unjudged_rate = 0\n",
+            "[evidence]\nmax_unjudged_rate = 1\n",
+            "`max_unjudged_rate` is raised to 1, but ../smcard.toml:2 allows 0 at most",
+            "evidence",
+        ),
+    ] {
+        assert_loosens(outer, nearer, 2, words, word);
+        assert!(layered(nearer, outer).is_ok(), "more may be asked for: {outer}");
+    }
+    let policy = layered("[files]\nforbid = [\"pickle\"]\n", "[files]\nforbid = [\"onnx\", \"pickle\"]\n").unwrap();
+    assert_eq!(
+        policy.forbids("pickle").as_deref(),
+        Some("../smcard.toml:2"),
+        "both say it, and the outer one is named"
+    );
+    assert_eq!(policy.forbids("onnx").as_deref(), Some("smcard.toml:2"));
+    assert_eq!(policy.forbids("gguf"), None);
+}
+
+#[test]
 fn what_an_outer_file_makes_optional_a_nearer_one_may_say_again() {
     let outer = "[require]\nfields = [\"model_details.name\"]\n[optional]\nfields = [\"training_data\"]\n";
     assert!(layered(outer, "[optional]\nfields = [\"training_data\"]\n").is_ok());

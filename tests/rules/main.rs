@@ -4,6 +4,7 @@ mod agreement;
 #[path = "../common/mod.rs"]
 mod common;
 mod excerpts;
+mod measured;
 mod messages;
 mod security;
 mod system;
@@ -21,10 +22,12 @@ struct Case {
     nearer: &'static str,
     /// The day on which it is checked, for the rules that compare with today.
     today: Option<&'static str>,
+    /// What is found in a file: the rule and the path.
+    found: Option<(&'static str, &'static str)>,
 }
 
 fn report(report: impl Into<String>) -> Case {
-    Case { report: report.into(), policy: "", nearer: "", today: None }
+    Case { report: report.into(), policy: "", nearer: "", today: None, found: None }
 }
 
 fn field(path: &str, value: impl Into<serde_json::Value>) -> Case {
@@ -48,6 +51,7 @@ impl Case {
     fn codes(&self) -> Vec<&'static str> {
         let findings =
             match Policy::from_layers(&[("../smcard.toml", self.policy), ("smcard.toml", self.nearer)], "parcels") {
+                Ok(policy) if self.found.is_some() => self.measured(&policy),
                 Ok(policy) => match self.today.and_then(Day::parse) {
                     Some(today) => SecurityCard::check_json(&self.report, &policy, Some(today)),
                     None => findings(&self.report, &policy),
@@ -145,6 +149,7 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
     cases.extend(security::cases());
     cases.extend(system::cases());
     cases.extend(time::cases());
+    cases.extend(measured::cases());
     cases
 }
 

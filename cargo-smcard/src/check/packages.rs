@@ -1,11 +1,11 @@
 //! The cards of the packages of a workspace: their reports, with places in the source where that is known.
 
-use smcard_core::{Day, Policy, SecurityCard};
+use smcard_core::{Day, Policy};
 
 use super::{Check, rust};
 use crate::cargo::{Options, Package, Report};
 use crate::exit::Failure;
-use crate::load::CardText;
+use crate::load::{CardText, Files};
 use crate::told::{Checked, shown};
 
 impl Check {
@@ -21,7 +21,10 @@ impl Check {
             for report in &package.reports {
                 let checked = if in_force.readable {
                     match text(report) {
-                        Ok(text) => checked(&text, package, &sources, &in_force.policy, self.today),
+                        Ok(text) => {
+                            let files = Files::Package(&package.folder);
+                            checked(&text, package, &sources, &in_force.policy, self.today, files)
+                        }
                         Err(checked) => *checked,
                     }
                 } else {
@@ -57,10 +60,11 @@ pub(crate) fn checked(
     sources: &[rust::Source],
     policy: &Policy,
     today: impl Into<Option<Day>>,
+    files: Files<'_>,
 ) -> Checked {
     let today = today.into();
     match rust::find(sources, &text.text, package.reports.len()) {
-        Some((source, card)) => rust::placed(source, card, SecurityCard::check_json(&text.text, policy, today)),
-        None => text.check(policy, today),
+        Some((source, card)) => rust::placed(source, card, text.findings(policy, today, files)),
+        None => text.check(policy, today, files),
     }
 }

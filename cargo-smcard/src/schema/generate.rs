@@ -109,6 +109,7 @@ fn kind(kind: Kind, field: &Field, definitions: &mut Members) -> Members {
             }
             schema
         }
+        Kind::Extensions if field.form == Form::Measured => block_of(object(vec![("$ref", reference("Extension"))])),
         Kind::Extensions => block_of(object(block_of(object(vec![("$ref", reference("Extension"))])))),
         // A kind that is newer than this schema takes anything here, and the rules speak of it.
         _ => Vec::new(),

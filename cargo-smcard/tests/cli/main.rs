@@ -25,6 +25,7 @@ mod import_pdf;
 mod init;
 #[cfg(unix)]
 mod interview;
+mod measured;
 mod other_ci;
 mod packages;
 mod pdfs;

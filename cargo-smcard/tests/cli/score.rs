@@ -35,7 +35,7 @@ fn complete() -> Value {
         "components": [
             { "id": "camera", "kind": "Client", "zone": "hall" },
             { "id": "sorter", "kind": "Model", "zone": "plant",
-              "files": [{ "path": "a.onnx", "sha256": "9f86d081884c7d659a2feaa0c55ad0159f86d081884c7d659a2feaa0c55ad015" }] },
+              "files": [{ "path": "a.onnx", "sha256": "4c40ac2fa6602de6d9eab4b9a77f440ffed91559a8b3abd23b8bc5e636b25e8e" }] },
         ],
         "flows": [{ "id": "photos", "from": "camera", "to": "sorter" }],
         "human_oversight": "The shift sees each parcel.",
@@ -61,6 +61,7 @@ fn share(scored: &Value) -> [f64; 3] {
 #[test]
 fn a_card_with_everything_has_everything() {
     let folder = Folder::new().file("card.json", complete().to_string());
+    folder.write("a.onnx", include_bytes!("../../../examples/warehouse-agent/models/mail-topics.onnx"));
     let checked = folder.check(&["card.json"]).ended(0);
     assert_eq!(checked.err, "checked 1 card: 0 errors, 0 warnings\n");
     let scored = scored(&complete());

@@ -175,6 +175,8 @@ pub static CARD: SecurityCard = security_card! {
                         comparator: { name: "without the check for covered areas", value: 0.1 },
                     },
                 ],
+                report: "reports/patches-2026-09.xml",
+                report_sha256: "dac6b00aad56baf09098af140fc654d25e771165b34b171f0964b658aee016bc",
                 refs: ["NISTAML.022"],
             },
             {

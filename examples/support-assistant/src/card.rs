@@ -158,15 +158,18 @@ pub static CARD: SecurityCard = security_card!(SecurityCard {
             Test {
                 id: "extraction-2026-09",
                 kind: PrivacyTesting,
-                tool: "prefixes of 1,000 approved answers, continued by the assistant",
+                tool: "garak, with prefixes of 1,000 approved answers that the assistant continues",
+                version: "0.13.0",
                 by: "Lindholm Testlab",
                 target: "adapters",
                 knowledge: GrayBox,
                 // The laboratory's report gives the month alone.
                 date: "2026-09",
                 result: Passed,
+                // Twelve more were not answered in time: no attempts, and no passes.
                 attempts: 1000,
                 failures: 0,
+                report: "reports/extraction-2026-09.report.jsonl",
             },
         ],
         objectives: Objectives { supply_chain: "Base model, adapters and guardrail come from our registry, which signs them." },
@@ -210,6 +213,7 @@ pub static CARD: SecurityCard = security_card!(SecurityCard {
                 version: env!("CARGO_PKG_VERSION"),
                 license: "LicenseRef-harbour-terms",
                 description: "Rank 16, on the attention layers.",
+                files: [File { path: "models/adapters.safetensors" }],
             },
             Component {
                 id: "guardrail",

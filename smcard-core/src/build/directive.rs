@@ -35,6 +35,15 @@ impl Directive {
         }
     }
 
+    /// Watches what a report rests on. A file that is missing reruns the script at every build, until it is there.
+    pub(super) fn watch_anyway(file: &Path, package: &Path) -> Self {
+        match file.symlink_metadata() {
+            Ok(_) => Directive::watch(file, package),
+            Err(_) => line(file)
+                .map_or_else(|| Directive::watch(file, package), |line| Directive::RerunIfChanged(line.to_owned())),
+        }
+    }
+
     /// Tells the crate where a file is.
     pub(super) fn env(variable: &str, file: &Path) -> Self {
         match line(file) {

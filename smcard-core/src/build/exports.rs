@@ -2,11 +2,13 @@
 
 use std::fs;
 
+use crate::build::Card;
 use crate::build::directive::Directive;
 use crate::build::label;
 use crate::build::place::Place;
 use crate::card::SecurityCard;
 use crate::excerpt::shown;
+use crate::extensions::Extensions;
 use crate::policy::Policy;
 use crate::policy_file::LoadedPolicy;
 use crate::suggest::{either, nearest};
@@ -18,11 +20,18 @@ pub trait Exporter {
     /// and `-` between dots.
     fn formats(&self) -> Vec<(&'static str, &'static str)>;
 
-    /// The card in one of the formats: the same text for the same card, everywhere.
+    /// The card in one of the formats, with what was measured in place of what its source says of that: the same text
+    /// for the same card, everywhere.
     ///
     /// # Errors
     /// What the format requires and the card lacks: a sentence each.
-    fn export(&self, format: &str, card: &SecurityCard<'_>, checked: &Checked<'_>) -> Result<String, Vec<String>>;
+    fn export(
+        &self,
+        format: &str,
+        card: &SecurityCard<'_>,
+        measured: &Extensions<'_>,
+        checked: &Checked<'_>,
+    ) -> Result<String, Vec<String>>;
 }
 
 /// How a card that is exported was checked.
@@ -60,7 +69,13 @@ impl Exporter for JsonAlone {
         Vec::new()
     }
 
-    fn export(&self, format: &str, _: &SecurityCard<'_>, _: &Checked<'_>) -> Result<String, Vec<String>> {
+    fn export(
+        &self,
+        format: &str,
+        _: &SecurityCard<'_>,
+        _: &Extensions<'_>,
+        _: &Checked<'_>,
+    ) -> Result<String, Vec<String>> {
         Err(vec![format!("there is no format `{}`", shown(format))])
     }
 }
@@ -90,7 +105,7 @@ pub(super) fn asked<'a>(policy: &'a LoadedPolicy, script: &'a [String]) -> Vec<A
 /// Adds the exports of each card to its place, and gives what is wrong.
 pub(super) fn add(
     places: &mut [Place],
-    cards: &[&SecurityCard<'_>],
+    cards: &[Card<'_>],
     asked: &[Asked<'_>],
     exporter: &dyn Exporter,
     checked: &Checked<'_>,
@@ -108,9 +123,9 @@ pub(super) fn add(
         for (index, (place, card)) in places.iter_mut().zip(cards).enumerate() {
             let label = match cards.len() {
                 1 => "the card".to_owned(),
-                count => label::label(card, index, count),
+                count => label::label(card.source, index, count),
             };
-            match exporter.export(format.name, card, checked) {
+            match exporter.export(format.name, card.source, card.measured, checked) {
                 Ok(text) => {
                     if !place.add(extension, text) {
                         errors.push(format!(
@@ -170,7 +185,13 @@ mod tests {
             vec![("page", "html"), ("bill", "cdx.json"), ("bill-2", "cdx.json")]
         }
 
-        fn export(&self, format: &str, card: &SecurityCard<'_>, checked: &Checked<'_>) -> Result<String, Vec<String>> {
+        fn export(
+            &self,
+            format: &str,
+            card: &SecurityCard<'_>,
+            _: &Extensions<'_>,
+            checked: &Checked<'_>,
+        ) -> Result<String, Vec<String>> {
             match (format, &card.model_details.developer) {
                 ("page", None) => Err(vec!["there is no developer".to_owned(), "there\nis no name".to_owned()]),
                 _ => Ok(format!("{format} of {:?}", checked.revision)),
@@ -184,7 +205,8 @@ mod tests {
         let policy = LoadedPolicy { policy, ..LoadedPolicy::default() };
         let script: Vec<String> = script.iter().map(|name| (*name).to_owned()).collect();
         let checked = Checked::by(&policy, Some("r7".to_owned())).unwrap();
-        let cards = [&SecurityCard::EMPTY];
+        let card = SecurityCard::EMPTY;
+        let cards = [Card::unmeasured(&card)];
         let mut places = place::of(&cards).unwrap();
         let told = add(&mut places, &cards, &asked(&policy, &script), exporter, &checked);
         let told = told.into_iter().map(|directive| match directive {

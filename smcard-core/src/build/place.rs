@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::build::REPORT_FILE_NAME;
 use crate::build::folder_name::{MAX_BYTES, folder_name};
 use crate::build::label::number;
-use crate::card::SecurityCard;
+use crate::build::{Card, REPORT_FILE_NAME};
+use crate::json;
 use crate::names::Names;
 use crate::secret;
 use crate::text::Text;
@@ -22,8 +22,8 @@ pub(super) struct Place {
 }
 
 impl Place {
-    fn new(folder: Option<String>, variable: String, card: &SecurityCard<'_>) -> Self {
-        Place { folder, variable, files: vec![(REPORT_FILE_NAME.to_owned(), card.to_json())] }
+    fn new(folder: Option<String>, variable: String, card: &Card<'_>) -> Self {
+        Place { folder, variable, files: vec![(REPORT_FILE_NAME.to_owned(), json::report(&card.tree))] }
     }
 
     /// A file, below a folder that holds the reports of a package.
@@ -55,7 +55,7 @@ pub(super) fn is_ours(file: &str) -> bool {
 ///
 /// One card needs no name. Several have a folder each, so they need names that differ in more
 /// than letter case and punctuation, which not every file system and no variable tells apart.
-pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>> {
+pub(super) fn of(cards: &[Card<'_>]) -> Result<Vec<Place>, Vec<String>> {
     if let [card] = cards {
         return Ok(vec![Place::new(None, "SMCARD_REPORT".to_owned(), card)]);
     }
@@ -67,7 +67,7 @@ pub(super) fn of(cards: &[&SecurityCard<'_>]) -> Result<Vec<Place>, Vec<String>>
     }
     for (index, card) in cards.iter().enumerate() {
         let number = number(index, cards.len());
-        let name = card.model_details.name.as_ref().and_then(Text::stated).unwrap_or_default();
+        let name = card.source.model_details.name.as_ref().and_then(Text::stated).unwrap_or_default();
         // Paths are shown by cargo, by editors, and by whatever reads the reports.
         if let Some(secret::Secret { what, .. }) = secret::find(name) {
             errors.push(format!(
@@ -106,7 +106,7 @@ fn variable(folder: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::card::ModelDetails;
+    use crate::card::{ModelDetails, SecurityCard};
 
     fn of_names(names: &[&str]) -> Result<Vec<Place>, Vec<String>> {
         let card = |name: &&str| {
@@ -115,7 +115,7 @@ mod tests {
             SecurityCard { model_details, ..SecurityCard::EMPTY }
         };
         let cards: Vec<SecurityCard<'static>> = names.iter().map(card).collect();
-        of(&cards.iter().collect::<Vec<_>>())
+        of(&cards.iter().map(Card::unmeasured).collect::<Vec<_>>())
     }
 
     #[test]

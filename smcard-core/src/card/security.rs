@@ -232,14 +232,16 @@ block! {
         required date: Option<Text<'a>> as Date,
         /// How it ended; none if nobody has said what the model must withstand.
         optional result: Option<TestResult>,
-        /// How many attempts were made.
+        /// How many attempts were judged: one that was skipped or ended in an error is none, and never a pass.
         optional attempts: Option<u64>,
         /// How many of the attempts succeeded against the model.
         optional failures: Option<u64>,
         /// The rates that it found: for each attempt, scenario or number of tries, with and without a safeguard.
         optional measures: List<'a, Measure<'a>>,
         /// The tool's own report: a file of the package, or where it is kept.
-        optional report: Option<Text<'a>>,
+        optional report: Option<Text<'a>> as Report,
+        /// The SHA-256 digest of that file (FIPS 180-4), as 64 hexadecimal digits.
+        optional(answer) report_sha256: Option<Text<'a>> as Sha256,
         /// What was tested for, in the taxonomies.
         optional(answer) refs: List<'a, Text<'a>> as Reference,
     }

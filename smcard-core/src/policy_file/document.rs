@@ -30,7 +30,9 @@ pub(super) enum Value<'t> {
     Flag(bool),
     /// The digits, with their sign, and the base that they are to.
     Integer(Cow<'t, str>, u32),
-    /// A float, a date or a time. No key that is read here has one.
+    /// The digits of a float, with what else belongs to them.
+    Float(Cow<'t, str>),
+    /// A date or a time. No key that is read here has one.
     Other,
     List(Vec<Spanned<Value<'t>>>),
     /// Those of `[[…]]`.

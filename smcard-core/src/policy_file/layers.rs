@@ -4,6 +4,8 @@
 use std::slice;
 use std::sync::Arc;
 
+mod evidence;
+
 use crate::card::{SecurityCard, Stage};
 use crate::exception::Exception;
 use crate::excerpt::shown;
@@ -81,6 +83,8 @@ fn over(stack: &mut Vec<Policy>, exceptions: &mut Vec<Exception>, said: Said<'_>
             policy.formats.push(asked);
         }
     }
+    layer.files(&mut policy, nearer.files_asked);
+    layer.tests(&mut policy, nearer.tests_asked);
     layer.exceptions(&policy, exceptions, more);
     policy.files.append(&mut nearer.files);
     stack.push(policy);

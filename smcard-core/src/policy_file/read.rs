@@ -21,6 +21,7 @@ use crate::schema::{Choice, Field, Form};
 use crate::suggest::nearest;
 
 mod delegation;
+mod evidence;
 mod exceptions;
 
 /// What one file says.
@@ -67,6 +68,8 @@ pub(super) fn read<'t>(bytes: &'t [u8], name: &str) -> Result<Said<'t>, Findings
             levels: root.section("level").map(levels).unwrap_or_default(),
             max_age: root.section("review").and_then(max_age),
             formats: root.section("emit").map(formats).unwrap_or_default(),
+            files_asked: root.section("files").map(evidence::files).unwrap_or_default(),
+            tests_asked: root.section("evidence").map(evidence::tests).unwrap_or_default(),
             exceptions: Default::default(),
             assumed_stage: None,
         };

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::excerpt::{draw_without, shown};
 use crate::finding::{Finding, Findings, Position, Problem};
 use crate::policy::{Place, PolicyFile};
+use crate::policy_evidence::Switch;
 use crate::policy_file::document::{Spanned, Table, Value};
 use crate::rule::Rule;
 use crate::rules::{INVALID_POLICY, UNKNOWN_POLICY_KEY};
@@ -226,6 +227,26 @@ impl<'t> Section<'t> {
             self.refuse(key, value, "a whole number of days, 1 or more,");
         }
         days
+    }
+
+    /// A share between 0 and 1 under a key.
+    pub(super) fn share(&mut self, key: &str) -> Option<Spanned<f64>> {
+        let value = self.ask(key)?;
+        let share = match &value.value {
+            Value::Float(digits) | Value::Integer(digits, 10) => digits.parse().ok(),
+            _ => None,
+        };
+        let share = share.filter(|share| (0.0..=1.0).contains(share));
+        if share.is_none() {
+            self.refuse(key, value, "a share between 0 and 1");
+        }
+        Some(Spanned { value: share?, span: value.span.clone() })
+    }
+
+    /// `true` or `false` under a key, with its place.
+    pub(super) fn switch(&mut self, key: &str) -> Option<Switch> {
+        let (on, place) = (self.flag(key)?, self.place_of(key)?);
+        Some(Switch { on, place })
     }
 
     /// Reports every key that nobody has asked for.

@@ -4,6 +4,7 @@ use crate::date::{self, Precision};
 use crate::excerpt::{draw, shown};
 use crate::finding::Problem;
 use crate::license;
+use crate::package_path;
 use crate::rule::{Level, Rule};
 use crate::rules::site::{Site, Tell};
 use crate::rules::{Check, On};
@@ -12,7 +13,6 @@ use crate::tree::{Node, Value};
 use crate::words::figure;
 
 mod contact;
-mod path;
 mod purl;
 mod url;
 
@@ -117,16 +117,17 @@ static INVALID_DIGEST: Check = Check {
     on: On::Form(&[Form::Sha256], invalid_digest),
 };
 
-static PATH_OUTSIDE_PACKAGE: Check = Check {
+pub(super) static PATH_OUTSIDE_PACKAGE: Check = Check {
     rule: Rule {
         code: "path-outside-package",
         summary: "A file lies in the package, and its path says so on every system.",
         explanation: "A path is relative to the folder of the package, has `/` between folders \
-                      and no `..`. Anything else means another file on another machine.",
+                      and no `..`, and no link on its way leads out. Anything else means another \
+                      file on another machine.",
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Form(&[Form::Path], path_outside_package),
+    on: On::Form(&[Form::Path, Form::Report], path_outside_package),
 };
 
 fn invalid_number(site: &Site<'_>, tell: &mut Tell<'_>) {
@@ -255,7 +256,10 @@ fn invalid_digest(site: &Site<'_>, tell: &mut Tell<'_>) {
 
 fn path_outside_package(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(text) = site.stated() else { return };
-    let Err(wrong) = path::check(text) else { return };
+    let Err(wrong) = package_path::check(text) else { return };
+    if site.form() == Form::Report && !package_path::is_meant(text) {
+        return;
+    }
     tell.here(site, &|| {
         Problem::new(format!("{} is not the path of a file in the package: {}", site.label(), wrong.why))
             .excerpt(draw(text, wrong.range.clone(), None))

@@ -8,7 +8,7 @@ use crate::path::Path;
 use crate::rule::{Level, Rule};
 use crate::rules::site::{Expected, Site, Tell};
 use crate::rules::{Check, On};
-use crate::schema::{Choice, Field, Kind};
+use crate::schema::{Choice, Field, Form, Kind};
 use crate::suggest::{either, listed, nearest};
 use crate::template;
 use crate::text::Reason;
@@ -198,6 +198,9 @@ fn misfit(site: &Site<'_>) -> Problem {
             problem.help(format!("write `true` or `false`, or `{{ {} }}` for a constant", shown(word)))
         }
         (Expected::Kind(Kind::Bool), _) => problem.help("write `true` or `false`"),
+        (Expected::Kind(Kind::Extensions), _) if site.form() == Form::Measured => {
+            problem.help("remove it: the build writes it")
+        }
         (Expected::Kind(Kind::Extensions), _) => problem.help("write `extensions: { your_namespace: { key: \"…\" } }`"),
         (Expected::Namespace, _) => problem.help("write `your_namespace: { key: … }`"),
         _ => problem,

@@ -157,8 +157,9 @@ fn control_characters(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn placeholder(site: &Site<'_>, tell: &mut Tell<'_>) {
-    // A key is no answer: `na` may stand for a region.
-    let Some(words) = site.words().filter(|_| !matches!(site.expected, Expected::Key)) else { return };
+    // A key is no answer: `na` may stand for a region. Nor is what a file says of itself.
+    let answers = !matches!(site.expected, Expected::Key) && site.form() != Form::Measured;
+    let Some(words) = site.words().filter(|_| answers) else { return };
     let label = matches!(site.form(), Form::Id | Form::Label) || site.form().refers();
     let own = matches!(site.expected, Expected::Anything) || label;
     let role = if own { Role::Label } else { Role::Answer };

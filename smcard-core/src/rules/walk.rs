@@ -2,6 +2,7 @@
 
 use crate::card::SecurityCard;
 use crate::date::Day;
+use crate::evidence::Evidence;
 use crate::finding::Findings;
 use crate::limits::{MAX_DEPTH, MAX_VALUES};
 use crate::names::Names;
@@ -10,15 +11,16 @@ use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::rules::shape::{CARD_TOO_LARGE, too_deep, too_many};
 use crate::rules::site::{Context, Expected, Given, Site, Tell, placed};
-use crate::rules::{CHECKS, Look};
+use crate::rules::{CHECKS, Look, measured};
 use crate::schema::{Block, Form, Kind};
 use crate::taxonomy::Reference;
 use crate::text::Text;
 use crate::tree::{Entry, Node, Value};
 use crate::words::doubtful;
 
-/// Applies every rule to a card; those that compare with today only where a day is given.
-pub(super) fn check(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Findings {
+/// Applies every rule to a card; those that compare with today only where a day is given, and those of files only where
+/// these were measured.
+pub(super) fn check(card: &Node<'_>, policy: &Policy, today: Option<Day>, evidence: Option<&Evidence>) -> Findings {
     let context = Context::new(card, policy, today);
     let mut walk = Walk { context: &context, findings: Findings::NONE, values: 0 };
     walk.value(
@@ -35,7 +37,10 @@ pub(super) fn check(card: &Node<'_>, policy: &Policy, today: Option<Day>) -> Fin
         },
         0,
     );
-    context.exempt.tell_unused(&mut walk.findings);
+    if let Some(evidence) = evidence {
+        measured::tell(&context, evidence, &mut walk.findings);
+    }
+    context.exempt.tell_unused(evidence.is_some(), &mut walk.findings);
     walk.findings
 }
 
@@ -138,7 +143,7 @@ impl Walk<'_> {
     /// The members of a block that an organization names itself.
     fn members(&mut self, site: &Site<'_>, entries: &[Entry<'_>], depth: usize) {
         let expected = match site.expected {
-            Expected::Kind(Kind::Extensions) => Expected::Namespace,
+            Expected::Kind(Kind::Extensions) if site.form() != Form::Measured => Expected::Namespace,
             _ => Expected::Anything,
         };
         let mut seen = Names::default();

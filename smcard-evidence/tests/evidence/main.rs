@@ -11,6 +11,7 @@
 )]
 
 mod bounds;
+mod cards;
 mod corpus;
 mod damaged;
 mod facts;

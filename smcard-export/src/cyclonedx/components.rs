@@ -65,7 +65,7 @@ fn whole<'c>(parts: &Parts<'c>, component: &'c Component<'_>, block: &Node<'_>, 
         .with_text("purl", stated(&component.purl).filter(|_| !parts.is_preview()))
         .with("identifiers", list(party::identifier(parts, component)))
         .with("externalReferences", references(component))
-        .with("components", files(component))
+        .with("components", files(parts, component))
         .with("data", list(data))
         .with("properties", properties)
         .node()
@@ -89,13 +89,13 @@ pub(super) fn references<'c>(component: &Component<'_>) -> Option<Node<'c>> {
     list(stated(&component.url).map(|url| reference("website", link::of_url(url), None)))
 }
 
-/// The files of a component.
-pub(super) fn files<'c>(component: &'c Component<'_>) -> Option<Node<'c>> {
+/// The files of a component, each with the digest that the card pins or the build measured.
+pub(super) fn files<'c>(parts: &Parts<'c>, component: &'c Component<'_>) -> Option<Node<'c>> {
     // The same file twice is one: what stands here is a set.
     let mut seen = std::collections::HashSet::new();
     let files = component.files.iter().filter_map(|file| {
         let path = stated(&file.path)?;
-        let digest = stated(&file.sha256).map(|digest| digest.trim().to_lowercase());
+        let digest = parts.measured.digest(path, stated(&file.sha256));
         if !seen.insert((path, digest.clone())) {
             return None;
         }

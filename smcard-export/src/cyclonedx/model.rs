@@ -33,7 +33,7 @@ pub(super) fn component<'c>(parts: &Parts<'c>) -> Node<'c> {
         .with("licenses", license::licenses(&details.license))
         .with("pedigree", Object::new().with("ancestors", list(ancestors(parts))).some())
         .with("externalReferences", list(references(parts)))
-        .with("components", parts.model.and_then(components::files))
+        .with("components", parts.model.and_then(|model| components::files(parts, model)))
         .with("releaseNotes", begins(&details.date).map(released));
     let parameters = Object::new()
         .with_text("task", stated(&details.r#type))

@@ -8,12 +8,14 @@ use smcard_core::{Component, ComponentKind, SecurityCard, SystemReport, Text};
 use super::{Version, refs};
 use crate::document::{Object, list, text};
 use crate::leaves::{beside, id, stated};
+use crate::measured::Measured;
 use crate::naming;
 
 pub(super) struct Parts<'c> {
     pub(super) version: Version,
     pub(super) card: &'c SecurityCard<'c>,
     pub(super) tree: Node<'c>,
+    pub(super) measured: Measured<'c>,
     pub(super) system: SystemReport<'c>,
     pub(super) serial: String,
     /// The name of the model.
@@ -88,6 +90,7 @@ impl<'c> Parts<'c> {
             version,
             card,
             tree: card.tree(),
+            measured: Measured::of(card),
             system: card.system_report(),
             serial: refs::serial(version.number(), &card.to_json()),
             name: naming::name(card),

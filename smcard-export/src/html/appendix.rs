@@ -6,7 +6,7 @@ use smcard_core::taxonomy;
 
 use crate::{Provenance, digest};
 
-use super::{Report, facts, words};
+use super::{Report, facts, measured, words};
 
 /// The SHA-256 digest of the card's JSON report, in hexadecimal digits.
 pub(super) fn digest(card: &SecurityCard<'_>) -> String {
@@ -46,6 +46,7 @@ pub(super) fn appendix(report: &Report<'_>, provenance: Option<&Provenance<'_>>)
                     }
                 }
             }
+            (measured::counted_in_all(report))
             div {
                 dt { "Computed" }
                 dd {

@@ -5,7 +5,7 @@ use smcard_core::schema::Form;
 use smcard_core::tree::Node;
 use smcard_core::{Component, ComponentKind, ComponentReport, File};
 
-use super::{Report, facts, threats, words};
+use super::{Report, facts, measured, threats, words};
 
 /// The fields that stand in the heading and the line below it, or in a table.
 const ELSEWHERE: [&str; 7] = ["id", "name", "kind", "zone", "sensitivity", "permission", "files"];
@@ -60,18 +60,20 @@ fn component(report: &Report<'_>, one: &ComponentReport<'_>, anchor: &str, node:
                 }
             }
             (facts::facts(report, Component::SCHEMA, node, elsewhere))
-            (files(&component.files))
+            (files(report, &component.files))
         }
     }
 }
 
-fn files(files: &[File<'_>]) -> Markup {
+fn files(report: &Report<'_>, files: &[File<'_>]) -> Markup {
     html! {
         @if !files.is_empty() {
             div.frame tabindex="0" role="group" aria-label="Files, scrolls sideways" {
                 table {
                     caption { "Files" }
-                    thead { tr { th scope="col" { "Path" } th scope="col" { "SHA-256" } } }
+                    thead { tr {
+                        th scope="col" { "Path" } th scope="col" { "Claimed SHA-256" } th scope="col" { "Measured" }
+                    } }
                     tbody {
                         @for file in files {
                             tr {
@@ -82,6 +84,7 @@ fn files(files: &[File<'_>]) -> Markup {
                                         None => span.status.act { "No digest" },
                                     }
                                 }
+                                td { (measured::file(report, file)) }
                             }
                         }
                     }

@@ -8,8 +8,8 @@ use smcard_core::Text;
 use crate::Provenance;
 
 use super::{
-    Report, appendix, components, head, measures, objectives, overview, reviews, sections, system, tests, threats,
-    vulnerabilities, words,
+    Report, appendix, components, head, measured, measures, objectives, overview, reviews, sections, system, tests,
+    threats, vulnerabilities, words,
 };
 
 const STYLE: &str = include_str!("style.css");
@@ -75,7 +75,8 @@ pub(super) fn page(report: &Report<'_>, provenance: Option<&Provenance<'_>>) -> 
 fn sections(report: &Report<'_>, provenance: Option<&Provenance<'_>>) -> Vec<Section> {
     let (security, system) = (&report.card.security_considerations, &report.card.system);
     let section = |id, title, count, content| Section { id, title, count, content };
-    vec![
+    let measured = measured::section(report);
+    let mut sections = vec![
         section("overview", "At a glance", None, overview::overview(report)),
         section("system", "System", Some(system.flows.len()).filter(|flows| *flows > 0), system::system(report)),
         section("threats", "Threats", Some(security.threats.len()), threats::threats(report)),
@@ -92,7 +93,12 @@ fn sections(report: &Report<'_>, provenance: Option<&Provenance<'_>>) -> Vec<Sec
         section("reviews", "Reviews", Some(security.reviews.len()), reviews::reviews(report)),
         section("card", "The card", None, sections::sections(report)),
         section("provenance", "Provenance", None, appendix::appendix(report, provenance)),
-    ]
+    ];
+    if let Some(content) = measured {
+        let behind = sections.iter().position(|section| section.id == "components").map_or(0, |index| index + 1);
+        sections.insert(behind, section("measured", "Measured by the build", None, content));
+    }
+    sections
 }
 
 /// What a browser may take: the page's own style, and nothing else.

@@ -8,7 +8,7 @@ use smcard_core::tree::Node;
 use super::{Report, facts, words};
 
 /// What has a place of its own above, by its path; all else that the schema declares is shown here.
-const ELSEWHERE: [&str; 19] = [
+const ELSEWHERE: [&str; 20] = [
     "$schema",
     "model_details.name",
     "metrics.measures",
@@ -28,6 +28,7 @@ const ELSEWHERE: [&str; 19] = [
     "model_details.stage",
     "system",
     "extensions",
+    "measured",
 ];
 
 pub(super) fn sections(report: &Report<'_>) -> Markup {

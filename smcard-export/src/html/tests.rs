@@ -5,7 +5,7 @@ use smcard_core::schema::Form;
 use smcard_core::tree::Node;
 use smcard_core::{Knowledge, Test, TestKind, TestResult, Text};
 
-use super::{Report, facts, measures, words};
+use super::{Report, facts, measured, measures, words};
 
 /// The fields that stand in the heading and the line below it, or in a table.
 const ELSEWHERE: [&str; 8] = ["id", "kind", "date", "result", "attempts", "failures", "target", "measures"];
@@ -92,6 +92,7 @@ fn article(report: &Report<'_>, test: &Test<'_>, anchor: &str, node: Option<&Nod
                 div { dt { "Target" } dd { (target(report, test.target.as_ref())) } }
             }
             (facts::facts(report, Test::SCHEMA, node, &ELSEWHERE))
+            (measured::test(report, test))
             (measures::table(&test.measures, "Rates that it found"))
         }
     }

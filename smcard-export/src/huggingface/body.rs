@@ -77,6 +77,7 @@ const PARTS: &[Part] = &[
     Heading(2, "More Information"),
     Rest,
     Field("extensions"),
+    Field("measured"),
     Heading(2, "Model Card Contact"),
     Field("model_details.contact"),
 ];

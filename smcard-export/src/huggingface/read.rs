@@ -112,7 +112,11 @@ fn node(value: Value<'static>) -> Node<'static> {
 pub(super) fn of_card(card: Node<'static>) -> Node<'static> {
     let Value::Block(entries) = card.value else { return card };
     let sections = entries.into_iter().map(|entry| {
-        let node = if entry.key == "extensions" { resolved(entry.node) } else { without_nulls(entry.node) };
+        let node = if ["extensions", "measured"].contains(&&*entry.key) {
+            resolved(entry.node)
+        } else {
+            without_nulls(entry.node)
+        };
         Entry { node, ..entry }
     });
     node(Value::Block(sections.filter(|entry| !is_null(&entry.node)).collect()))

@@ -8,14 +8,14 @@ use super::graph::Graph;
 use crate::document::{Object, list, text};
 use crate::leaves::stated;
 
-/// Adds the files of a component.
+/// Adds the files of a component, each with the digest that the card pins or the build measured.
 pub(super) fn add<'c>(graph: &mut Graph<'c>, component: &'c Component<'_>, of: &str) {
     // The same file twice is one.
     let mut seen = HashSet::new();
     let mut iris = Vec::new();
     for file in component.files.iter() {
         let Some(path) = stated(&file.path) else { continue };
-        let digest = stated(&file.sha256).map(|digest| digest.trim().to_lowercase());
+        let digest = graph.measured.digest(path, stated(&file.sha256));
         if !seen.insert((path, digest.clone())) {
             continue;
         }

@@ -9,6 +9,7 @@ use crate::cyclonedx::uuid;
 use crate::document::{Object, list, text, texts};
 use crate::leaves::stated;
 use crate::licenses;
+use crate::measured::Measured;
 
 /// What every element says of its creation.
 const CREATION: &str = "_:creation";
@@ -27,10 +28,12 @@ pub(super) struct Graph<'c> {
     expressions: HashMap<String, String>,
     /// What the profiles require and the card does not say, a sentence each.
     pub(super) lacks: Vec<String>,
+    /// What the build measured of files.
+    pub(super) measured: Measured<'c>,
 }
 
 impl<'c> Graph<'c> {
-    pub(super) fn new(card: &SecurityCard<'_>) -> Self {
+    pub(super) fn new(card: &'c SecurityCard<'_>) -> Self {
         Graph {
             namespace: format!("urn:uuid:{}#", uuid("SPDX 3.0.1", &card.to_json())),
             elements: Vec::new(),
@@ -39,6 +42,7 @@ impl<'c> Graph<'c> {
             agents: HashMap::new(),
             expressions: HashMap::new(),
             lacks: Vec::new(),
+            measured: Measured::of(card),
         }
     }
 

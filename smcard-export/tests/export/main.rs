@@ -20,6 +20,7 @@ mod formats;
 mod huggingface;
 mod in_toto;
 mod markdown;
+mod measured;
 mod otm;
 mod schemas;
 mod spdx;

@@ -191,6 +191,7 @@ static CARD: SecurityCard = ::smcard::SecurityCard {
         },
     },
     schema: ::core::option::Option::None,
+    measured: ::smcard::Extensions::EMPTY,
     places: ::smcard::Places {
         0: &[
             ("", ::smcard::Places::here()),

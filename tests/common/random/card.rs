@@ -99,6 +99,10 @@ fn text(form: Form, answer: bool, dice: &mut Dice) -> Text<'static> {
         Form::Path => {
             (*dice.pick(&["parcels.onnx", "models/v1..2/parcels 2.safetensors", "模型/权重.gguf"])).to_owned()
         }
+        Form::Report => {
+            (*dice.pick(&["reports/parcels.jsonl", "https://parcels.example/reports/7", "The vault of the team"]))
+                .to_owned()
+        }
         Form::Sha256 => (0..4).map(|_| format!("{:016x}", dice.bits())).collect(),
         // What refers to a block is changed afterwards to refer to one that is there.
         Form::Id | Form::Evidence | Form::Zone | Form::Component | Form::Asset => {

@@ -294,8 +294,12 @@ fn misspelt_choice(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> 
 }
 
 fn spoilt_text(card: &mut Node<'static>, dice: &mut Dice, words: &'static str) -> Option<String> {
-    let texts: Vec<Place> =
-        places(card).into_iter().filter(|place| matches!(place.of(card).value, Value::Text(_))).collect();
+    // What a file says of itself may be any words.
+    let says = |place: &Place| words != "TODO" || !place.path.starts_with(".measured");
+    let texts: Vec<Place> = places(card)
+        .into_iter()
+        .filter(|place| matches!(place.of(card).value, Value::Text(_)) && says(place))
+        .collect();
     let place = dice.pick(&texts);
     let reason = match &place.of(card).value {
         Value::Text(text) => text.reason(),
@@ -328,6 +332,7 @@ fn other_form(card: &mut Node<'static>, dice: &mut Dice) -> Option<String> {
         Form::License => stated("A licence of our own"),
         Form::Purl => stated(*dice.pick(&["resnet-50", "pkg:pypi/"])),
         Form::Path => stated(*dice.pick(&["../parcels.onnx", "C:\\parcels.onnx", "/models/parcels.onnx"])),
+        Form::Report => stated(*dice.pick(&["../parcels.json", "/reports/parcels.json", "reports\\parcels.json"])),
         Form::Sha256 => stated("9f86d081884c7d659a2feaa0c55ad015"),
         Form::Id => stated("an id of words"),
         Form::Evidence | Form::Zone | Form::Component | Form::Asset => stated("no-such-part"),

@@ -1,7 +1,7 @@
 //! Every value of a card, with what the schema wants in its place.
 
 use smcard_core::SecurityCard;
-use smcard_core::schema::{Block, Field, Kind};
+use smcard_core::schema::{Block, Field, Form, Kind};
 use smcard_core::tree::{Node, Value};
 
 /// What belongs in a place.
@@ -71,7 +71,9 @@ fn walk(node: &Node<'_>, place: Place, found: &mut Vec<Place>) {
         let field = place.block().and_then(|block| block.field(&entry.key));
         let wanted = match (place.wanted, field) {
             (_, Some(field)) => Wanted::Kind(field.kind),
-            (Wanted::Kind(Kind::Extensions), None) => Wanted::Namespace,
+            (Wanted::Kind(Kind::Extensions), None) if place.field.is_none_or(|field| field.form != Form::Measured) => {
+                Wanted::Namespace
+            }
             _ => Wanted::Anything,
         };
         next.push((&entry.node, inner(step, &format!(".{}", entry.key), wanted, field)));

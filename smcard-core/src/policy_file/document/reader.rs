@@ -164,7 +164,8 @@ impl EventReceiver for Reader<'_> {
             ScalarKind::String => Value::Text(text),
             ScalarKind::Boolean(flag) => Value::Flag(flag),
             ScalarKind::Integer(radix) => Value::Integer(text, radix.value()),
-            ScalarKind::DateTime | ScalarKind::Float => Value::Other,
+            ScalarKind::Float => Value::Float(text),
+            ScalarKind::DateTime => Value::Other,
         };
         let key = mem::take(&mut self.key);
         self.value(key, Spanned { value, span: range(span) }, errors);

@@ -15,7 +15,7 @@ fn ours(text: &str) -> Option<Flat> {
             Value::Text(text) => add(format!("text {text}")),
             Value::Flag(flag) => add(format!("flag {flag}")),
             Value::Integer(digits, radix) => add(format!("integer {digits} {radix}")),
-            Value::Other => add("other".to_owned()),
+            Value::Float(_) | Value::Other => add("other".to_owned()),
             Value::List(items) | Value::Tables(items) => {
                 add("list".to_owned());
                 for (index, item) in items.iter().enumerate() {

@@ -11,8 +11,19 @@ use crate::rules::{self, UNKNOWN_POLICY_KEY};
 use crate::suggest::{listed, nearest};
 
 /// What can be left to nearer files; `level.` and a rule's code for the level of that rule alone.
-const WORDS: &[&str] =
-    &["optional", "risk", "review", "coverage", "license", "extension", "taxonomy", "exception", "level"];
+const WORDS: &[&str] = &[
+    "optional",
+    "risk",
+    "review",
+    "coverage",
+    "license",
+    "files",
+    "evidence",
+    "extension",
+    "taxonomy",
+    "exception",
+    "level",
+];
 
 /// Reads the section; what it holds has been taken from the table already.
 pub(super) fn check(mut section: Section<'_>) {

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 /// What is wrong with a path.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
-    pub(super) why: &'static str,
+pub(crate) struct Wrong {
+    pub(crate) why: &'static str,
     /// Where.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// Checks that a path names a file below the folder of the package.
-pub(super) fn check(text: &str) -> Result<(), Wrong> {
+pub(crate) fn check(text: &str) -> Result<(), Wrong> {
     let whole = 0..text.len();
     if text.starts_with('/') {
         return Err(Wrong { why: "it begins at the root", range: 0..1 });
@@ -38,6 +38,18 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
     Ok(())
 }
 
+/// Whether what says where something is kept is meant as a path, and not as a URL or in words.
+pub(crate) fn is_meant(text: &str) -> bool {
+    // A DOI is written without its scheme, too.
+    let elsewhere = text.contains(':') || text.starts_with("10.");
+    !elsewhere && !text.contains(char::is_whitespace) && text.contains(['/', '\\', '.'])
+}
+
+/// Whether what says where something is kept names a file of the package.
+pub(crate) fn is_file(text: &str) -> bool {
+    is_meant(text) && check(text).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +60,18 @@ mod tests {
             ["model.onnx", "models/detector.safetensors", "weights/v1..2/a b.bin", ".hidden/x", "模型/权重.gguf"]
         {
             assert_eq!(check(text), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_url_and_words_are_meant_as_no_path() {
+        for text in
+            ["https://example.com/a", "doi:10.1/x", "10.48550/arXiv.2401.1", "The register, 4.2", "vault", "C:\\a"]
+        {
+            assert!(!is_meant(text), "{text}");
+        }
+        for text in ["reports/garak.jsonl", "garak.jsonl", "../a", "/etc/passwd", "reports\\a.json"] {
+            assert!(is_meant(text), "{text}");
         }
     }
 
