@@ -1,8 +1,8 @@
 //! Bytes from front to back, with a look ahead: what formats that need no way back are read from.
 
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, BufRead, ErrorKind, Read};
 
-use crate::broken::Broken;
+use crate::broken::{Broken, again};
 use crate::limits;
 
 /// A reader with a buffer and its place.
@@ -13,13 +13,13 @@ pub(crate) struct Input<'r> {
     end: usize,
     /// The place of the byte at `start`.
     at: u64,
-    /// Whether reading has failed: a decompressor that is asked again may never answer.
-    failed: bool,
+    /// Why reading has failed: a decompressor that is asked again may never answer.
+    failed: Option<io::Error>,
 }
 
 impl<'r> Input<'r> {
     pub(crate) fn new(inner: &'r mut dyn Read) -> Self {
-        Input { inner, buffer: vec![0; limits::BUFFER], start: 0, end: 0, at: 0, failed: false }
+        Input { inner, buffer: vec![0; limits::BUFFER], start: 0, end: 0, at: 0, failed: None }
     }
 
     /// How many bytes have been read.
@@ -31,37 +31,58 @@ impl<'r> Input<'r> {
         self.buffer.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// The next bytes, which stay to be read: fewer than wanted only at the end.
+    /// The next bytes, which stay to be read: fewer than wanted only at the end, and before the place where reading failed.
     pub(crate) fn peek(&mut self, wanted: usize) -> io::Result<&[u8]> {
         let wanted = wanted.min(self.buffer.len());
         if self.end - self.start < wanted {
             self.buffer.copy_within(self.start..self.end, 0);
             self.end -= self.start;
             self.start = 0;
-            while self.end < wanted && self.fill()? > 0 {}
+            loop {
+                match self.fill(wanted) {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(error) if self.end == 0 => return Err(error),
+                    // What came before is there; who wants more is told.
+                    Err(_) => break,
+                }
+            }
         }
         Ok(self.buffered().get(..wanted).unwrap_or(self.buffered()))
     }
 
-    /// Reads on behind what is buffered.
-    fn fill(&mut self) -> io::Result<usize> {
-        if self.failed {
-            return Err(io::Error::other("reading has failed before"));
-        }
-        loop {
+    /// Reads on behind what is buffered, if that is less than wanted; says whether it did.
+    fn fill(&mut self, wanted: usize) -> io::Result<bool> {
+        while self.end < wanted {
+            if let Some(error) = &self.failed {
+                return Err(again(error));
+            }
             let room = self.buffer.get_mut(self.end..).unwrap_or_default();
             match self.inner.read(room) {
                 Ok(read) => {
                     self.end += read;
-                    return Ok(read);
+                    return Ok(read > 0);
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.failed = true;
-                    return Err(error);
-                }
+                Err(error) => self.failed = Some(error),
             }
         }
+        Ok(false)
+    }
+
+    /// Whether reading has failed for another reason than that the end came too soon.
+    pub(crate) fn is_wrong(&self) -> bool {
+        self.failed.as_ref().is_some_and(|error| error.kind() != ErrorKind::UnexpectedEof)
+    }
+
+    /// Why reading has failed, if it has.
+    pub(crate) fn failure(&self) -> Option<Broken> {
+        self.failed.as_ref().map(|error| again(error).into())
+    }
+
+    /// Why there is less than a reader needs.
+    fn short(&self) -> Broken {
+        self.failure().unwrap_or_else(Broken::truncated)
     }
 
     fn advance(&mut self, by: usize) {
@@ -79,7 +100,10 @@ impl<'r> Input<'r> {
     pub(crate) fn byte(&mut self) -> Result<u8, Broken> {
         let byte = match self.buffered().first() {
             Some(byte) => *byte,
-            None => *self.peek(1)?.first().ok_or_else(Broken::truncated)?,
+            None => match self.peek(1)?.first() {
+                Some(byte) => *byte,
+                None => return Err(self.short()),
+            },
         };
         self.advance(1);
         Ok(byte)
@@ -87,9 +111,13 @@ impl<'r> Input<'r> {
 
     /// As many bytes as the array has.
     pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], Broken> {
-        let array = self.peek(N)?.try_into().map_err(|_| Broken::truncated())?;
-        self.advance(N);
-        Ok(array)
+        match self.peek(N)?.try_into() {
+            Ok(array) => {
+                self.advance(N);
+                Ok(array)
+            }
+            Err(_) => Err(self.short()),
+        }
     }
 
     pub(crate) fn u32(&mut self) -> Result<u32, Broken> {
@@ -104,7 +132,7 @@ impl<'r> Input<'r> {
     pub(crate) fn skip(&mut self, mut count: u64) -> Result<(), Broken> {
         while count > 0 {
             if self.start >= self.end && self.peek(1)?.is_empty() {
-                return Err(Broken::truncated());
+                return Err(self.short());
             }
             let now = usize::try_from(count).unwrap_or(usize::MAX).min(self.end - self.start);
             self.advance(now);
@@ -137,7 +165,7 @@ impl<'r> Input<'r> {
         let (mut line, mut cut) = (Vec::new(), false);
         loop {
             if self.start >= self.end && self.peek(1)?.is_empty() {
-                return Err(Broken::truncated());
+                return Err(self.short());
             }
             let buffered = self.buffered();
             let found = memchr::memchr(b'\n', buffered);
@@ -164,5 +192,20 @@ impl Read for Input<'_> {
         into.get_mut(..count).unwrap_or_default().copy_from_slice(from);
         self.advance(count);
         Ok(count)
+    }
+}
+
+/// For decompressors that take what is there: little at a time, since what they have made of it is lost in the call in
+/// which they fail. In the first bytes it is seen whether something is compressed at all, so these come one by one.
+impl BufRead for Input<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let most = if self.at < limits::SURE as u64 { 1 } else { limits::UNPACK };
+        self.peek(1)?;
+        let buffered = self.buffered();
+        Ok(buffered.get(..most).unwrap_or(buffered))
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.advance(count);
     }
 }

@@ -242,6 +242,7 @@ impl Reader<'_> {
     }
 
     fn external(&mut self, message: Message, input: &mut Input<'_>) -> Read {
+        let at = input.at();
         let (mut key, mut value) = (String::new(), Vec::new());
         self.fields(message, input, |_, field, _, input| {
             match (field.number, field.value) {
@@ -255,7 +256,7 @@ impl Reader<'_> {
             let why = member::leaves(&value).or((value.len() > limits::PATH).then_some("is longer than a path can be"));
             let value = text(&value);
             if let Some(why) = why {
-                self.scan.tell(Code::PathOutside, format!("it takes data from `{value}`, which {why}"));
+                self.scan.tell_at(Code::PathOutside, format!("it takes data from `{value}`, which {why}"), at);
             }
             if self.facts.external_data.len() < limits::LISTED {
                 self.facts.external_data.insert(value);
