@@ -9,17 +9,17 @@ use std::alloc::System;
 use peakmem_alloc::PeakMemAlloc;
 
 mod bounds;
+mod evidence;
 pub mod large;
 mod macros;
-mod model;
 mod policy;
 mod reader;
 mod said;
 pub mod systems;
 
 pub use bounds::{Within, measured};
+pub use evidence::{KINDS, evidence};
 pub use macros::macros;
-pub use model::model;
 pub use policy::policy;
 pub use reader::reader;
 
