@@ -2,7 +2,7 @@
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
-use smcard_evidence::{Facts, Finding, Format, Measured, Severity, measure_in};
+use smcard_evidence::{Facts, Finding, Format, Looked, Measured, Severity, look_in, measure_in};
 
 use crate::bounds::{Within, cost};
 use crate::said;
@@ -63,7 +63,10 @@ pub fn evidence(kind: &str, data: &[u8], within: Within) {
     let json = serde_json::to_string(&measured).expect("the answer can be written");
     assert!(json.len() <= 4 << 20, "the answer has {} bytes", json.len());
 
+    
     let pieces = Pieces { inner: Cursor::new(data), length: 1 + any(data) as usize % 13 };
+    let without_digest = look_in(Cursor::new(data)).expect("memory can be read");
+    assert_eq!(without_digest, Looked::from(measured.clone()), "another answer without the digest");
     same(&measured, &measure_in(pieces).expect("memory can be read"));
     cut_off(data, &measured);
     packed(data, &measured);

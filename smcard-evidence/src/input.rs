@@ -1,13 +1,15 @@
 //! Bytes from front to back, with a look ahead: what formats that need no way back are read from.
 
-use std::io::{self, BufRead, ErrorKind, Read};
+use std::io::{self, BufRead, ErrorKind, Read, SeekFrom};
 
+use crate::body::SeekRead;
 use crate::broken::{Broken, again};
 use crate::limits;
 
 /// A reader with a buffer and its place.
 pub(crate) struct Input<'r> {
-    inner: &'r mut dyn Read,
+    inner: Inner<'r>,
+    /// It grows with what is read, since of many members the first bytes alone are wanted.
     buffer: Vec<u8>,
     start: usize,
     end: usize,
@@ -17,9 +19,24 @@ pub(crate) struct Input<'r> {
     failed: Option<io::Error>,
 }
 
+enum Inner<'r> {
+    /// What must be read to be left behind.
+    Stream(&'r mut dyn Read),
+    Seek(&'r mut dyn SeekRead),
+}
+
 impl<'r> Input<'r> {
-    pub(crate) fn new(inner: &'r mut dyn Read) -> Self {
-        Input { inner, buffer: vec![0; limits::BUFFER], start: 0, end: 0, at: 0, failed: None }
+    pub(crate) fn new(stream: &'r mut dyn Read) -> Self {
+        Input::of(Inner::Stream(stream))
+    }
+
+    /// From the beginning of what can be left out without being read.
+    pub(crate) fn seeking(file: &'r mut dyn SeekRead) -> Self {
+        Input::of(Inner::Seek(file))
+    }
+
+    fn of(inner: Inner<'r>) -> Self {
+        Input { inner, buffer: Vec::new(), start: 0, end: 0, at: 0, failed: None }
     }
 
     /// How many bytes have been read.
@@ -33,7 +50,7 @@ impl<'r> Input<'r> {
 
     /// The next bytes, which stay to be read: fewer than wanted only at the end, and before the place where reading failed.
     pub(crate) fn peek(&mut self, wanted: usize) -> io::Result<&[u8]> {
-        let wanted = wanted.min(self.buffer.len());
+        let wanted = wanted.min(limits::BUFFER);
         if self.end - self.start < wanted {
             self.buffer.copy_within(self.start..self.end, 0);
             self.end -= self.start;
@@ -57,8 +74,16 @@ impl<'r> Input<'r> {
             if let Some(error) = &self.failed {
                 return Err(again(error));
             }
+            if self.buffer.len() < limits::BUFFER {
+                let grown = (4 * self.buffer.len()).max(wanted).clamp(limits::FIRST, limits::BUFFER);
+                self.buffer.resize(grown, 0);
+            }
             let room = self.buffer.get_mut(self.end..).unwrap_or_default();
-            match self.inner.read(room) {
+            let read = match &mut self.inner {
+                Inner::Stream(stream) => stream.read(room),
+                Inner::Seek(file) => file.read(room),
+            };
+            match read {
                 Ok(read) => {
                     self.end += read;
                     return Ok(read > 0);
@@ -131,14 +156,30 @@ impl<'r> Input<'r> {
     /// Leaves out as many bytes.
     pub(crate) fn skip(&mut self, mut count: u64) -> Result<(), Broken> {
         while count > 0 {
-            if self.start >= self.end && self.peek(1)?.is_empty() {
-                return Err(self.short());
+            if self.start >= self.end {
+                count -= self.jump(count)?;
+                if self.peek(1)?.is_empty() {
+                    return Err(self.short());
+                }
             }
             let now = usize::try_from(count).unwrap_or(usize::MAX).min(self.end - self.start);
             self.advance(now);
             count -= now as u64;
         }
         Ok(())
+    }
+
+    /// Leaves bytes out unread, but the last, which tells whether they are there; says how many.
+    fn jump(&mut self, count: u64) -> io::Result<u64> {
+        let (Inner::Seek(file), None, true) = (&mut self.inner, &self.failed, count > limits::BUFFER as u64) else {
+            return Ok(0);
+        };
+        let end = file.seek(SeekFrom::End(0))?;
+        let to = self.at.saturating_add(count - 1).min(end).max(self.at);
+        file.seek(SeekFrom::Start(to))?;
+        let left_out = to - self.at;
+        self.at = to;
+        Ok(left_out)
     }
 
     /// The first `kept` of the next `count` bytes; the others are left out.

@@ -6,9 +6,12 @@ pub(crate) const HEAD: usize = 1024;
 /// How much is read at a time.
 pub(crate) const BUFFER: usize = 64 * 1024;
 
+/// How much is read first: more than [`HEAD`].
+pub(crate) const FIRST: usize = 4 * 1024;
+
 /// How much is unpacked at a time, and of how much: what a decompressor has made in the call in which it fails is lost,
 /// and a loader may have got that by then. Python takes and makes 8 KiB and more at a time.
-pub(crate) const UNPACK: usize = 256;
+pub(crate) const UNPACK: usize = 1024;
 
 /// How many bytes must unpack before something is known to be compressed that begins as other files do too.
 pub(crate) const SURE: usize = 64;

@@ -55,7 +55,7 @@ pub(crate) fn at_the_start(file: &mut dyn SeekRead, scan: &mut Scan) {
         return;
     }
     scan.within("(pickle at the start)", |scan| {
-        if look(&mut Input::new(&mut &mut *file), Sure::No, scan).is_some() {
+        if look(&mut Input::seeking(file), Sure::No, scan).is_some() {
             scan.tell(Code::TwoFormats, "it can be read as a pickle too");
         }
     });

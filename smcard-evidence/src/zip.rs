@@ -151,7 +151,7 @@ fn look_at(
         if !is_special(&member.name) {
             return Some(counted(scan.look(Body::Seek(&mut window, member.packed)), signs));
         }
-        return Some(special(&member.name, &mut Input::new(&mut window), signs, scan));
+        return Some(special(&member.name, &mut Input::seeking(&mut window), signs, scan));
     }
     let mut reader = match decompressor(member, Input::new(&mut window)) {
         Ok(reader) => scan.unpacked(reader),
