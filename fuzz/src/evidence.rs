@@ -138,8 +138,8 @@ fn cut_off(data: &[u8], whole: &Measured) {
     if !part.findings.is_empty() || part.format != whole.format || part.format == Format::Unknown {
         return;
     }
-    // Some of these are whole wherever a part of them ends: a tar behind a member, what is compressed behind a part.
-    let in_parts = part.format == Format::Tar || COMPRESSED.contains(&part.format);
+    // What is compressed is whole wherever a part of it ends.
+    let in_parts = COMPRESSED.contains(&part.format);
     // And what stands at the end is not there any more.
     let may_remain = |danger: &&Finding| match danger.place.members.first() {
         Some(member) => !in_parts && member != "(zip at the end)",
