@@ -240,7 +240,7 @@ impl Read for Input<'_> {
 /// which they fail. In the first bytes it is seen whether something is compressed at all, so these come one by one.
 impl BufRead for Input<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        let most = if self.at < limits::SURE as u64 { 1 } else { limits::UNPACK };
+        let most = if self.at < limits::HEAD as u64 { 1 } else { limits::UNPACK };
         self.peek(1)?;
         let buffered = self.buffered();
         Ok(buffered.get(..most).unwrap_or(buffered))

@@ -1,12 +1,12 @@
 //! Damaged files: cut off at every byte, and with each bit turned in its turn. There is always an answer, soon, and a
 //! harmless file that is cut off is not cleared.
 
-use std::io::Write;
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use smcard_evidence::{Format, Severity};
+use smcard_evidence::{Format, Severity, measure_in};
 
 use crate::seeds::{of, seeds, verdict};
 
@@ -101,6 +101,33 @@ fn what_stands_before_a_mistake_in_what_is_compressed_is_found() {
             *byte = 0xff;
         }
         assert_eq!(verdict(&of(&content)), "dangerous", "{method:?}");
+    }
+}
+
+/// Of hardly 64 bytes, each of which takes more than eight bits.
+#[test]
+fn whether_something_is_compressed_does_not_depend_on_how_much_is_read_at_a_time() {
+    let start = b"\x78\x9c\x6b\x60\x99\x2a\xcf\x00\x01\x3d\xac\x05\xf9\xc5\x99\x15\x53\x7a\xd8\x8a\x2b\x8b\x4b\x52\x73\xa7\x4c\x9e\xd2\xc3\x52\x52\x54\x9a\x3a\xa5";
+    let end = b"\x75\xff\xff\x0a\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x2f\xff\xff\x00\x01\x3d\xac\x05\xf9\xc5\x99\x15\x53\x7a\xd8\x8a\x2b\x8b\x4b\x52\x73\xa7\x4c\x9e\xd2\xc3\x52\x52\x54\x3d\xd0\x14\x3d\x00\x03\x68\x0e\x94";
+    let content = [start, [0xff; 114].as_slice(), end].concat();
+    assert_eq!(content.len(), 217);
+    let whole = of(&content);
+    assert_eq!((whole.format, verdict(&whole)), (Format::Zlib, "dangerous"));
+    assert_eq!(measure_in(OneByOne(Cursor::new(&content))).unwrap(), whole);
+}
+
+struct OneByOne<'c>(Cursor<&'c Vec<u8>>);
+
+impl Read for OneByOne<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let most = into.len().min(1);
+        self.0.read(&mut into[..most])
+    }
+}
+
+impl Seek for OneByOne<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
     }
 }
 
