@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::Code;
 use crate::archive::Inside;
+use crate::broken::Broken;
 use crate::facts::Facts;
 use crate::input::Input;
 use crate::limits;
@@ -20,7 +21,12 @@ pub(crate) enum Method {
     Xz,
     Lzma,
     Lz4,
+    /// By zlib, behind a length, as joblib did before 0.10 and still reads.
+    OldJoblib,
 }
+
+/// How long what joblib put before it was: `ZF`, then the length as a number of 19 characters.
+const OLD_JOBLIB: u64 = 21;
 
 /// Something compressed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,6 +36,12 @@ pub struct Compressed {
 }
 
 pub(crate) fn look(method: Method, input: &mut Input<'_>, scan: &mut Scan) -> Facts {
+    if method == Method::OldJoblib {
+        if let Err(broken) = skip_length(input) {
+            scan.broken(broken, None);
+            return of(method, Facts::Unknown);
+        }
+    }
     let mut reader = match decompressor(method, input) {
         Ok(reader) => scan.unpacked(reader),
         Err(error) => {
@@ -58,12 +70,18 @@ pub(crate) fn look(method: Method, input: &mut Input<'_>, scan: &mut Scan) -> Fa
     of(method, facts)
 }
 
+/// Some versions put a space behind the length.
+fn skip_length(input: &mut Input<'_>) -> Result<(), Broken> {
+    input.skip(OLD_JOBLIB)?;
+    if input.peek(1)? == b" " { input.skip(1) } else { Ok(()) }
+}
+
 fn of(method: Method, facts: Facts) -> Facts {
     let inside = (facts != Facts::Unknown).then(|| Inside::new("(unpacked)".to_owned(), facts));
     let compressed = Compressed { inside };
     match method {
         Method::Gzip => Facts::Gzip(compressed),
-        Method::Zlib => Facts::Zlib(compressed),
+        Method::Zlib | Method::OldJoblib => Facts::Zlib(compressed),
         Method::Bzip2 => Facts::Bzip2(compressed),
         Method::Xz => Facts::Xz(compressed),
         Method::Lzma => Facts::Lzma(compressed),
@@ -75,7 +93,7 @@ fn of(method: Method, facts: Facts) -> Facts {
 fn decompressor<'a>(method: Method, input: &'a mut Input<'_>) -> std::io::Result<Box<dyn Read + 'a>> {
     Ok(match method {
         Method::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
-        Method::Zlib => Box::new(flate2::bufread::ZlibDecoder::new(input)),
+        Method::Zlib | Method::OldJoblib => Box::new(flate2::bufread::ZlibDecoder::new(input)),
         Method::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
         Method::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(input, true, limits::DECOMPRESSOR_KIB)),
         Method::Lzma => Box::new(lzma_rust2::LzmaReader::new_mem_limit(input, limits::DECOMPRESSOR_KIB, None)?),

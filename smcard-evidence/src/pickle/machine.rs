@@ -109,7 +109,8 @@ impl<'s> Machine<'s> {
             }
             0x80 => {
                 let protocol = input.byte()?;
-                self.seen.protocol(protocol)
+                self.seen.protocol(protocol, self.at);
+                Ok(())
             }
             // A frame is how much to read ahead; readers do not hold it against what stands in it.
             0x95 => input.u64().map(drop),

@@ -9,7 +9,6 @@ use super::globals::{self, Risk};
 use super::number::Doubt;
 use super::tensors::Tensors;
 use super::value::Name;
-use crate::broken::Broken;
 use crate::limits;
 use crate::scan::{Scan, cut};
 use crate::{Code, Severity};
@@ -47,12 +46,17 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    pub(super) fn protocol(&mut self, protocol: u8) -> Result<(), Broken> {
+    pub(super) fn protocol(&mut self, protocol: u8, at: u64) {
         if protocol > 5 {
-            return Err(Broken::file(format!("there is no protocol {protocol}")));
+            // Not every reader cares.
+            self.tell(Code::BrokenFile, format!("there is no protocol {protocol}"), at);
         }
         self.highest = self.highest.max(protocol);
-        Ok(())
+    }
+
+    /// Whether something dangerous was seen.
+    pub(super) fn is_dangerous(&self) -> bool {
+        self.dangers > 0
     }
 
     pub(super) fn tell(&mut self, code: Code, message: impl Into<String>, at: u64) {
