@@ -21,7 +21,9 @@ DAMAGED = {
     "bypass/cve-2025-10155-extension-confusion/model.bin/cut-9.bin": "the same",
     "numpy/system.npz/turned-186.npz": "the member is no array any more, so that NumPy gives its bytes",
     "pickle/attrgetter-of-import.pkl/turned-9.pkl": "it imports a module that there cannot be, and Python reads no further",
-    "pickle/number-with-end.pkl/turned-5.pkl": "it has an opcode that there is none of before all that is harmful",
+    "pickle/no-such-protocol.pkl/turned-2.pkl": "Python reads no such protocol, and no reader an opcode that there is none of",
+    "pickle/no-such-protocol.pkl/turned-27.pkl": "the same",
+    "pickle/number-with-end.pkl/turned-5.pkl": "an opcode that there is none of stands before all that is harmful",
 }
 
 logging.disable(logging.CRITICAL)

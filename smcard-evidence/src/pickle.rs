@@ -96,7 +96,8 @@ pub(crate) fn look(input: &mut Input<'_>, sure: Sure, scan: &mut Scan) -> Option
     let is_pickle = match sure {
         Sure::Yes => true,
         Sure::No => {
-            seen.is_telling() || pickles > 0 && !seen.doubtful && (trouble.is_none() || !seen.globals.is_empty())
+            let walked = pickles > 0 && !seen.doubtful && (trouble.is_none() || !seen.globals.is_empty());
+            seen.is_telling() || seen.is_plausible() && (seen.calls > 0 || walked)
         }
         Sure::Hardly => seen.is_dangerous(),
     };

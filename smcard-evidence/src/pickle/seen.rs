@@ -110,12 +110,14 @@ impl Seen {
         read.unwrap_or(otherwise)
     }
 
-    /// Whether something stands here that no text holds by chance: a name that is known, or a call by a name that can be
-    /// one.
+    /// Whether something stands here that no text holds by chance: a name that is known, and can be one.
     pub(super) fn is_telling(&self) -> bool {
-        let can_be = |name: &str| name.chars().all(|char| char.is_alphanumeric() || "_.".contains(char));
-        self.globals.iter().any(|global| global.risk != Risk::Unknown)
-            || self.calls > 0 && self.globals.iter().all(|global| can_be(&global.module) && can_be(&global.name))
+        self.globals.iter().any(|global| global.risk != Risk::Unknown && can_be(global))
+    }
+
+    /// Whether all that is imported has names that can be some.
+    pub(super) fn is_plausible(&self) -> bool {
+        self.globals.iter().all(can_be)
     }
 
     /// How much was told so far.
@@ -133,6 +135,11 @@ impl Seen {
             scan.tell_at(code, message, at);
         }
     }
+}
+
+fn can_be(global: &Global) -> bool {
+    let is_name = |name: &str| name.chars().all(|char| char.is_alphanumeric() || "_.".contains(char));
+    is_name(&global.module) && is_name(&global.name)
 }
 
 fn path(name: &Name) -> String {

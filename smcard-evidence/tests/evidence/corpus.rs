@@ -25,6 +25,40 @@ fn each_file_has_the_format_the_verdict_and_the_findings_that_are_expected_of_it
 }
 
 #[test]
+fn texts_are_unknown_wherever_their_words_stand() {
+    let lines = "import os\n\ndef rows(path): return [line.split(',') for line in open(path)]\n".repeat(30);
+    let numbers = "2019-07-01,2.4,1.4.1,0.002\n".repeat(3);
+    for pad in 0..70 {
+        let name = "a".repeat(pad);
+        for text in [
+            format!("\"\"\"{name}.\"\"\"\n\n# Authors: The developers\n# License: BSD\n{lines}"),
+            format!("\"\"\"{name}.\"\"\"\n# Authors: The developers\n"),
+            format!("(c) {name}: \"2019\"\n{lines}"),
+            format!("const_{name},const_p2,\n.5.5.5.5,-0.1\n2.\n{numbers}"),
+            format!("clear\ninsheet using {name}results.csv\n.k\n"),
+            format!("cd ../{name}\nrm -rf build.old.d.x.y\n.\n"),
+            format!("Point: {name}\n.\n{lines}"),
+        ] {
+            let measured = of(text.as_bytes());
+            assert_eq!((measured.format, codes(&measured)), (Format::Unknown, Vec::new()), "{text:.100}");
+        }
+    }
+}
+
+#[test]
+fn a_model_that_begins_as_a_text_may_is_seen() {
+    let outside = seed("onnx/outside.onnx");
+    for texts in [1, 20] {
+        let content = [b"\"~".as_slice(), &[b'a'; 126]].concat().repeat(texts);
+        let measured = of(&[content, outside.clone()].concat());
+        assert_eq!((measured.format, verdict(&measured)), (Format::Onnx, "dangerous"), "{texts}");
+    }
+    // Readers skip a field that they do not know.
+    let measured = of(&[b"\xa0\x06\x01".as_slice(), &outside].concat());
+    assert_eq!((measured.format, verdict(&measured)), (Format::Onnx, "dangerous"));
+}
+
+#[test]
 fn a_look_without_the_digest_says_the_same() {
     for seed in seeds() {
         let path = folder().join(&seed.name);
