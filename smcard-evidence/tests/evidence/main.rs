@@ -13,6 +13,7 @@
 mod bounds;
 mod corpus;
 mod damaged;
+mod detours;
 mod facts;
 mod reports;
 mod reports_damaged;
