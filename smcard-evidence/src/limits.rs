@@ -53,6 +53,9 @@ pub(crate) const SAFETENSORS_HEADER: u64 = 100_000_000;
 /// How long a text may be that can be the name of a module or of what it holds.
 pub(crate) const NAME: usize = 512;
 
+/// How many digits a number of a memo may have: Python reads no more.
+pub(crate) const DIGITS: usize = 4300;
+
 /// How many values of the stack of a pickle are told apart. What stands above is data to us.
 pub(crate) const STACK: usize = 1 << 18;
 

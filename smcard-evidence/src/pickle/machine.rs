@@ -172,7 +172,7 @@ impl<'s> Machine<'s> {
             }
             b'h' | b'q' => u64::from(input.byte()?),
             b'j' | b'r' => u64::from(input.u32()?),
-            _ => number::index(&input.line(64)?.0)?,
+            _ => number::index(&input.line(limits::DIGITS)?.0)?,
         };
         if matches!(opcode, b'g' | b'h' | b'j') {
             let value = self.memo.get(at);

@@ -41,6 +41,43 @@ fn what_leads_to_a_name_is_followed() {
 }
 
 #[test]
+fn what_a_pickle_comes_back_to_is_told_apart_by_its_number() {
+    for pickle in [
+        "S'os'\np5\n0S'system'\np12\n0g5\ng12\n\u{93}.",
+        "S'system'\np-0\n0S'os'\np1\n0S'model'\np2\n0g1\ng0\n\u{93}.",
+        "S'os'\np 7 \n0S'system'\np1_0\n0g7\ng+10\n\u{93}.",
+        "S'os'\np0000000000000000000000000000000000000000000000000000000000000000000000000000000000000005\n0S'system'\np1\0x\n0g5\ng1\n\u{93}.",
+        // The reader that is written in Python takes any number.
+        "S'os'\np99999999999999999999\n0S'system'\np99999999999999999998\n0g99999999999999999999\ng99999999999999999998\n\u{93}.",
+    ] {
+        // `STACK_GLOBAL` is a byte, and no character.
+        let content: Vec<u8> = pickle.chars().map(|char| u8::try_from(u32::from(char)).unwrap()).collect();
+        let measured = of(&content);
+        let found = measured.findings.iter().any(|finding| finding.message == "imports `os.system`");
+        assert!(found, "{pickle:?}: {:?}", measured.findings);
+    }
+}
+
+#[test]
+fn a_template_hides_no_attribute_in_escapes() {
+    for class in [r"\x5f\x5fclass__", r"\137_class__", r"\u005f_class__", r"\U0000005f_class__", "__class__"] {
+        let template = format!("{{{{ ''['{class}'] }}}}");
+        let key = b"tokenizer.chat_template";
+        let numbers = |numbers: &[u64]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
+        let content = [
+            b"GGUF\x03\0\0\0".as_slice(),
+            &numbers(&[0, 1, key.len() as u64]),
+            key,
+            b"\x08\0\0\0",
+            &numbers(&[template.len() as u64]),
+            template.as_bytes(),
+        ]
+        .concat();
+        assert!(codes(&of(&content)).contains(&"template-escape"), "{class}: {:?}", of(&content).findings);
+    }
+}
+
+#[test]
 fn what_else_is_called_leads_to_no_name() {
     for pickle in [
         "cmodel\nlocate\n(S'os.system'\ntR.",
