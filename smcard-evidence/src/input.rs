@@ -202,12 +202,21 @@ impl<'r> Input<'r> {
 
     /// The bytes up to the next end of a line, which is left out; of a longer one the first `kept`, and whether there
     /// are more.
+    ///
+    /// One that the file ends in is without its last byte, whatever that is, as for the reader that is written in Python.
     pub(crate) fn line(&mut self, kept: usize) -> Result<(Vec<u8>, bool), Broken> {
-        let (mut line, mut cut) = (Vec::new(), false);
+        let (mut line, mut cut, mut ended) = (Vec::new(), false, false);
         loop {
             if self.start >= self.end && self.peek(1)?.is_empty() {
-                return Err(self.short());
+                if !ended || self.failed.is_some() {
+                    return Err(self.short());
+                }
+                if !cut {
+                    line.pop();
+                }
+                return Ok((line, cut));
             }
+            ended = true;
             let buffered = self.buffered();
             let found = memchr::memchr(b'\n', buffered);
             let part = buffered.get(..found.unwrap_or(buffered.len())).unwrap_or_default();

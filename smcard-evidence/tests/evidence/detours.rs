@@ -59,6 +59,14 @@ fn what_a_pickle_comes_back_to_is_told_apart_by_its_number() {
 }
 
 #[test]
+fn a_line_that_the_file_ends_in_is_read_as_the_reader_in_python_reads_it() {
+    // The call is made before the reader asks for more.
+    for pickle in ["(S'true'\niposix\nsystem!", "(S'true'\nios\nsystem\r", "(S'true'\nios\nsystem\n"] {
+        assert!(imports(pickle)[0].ends_with(".system"), "{pickle:?}");
+    }
+}
+
+#[test]
 fn a_template_hides_no_attribute_in_escapes() {
     for class in [r"\x5f\x5fclass__", r"\137_class__", r"\u005f_class__", r"\U0000005f_class__", "__class__"] {
         let template = format!("{{{{ ''['{class}'] }}}}");
