@@ -141,6 +141,9 @@ dangerous("pickle/before-the-end.pkl", "pickle", "broken-file", "dangerous-globa
     lambda: b"\x80\4" + text("posix") + text("system") + b"\x93" + text("true") + b"\x85R\xff"
 )
 dangerous("pickle/second-pickle.pkl", "pickle", "dangerous-global")(lambda: dumps(DATA) + dumps(SYSTEM, 0))
+dangerous("pickle/no-such-protocol.pkl", "pickle", "broken-file", "dangerous-global")(
+    lambda: b"\x80\6" + dumps(SYSTEM, 4)[2:]
+)
 unsound("pickle/extension.pkl", "pickle", "extension-code")(lambda: b"\x80\2\x82\1.")
 unsound("pickle/computed-name.pkl", "pickle", "computed-global")(
     lambda: b"\x80\4N" + text("system") + b"\x93."
@@ -281,6 +284,16 @@ for method in "zlib", "gzip", "bz2", "xz", "lzma", "lz4":
     )
 
 
+def old_joblib(value, after=b""):
+    content = dumps(value, 2)
+    return b"ZF" + hex(len(content)).ljust(19).encode() + after + zlib.compress(content)
+
+
+clean("joblib/data.old.z", "zlib")(lambda: old_joblib(DATA))
+dangerous("joblib/system.old.z", "zlib", "dangerous-global")(lambda: old_joblib([DATA, SYSTEM]))
+dangerous("joblib/system.older.z", "zlib", "dangerous-global")(lambda: old_joblib([DATA, SYSTEM], b" "))
+
+
 # NumPy.
 def npy(array):
     out = io.BytesIO()
@@ -305,6 +318,17 @@ dangerous("numpy/records-system.npy", "npy", "dangerous-global")(
 unsound("numpy/shape.npy", "npy", "lying-header")(lambda: patched(npy(numpy.arange(6)), b"(6,)", b"(9,)"))
 unsound("numpy/header.npy", "npy", "lying-header")(lambda: b"\x93NUMPY\2\0" + struct.pack("<I", 2**31) + b"{")
 clean("numpy/numbers.npz", "npz")(lambda: npz(a=numpy.arange(3), b=numpy.ones(2)))
+def stored(**arrays):
+    out = io.BytesIO()
+    numpy.savez(out, **arrays)
+    return out.getvalue()
+
+
+# Its first bytes are a pickle that refers to something, up to the line end in the header of the array; then comes a pickle.
+clean("numpy/objects.npz", "npz")(lambda: stored(x=numpy.array([range(3), "x"], dtype=object)))
+dangerous("numpy/system-stored.npz", "npz", "dangerous-global", "persistent-id", "trailing-data", "two-formats")(
+    lambda: stored(x=OBJECTS)
+)
 dangerous("numpy/system.npz", "npz", "dangerous-global")(lambda: npz(a=numpy.arange(3), b=OBJECTS))
 
 

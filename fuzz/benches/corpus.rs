@@ -10,18 +10,22 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use smcard_fuzz::large::{self, Inputs};
-use smcard_fuzz::{Within, macros, model, policy, program, reader};
+use smcard_fuzz::{KINDS, Within, evidence, macros, policy, program, reader};
+
+/// What must hold for an input.
+type Hold<'h> = &'h dyn Fn(&[u8], Within);
 
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1).filter(|argument| !argument.starts_with('-'));
     // Without a target, as in a run of all benchmarks, there is nothing to hold.
     let Some(target) = arguments.next() else { return ExitCode::SUCCESS };
-    let (hold, large): (fn(&[u8], Within), Inputs) = match target.as_str() {
-        "reader" => (reader, large::REPORTS),
-        "policy" => (policy, large::POLICIES),
-        "macro" => (macros, large::CARDS),
-        "model" => (|data, _| model(data), &[]),
-        "extract" => (|data, _| program(data), &[]),
+    let of_file = |data: &[u8], within| evidence(&target, data, within);
+    let (hold, large): (Hold<'_>, Inputs) = match target.as_str() {
+        "reader" => (&reader, large::REPORTS),
+        "policy" => (&policy, large::POLICIES),
+        "macro" => (&macros, large::CARDS),
+        kind if KINDS.iter().any(|(name, _)| *name == kind) => (&of_file, &[]),
+        "extract" => (&|data: &[u8], _| program(data), &[]),
         _ => panic!("no target is called {target}"),
     };
     let mut inputs: Vec<(String, Vec<u8>)> = Vec::new();

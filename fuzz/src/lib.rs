@@ -9,9 +9,9 @@ use std::alloc::System;
 use peakmem_alloc::PeakMemAlloc;
 
 mod bounds;
+mod evidence;
 pub mod large;
 mod macros;
-mod model;
 mod policy;
 mod program;
 mod reader;
@@ -19,8 +19,8 @@ mod said;
 pub mod systems;
 
 pub use bounds::{Within, measured};
+pub use evidence::{KINDS, evidence};
 pub use macros::macros;
-pub use model::model;
 pub use policy::policy;
 pub use program::program;
 pub use reader::reader;

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 
 use smcard_fuzz::large::{self, Inputs};
 use smcard_fuzz::systems;
-use smcard_fuzz::{Within, macros, policy, reader};
+use smcard_fuzz::{KINDS, Within, evidence, macros, policy, reader};
 
 /// What memory is used counts for the whole process, so one at a time.
 static TURN: Mutex<()> = Mutex::new(());
@@ -38,10 +38,17 @@ fn hold(target: fn(&[u8], Within), inputs: impl Iterator<Item = (String, Vec<u8>
 }
 
 fn seeds(folder: &str) -> impl Iterator<Item = (String, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(folder);
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
-    files.into_iter().map(|file| (file.file_name().unwrap().display().to_string(), fs::read(&file).unwrap()))
+    below(Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(folder)).into_iter()
+}
+
+/// The files of a folder and of all folders in it.
+fn below(folder: PathBuf) -> Vec<(String, Vec<u8>)> {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    let files = |path: PathBuf| {
+        if path.is_dir() { below(path) } else { vec![(path.display().to_string(), fs::read(&path).unwrap())] }
+    };
+    entries.into_iter().flat_map(files).collect()
 }
 
 fn made(inputs: Inputs) -> impl Iterator<Item = (String, Vec<u8>)> {
@@ -64,27 +71,44 @@ fn policies_are_read_or_refused() {
     hold(policy, seeds("policy"));
 }
 
-#[test]
-fn model_files_have_an_answer() {
-    hold(
-        |data, _| smcard_fuzz::model(data),
-        below(Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/model")).into_iter(),
-    );
+/// A test for each kind, which then fails by its name.
+macro_rules! files {
+    ($($kind:literal $test:ident;)*) => {
+        $(#[test]
+        fn $test() {
+            hold(|data, within| evidence($kind, data, within), seeds($kind));
+        })*
+
+        #[test]
+        fn every_kind_of_file_is_looked_at() {
+            assert!(KINDS.iter().map(|(kind, _)| kind).eq([$(&$kind),*]));
+        }
+    };
+}
+
+files! {
+    "model" models_have_an_answer;
+    "safetensors" safetensors_have_an_answer;
+    "gguf" ggufs_have_an_answer;
+    "onnx" onnx_models_have_an_answer;
+    "pickle" pickles_have_an_answer;
+    "zip" zips_have_an_answer;
+    "tar" tars_have_an_answer;
+    "compressed" compressed_files_have_an_answer;
+    "numpy" arrays_have_an_answer;
+    "hdf5" hdf5_files_have_an_answer;
+    "keras" configurations_of_keras_have_an_answer;
+    "template" chat_templates_have_an_answer;
+    "garak" reports_of_garak_have_an_answer;
+    "modelscan" reports_of_modelscan_have_an_answer;
+    "sarif" reports_in_sarif_have_an_answer;
+    "junit" reports_in_junit_xml_have_an_answer;
+    "promptfoo" reports_of_promptfoo_have_an_answer;
 }
 
 #[test]
 fn programs_give_their_reports_or_an_error() {
     hold(|data, _| smcard_fuzz::program(data), seeds("extract"));
-}
-
-/// The files of a folder and of all folders in it.
-fn below(folder: PathBuf) -> Vec<(String, Vec<u8>)> {
-    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    let files = |path: PathBuf| {
-        if path.is_dir() { below(path) } else { vec![(path.display().to_string(), fs::read(&path).unwrap())] }
-    };
-    entries.into_iter().flat_map(files).collect()
 }
 
 #[test]

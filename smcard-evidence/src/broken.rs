@@ -39,6 +39,15 @@ impl From<io::Error> for Broken {
     }
 }
 
+/// The same error, for whoever asks once more.
+pub(crate) fn again(error: &io::Error) -> io::Error {
+    match error.get_ref() {
+        Some(inner) if inner.is::<Spent>() => io::Error::other(Spent),
+        Some(inner) => io::Error::new(error.kind(), inner.to_string()),
+        None => error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error),
+    }
+}
+
 /// That no more may be read out of containers.
 #[derive(Debug)]
 pub(crate) struct Spent;

@@ -21,6 +21,28 @@ pub struct Measured {
     pub omitted: Omitted,
 }
 
+/// What is seen of a file without its digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Looked {
+    /// Its size in bytes.
+    pub size: u64,
+    /// What it is.
+    pub format: Format,
+    /// What it says of the model.
+    pub facts: Facts,
+    /// What speaks against it, the most serious first.
+    pub findings: Vec<Finding>,
+    /// How many more findings there are.
+    pub omitted: Omitted,
+}
+
+impl From<Measured> for Looked {
+    fn from(measured: Measured) -> Self {
+        let Measured { sha256: _, size, format, facts, findings, omitted } = measured;
+        Looked { size, format, facts, findings, omitted }
+    }
+}
+
 macro_rules! formats {
     ($($(#[doc = $doc:literal])* $variant:ident $(($facts:ty))? $name:literal;)*) => {
         /// The format of a file, by its content.

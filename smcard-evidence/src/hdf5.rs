@@ -88,7 +88,8 @@ fn search(input: &mut Input<'_>, facts: &mut Hdf5, scan: &mut Scan) -> Result<()
         }
         input.skip(seen as u64)?;
         if whole {
-            return Ok(());
+            // Or it could not be read on.
+            return Ok(input.is_at_end().map(drop)?);
         }
     }
 }

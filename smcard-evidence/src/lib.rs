@@ -3,7 +3,8 @@
 //! [`measure`] reads a file once, from its beginning to its end, and says what it is by its content, never by its name:
 //! its SHA-256, its format, what the format says of the model, and what speaks against loading it. Nothing is unpacked
 //! to disk, nothing is run, nothing is fetched, and every size, depth and count has a bound (`limits.rs`). What could not
-//! be looked into is a [`Finding`] of its own, never a pass.
+//! be looked into is a [`Finding`] of its own, never a pass. [`look`](fn@look) says the same without the digest, and reads
+//! no more than that takes.
 //!
 //! Reports of tests and scanners are measured as well: a [`Report`] has all its numbers, or none and a finding.
 //!
@@ -45,12 +46,12 @@ mod zip;
 pub use archive::{Archive, Inside};
 pub use card::{Files, measure_cards};
 pub use compressed::Compressed;
-pub use facts::{Facts, Format, Measured};
+pub use facts::{Facts, Format, Looked, Measured};
 pub use finding::{Code, Finding, Omitted, Place, Severity};
 pub use gguf::Gguf;
 pub use hdf5::Hdf5;
 pub use keras::Keras;
-pub use measure::{measure, measure_in};
+pub use measure::{look, look_in, measure, measure_in};
 pub use numpy::NumPy;
 pub use onnx::Onnx;
 pub use pickle::{Global, Pickle, Risk};

@@ -6,6 +6,16 @@ pub(crate) const HEAD: usize = 1024;
 /// How much is read at a time.
 pub(crate) const BUFFER: usize = 64 * 1024;
 
+/// How much is read first: more than [`HEAD`].
+pub(crate) const FIRST: usize = 4 * 1024;
+
+/// How much is unpacked at a time, and of how much: what a decompressor has made in the call in which it fails is lost,
+/// and a loader may have got that by then. Python takes and makes 8 KiB and more at a time.
+pub(crate) const UNPACK: usize = 1024;
+
+/// How many bytes must unpack before something is known to be compressed that begins as other files do too.
+pub(crate) const SURE: usize = 64;
+
 /// How deep containers may stand in each other. Real ones have three: a pickle in a zip in a compressed tar.
 pub(crate) const DEPTH: usize = 8;
 
@@ -42,6 +52,9 @@ pub(crate) const SAFETENSORS_HEADER: u64 = 100_000_000;
 
 /// How long a text may be that can be the name of a module or of what it holds.
 pub(crate) const NAME: usize = 512;
+
+/// How many digits a number of a memo may have: Python reads no more.
+pub(crate) const DIGITS: usize = 4300;
 
 /// How many values of the stack of a pickle are told apart. What stands above is data to us.
 pub(crate) const STACK: usize = 1 << 18;

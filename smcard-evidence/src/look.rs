@@ -15,8 +15,7 @@ pub(crate) fn look(body: Body<'_, '_>, scan: &mut Scan) -> Facts {
     match body {
         Body::Seek(file, size) => {
             let kind = {
-                let mut by_ref = &mut *file;
-                let mut input = Input::new(&mut by_ref);
+                let mut input = Input::seeking(file);
                 input.peek(limits::HEAD).map(sniff)
             };
             let rewound = kind.and_then(|kind| file.seek(SeekFrom::Start(0)).map(|_| kind));
@@ -25,7 +24,7 @@ pub(crate) fn look(body: Body<'_, '_>, scan: &mut Scan) -> Facts {
                     let facts = match kind {
                         Kind::Zip => zip::look(file, size, scan),
                         Kind::Tar => tar::look(Body::Seek(file, size), scan),
-                        kind => stream(kind, &mut Input::new(&mut &mut *file), Some(size), scan),
+                        kind => stream(kind, &mut Input::seeking(file), Some(size), scan),
                     };
                     beside(&facts, file, size, scan);
                     facts

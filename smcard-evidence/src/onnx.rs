@@ -40,30 +40,59 @@ const STANDARD: &[&str] =
 const MODEL: &[(u64, u64)] =
     &[(1, 0), (2, 2), (3, 2), (4, 2), (5, 0), (6, 2), (7, 2), (8, 2), (14, 2), (20, 2), (25, 2), (26, 2)];
 
-/// Whether these may be the first bytes of a model: its own fields alone, up to its graph or its operators.
+/// What a graph can begin with: the keys of its fields.
+const GRAPH: &[u8] = b"\x0a\x12\x2a\x52\x5a\x62\x6a\x72\x7a\x82";
+
+/// How many fields of a model a text must seem to have: each takes no more than 127 of its characters, so these go through
+/// nearly all that is looked at.
+const OF_TEXT: u64 = 7;
+
+/// Whether these may be the first bytes of a model, up to its graph or as far as they go.
+///
+/// Its own fields alone, as a rule. Readers skip others; where there is one, only a graph that begins as graphs do tells a
+/// model from any bytes. Text can be read as fields too, for some words.
 pub(crate) fn may_be(head: &[u8]) -> bool {
+    let (is_text, is_whole) = (is_text(head), head.len() < limits::HEAD);
     let mut bytes = head;
     let mut input = Input::new(&mut bytes);
     let message = Message::whole(None);
-    let mut known = 0;
-    while let Ok(Some(field)) = message.next(&mut input) {
+    let (mut known, mut foreign, mut graphs) = (0, false, 0);
+    loop {
+        let field = match message.next(&mut input) {
+            Ok(Some(field)) => field,
+            Ok(None) if graphs > 0 => return known > 1,
+            Ok(None) => return known > 1 && !foreign && !is_whole,
+            Err(broken) => return broken.code == Code::TruncatedFile && known > 1 && !foreign && !is_whole,
+        };
         let kind = if matches!(field.value, Value::Bytes(_)) { 2 } else { 0 };
         if field.value == Value::Fixed || !MODEL.contains(&(field.number, kind)) {
-            return false;
+            foreign = true;
+            if is_text {
+                return false;
+            }
+        } else {
+            known += 1;
         }
-        known += 1;
         match (field.number, field.value) {
             (1, Value::Number(version)) if version > 0xff => return false,
             // The graph, behind the version that the format puts before it.
-            (7, Value::Bytes(length)) => return known > 1 && length > 0,
+            (7, Value::Bytes(length)) if !is_text => {
+                let begins = input.peek(1).is_ok_and(|key| key.iter().all(|key| GRAPH.contains(key)));
+                return known > 1 && length > 0 && (begins || !foreign);
+            }
+            (7, Value::Bytes(_)) => graphs += 1,
             _ => {}
         }
         if field.skip(&mut input).is_err() {
             // A long text, a producer perhaps.
-            return known > 1;
+            return !foreign && if is_text { known >= OF_TEXT } else { known > 1 };
         }
     }
-    false
+}
+
+fn is_text(head: &[u8]) -> bool {
+    let is_utf8 = std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
+    is_utf8 && head.iter().all(|byte| !byte.is_ascii_control() || byte.is_ascii_whitespace())
 }
 
 pub(crate) fn look(input: &mut Input<'_>, size: Option<u64>, scan: &mut Scan) -> Facts {
@@ -242,6 +271,7 @@ impl Reader<'_> {
     }
 
     fn external(&mut self, message: Message, input: &mut Input<'_>) -> Read {
+        let at = input.at();
         let (mut key, mut value) = (String::new(), Vec::new());
         self.fields(message, input, |_, field, _, input| {
             match (field.number, field.value) {
@@ -255,7 +285,7 @@ impl Reader<'_> {
             let why = member::leaves(&value).or((value.len() > limits::PATH).then_some("is longer than a path can be"));
             let value = text(&value);
             if let Some(why) = why {
-                self.scan.tell(Code::PathOutside, format!("it takes data from `{value}`, which {why}"));
+                self.scan.tell_at(Code::PathOutside, format!("it takes data from `{value}`, which {why}"), at);
             }
             if self.facts.external_data.len() < limits::LISTED {
                 self.facts.external_data.insert(value);

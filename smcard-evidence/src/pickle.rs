@@ -47,6 +47,9 @@ pub(crate) enum Sure {
     Yes,
     /// Protocols 0 and 1 begin as any text may.
     No,
+    /// It would begin with a reference that only a loader of its own understands, as every zip does: `PK`. What is harmless
+    /// behind that is none.
+    Hardly,
 }
 
 /// Tells of a pickle at the beginning of a file that is something else: readers of pickle need no more than that.
@@ -55,7 +58,9 @@ pub(crate) fn at_the_start(file: &mut dyn SeekRead, scan: &mut Scan) {
         return;
     }
     scan.within("(pickle at the start)", |scan| {
-        if look(&mut Input::new(&mut &mut *file), Sure::No, scan).is_some() {
+        let mut input = Input::seeking(file);
+        let sure = if input.peek(1).is_ok_and(|first| first == b"P") { Sure::Hardly } else { Sure::No };
+        if look(&mut input, sure, scan).is_some() {
             scan.tell(Code::TwoFormats, "it can be read as a pickle too");
         }
     });
@@ -88,9 +93,14 @@ pub(crate) fn look(input: &mut Input<'_>, sure: Sure, scan: &mut Scan) -> Option
             Err(error) => break Some((error.into(), input.at())),
         }
     };
-    let is_pickle = sure == Sure::Yes
-        || seen.is_telling()
-        || pickles > 0 && !seen.doubtful && (trouble.is_none() || !seen.globals.is_empty());
+    let is_pickle = match sure {
+        Sure::Yes => true,
+        Sure::No => {
+            let walked = pickles > 0 && !seen.doubtful && (trouble.is_none() || !seen.globals.is_empty());
+            seen.is_telling() || seen.is_plausible() && (seen.calls > 0 || walked)
+        }
+        Sure::Hardly => seen.is_dangerous(),
+    };
     if !is_pickle {
         return None;
     }

@@ -8,6 +8,7 @@ use crate::body::Body;
 use crate::broken::{Broken, Spent};
 use crate::facts::Facts;
 use crate::finding::{Code, Findings, Place};
+use crate::input::Input;
 use crate::limits;
 
 /// Looks at a file or a member, whatever it is.
@@ -31,6 +32,15 @@ impl Scan {
     /// Looks at what stands in a container.
     pub(crate) fn look(&mut self, body: Body<'_, '_>) -> Facts {
         (self.look)(body, self)
+    }
+
+    /// Looks at what is unpacked. What nobody knows is not read on, but that it could not be read is told.
+    pub(crate) fn look_unpacked(&mut self, unpacked: &mut Input<'_>) -> Facts {
+        let facts = self.look(Body::Stream(unpacked));
+        if let Some(broken) = unpacked.failure() {
+            self.broken(broken, None);
+        }
+        facts
     }
 
     pub(crate) fn tell(&mut self, code: Code, message: impl Into<String>) {
@@ -62,7 +72,12 @@ impl Scan {
 
     /// What is read through it counts as unpacked.
     pub(crate) fn metered<R: Read>(&self, inner: R) -> Metered<R> {
-        Metered { inner, left: Rc::clone(&self.unpacked) }
+        Metered { inner, left: Rc::clone(&self.unpacked), given: None }
+    }
+
+    /// As [`Scan::metered`], of a decompressor.
+    pub(crate) fn unpacked<R: Read>(&self, decompressor: R) -> Metered<R> {
+        Metered { given: Some(0), ..self.metered(decompressor) }
     }
 
     pub(crate) fn into_findings(self) -> Findings {
@@ -74,6 +89,8 @@ impl Scan {
 pub(crate) struct Metered<R> {
     inner: R,
     left: Rc<Cell<u64>>,
+    /// How much a decompressor has given.
+    given: Option<usize>,
 }
 
 impl<R: Read> Read for Metered<R> {
@@ -81,7 +98,14 @@ impl<R: Read> Read for Metered<R> {
         if self.left.get() == 0 && !into.is_empty() {
             return Err(io::Error::other(Spent));
         }
-        let read = self.inner.read(into)?;
+        let most = match self.given {
+            Some(given) if given < limits::SURE => 1,
+            Some(_) => limits::UNPACK,
+            None => usize::MAX,
+        };
+        let most = into.len().min(most);
+        let read = self.inner.read(into.get_mut(..most).unwrap_or_default())?;
+        self.given = self.given.map(|given| given.saturating_add(read));
         self.left.set(self.left.get().saturating_sub(read as u64));
         Ok(read)
     }

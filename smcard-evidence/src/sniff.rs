@@ -35,6 +35,7 @@ const MAGIC: &[(&[u8], Kind)] = &[
     (b"\xfd7zXZ\0", Kind::Compressed(Method::Xz)),
     (b"\x04\x22\x4d\x18", Kind::Compressed(Method::Lz4)),
     (b"\x5d\0\0", Kind::Compressed(Method::Lzma)),
+    (b"ZF0x", Kind::Compressed(Method::OldJoblib)),
     (b"7z\xbc\xaf\x27\x1c", Kind::Packed("7z")),
     (b"Rar!\x1a\x07", Kind::Packed("RAR")),
     (b"\x28\xb5\x2f\xfd", Kind::Packed("Zstandard")),

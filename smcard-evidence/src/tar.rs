@@ -46,7 +46,9 @@ fn members(body: &mut Body<'_, '_>, at: &mut u64, archive: &mut Archive, scan: &
     let mut long_name: Option<Vec<u8>> = None;
     let mut long_target: Option<Vec<u8>> = None;
     loop {
-        let Some(block) = block(body, *at)? else { return Ok(()) };
+        let Some(block) = block(body, *at)? else {
+            return Err(Broken::new(Code::TruncatedFile, "it ends without the empty blocks that are the end of a tar"));
+        };
         *at += BLOCK;
         if block.iter().all(|byte| *byte == 0) {
             // Two empty blocks are the end. What stands behind them Python does not read, and others do.

@@ -151,10 +151,10 @@ fn look_at(
         if !is_special(&member.name) {
             return Some(counted(scan.look(Body::Seek(&mut window, member.packed)), signs));
         }
-        return Some(special(&member.name, &mut Input::new(&mut window), signs, scan));
+        return Some(special(&member.name, &mut Input::seeking(&mut window), signs, scan));
     }
     let mut reader = match decompressor(member, Input::new(&mut window)) {
-        Ok(reader) => scan.metered(reader),
+        Ok(reader) => scan.unpacked(reader),
         Err(broken) => {
             scan.broken(broken, None);
             return None;
@@ -164,7 +164,7 @@ fn look_at(
     Some(if is_special(&member.name) {
         special(&member.name, &mut input, signs, scan)
     } else {
-        counted(scan.look(Body::Stream(&mut input)), signs)
+        counted(scan.look_unpacked(&mut input), signs)
     })
 }
 
@@ -202,8 +202,8 @@ fn is_tensor(name: &[u8]) -> bool {
 
 fn decompressor<'a>(member: &Member, mut input: Input<'a>) -> Result<Box<dyn Read + 'a>, Broken> {
     Ok(match member.method {
-        8 => Box::new(flate2::read::DeflateDecoder::new(input)),
-        12 => Box::new(bzip2::read::BzDecoder::new(input)),
+        8 => Box::new(flate2::bufread::DeflateDecoder::new(input)),
+        12 => Box::new(bzip2::bufread::BzDecoder::new(input)),
         14 => {
             input.skip(4)?;
             let properties = input.byte()?;

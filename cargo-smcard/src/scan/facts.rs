@@ -1,14 +1,15 @@
 //! What a file is, in a line for people.
 
-use smcard_evidence::{Archive, Facts, Inside, Measured, Pickle};
+use smcard_evidence::{Archive, Facts, Inside, Pickle};
 
 use super::report;
+use super::scanned::Seen;
 use super::words::{NAMED, counted_u64, listed};
 
-pub(super) fn line(measured: &Measured) -> String {
-    let mut parts = vec![measured.format.name().to_owned(), counted_u64(measured.size, "byte")];
-    parts.extend(of(&measured.facts));
-    parts.push(format!("sha256 {}", measured.sha256));
+pub(super) fn line(Seen { sha256, looked }: &Seen) -> String {
+    let mut parts = vec![looked.format.name().to_owned(), counted_u64(looked.size, "byte")];
+    parts.extend(of(&looked.facts));
+    parts.extend(sha256.iter().map(|sha256| format!("sha256 {sha256}")));
     parts.join(", ")
 }
 

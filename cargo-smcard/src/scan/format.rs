@@ -32,7 +32,7 @@ impl Format {
         match self {
             Format::Human => {
                 let file = &scanned.checked.file;
-                let what = scanned.measured.as_ref().map_or_else(|| "not looked at".to_owned(), facts::line);
+                let what = scanned.seen.as_ref().map_or_else(|| "not looked at".to_owned(), facts::line);
                 format!("{file}: {}\n{}", visible(&what), human::card(&scanned.checked, colours))
             }
             Format::Json => json::file(scanned),

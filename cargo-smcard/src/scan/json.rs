@@ -5,7 +5,7 @@ use smcard_core::Level;
 use smcard_core::source::visible;
 use smcard_evidence::Severity;
 
-use super::scanned::Scanned;
+use super::scanned::{Scanned, Seen};
 use super::totals::Totals;
 use crate::told::Told;
 
@@ -22,12 +22,13 @@ pub(super) fn file(scanned: &Scanned) -> String {
         "warnings": checked.warnings,
         "findings": findings,
     });
-    if let (Some(fields), Some(measured)) = (file.as_object_mut(), &scanned.measured) {
-        fields.insert("sha256".to_owned(), measured.sha256.clone().into());
-        fields.insert("size".to_owned(), measured.size.into());
-        fields.insert("format".to_owned(), measured.format.name().into());
-        fields.insert("facts".to_owned(), shown(serde_json::to_value(&measured.facts).unwrap_or_default()));
-        fields.insert("omitted".to_owned(), json!(measured.omitted));
+    if let (Some(fields), Some(Seen { sha256, looked })) = (file.as_object_mut(), &scanned.seen) {
+        // `null` is a digest that was not asked for.
+        fields.insert("sha256".to_owned(), json!(sha256));
+        fields.insert("size".to_owned(), looked.size.into());
+        fields.insert("format".to_owned(), looked.format.name().into());
+        fields.insert("facts".to_owned(), shown(serde_json::to_value(&looked.facts).unwrap_or_default()));
+        fields.insert("omitted".to_owned(), json!(looked.omitted));
     }
     file.to_string()
 }

@@ -4,34 +4,53 @@ use std::path::Path;
 
 use smcard_core::source::visible;
 use smcard_core::{Level, Problem};
-use smcard_evidence::{Finding, Measured, Severity};
+use smcard_evidence::{Finding, Looked, Measured, Severity};
 
 use super::rules;
 use crate::told::{Checked, Told};
 
+/// What was seen of a file.
+pub(super) struct Seen {
+    /// If it was asked for.
+    pub(super) sha256: Option<String>,
+    pub(super) looked: Looked,
+}
+
+impl From<Measured> for Seen {
+    fn from(measured: Measured) -> Self {
+        Seen { sha256: Some(measured.sha256.clone()), looked: measured.into() }
+    }
+}
+
+impl From<Looked> for Seen {
+    fn from(looked: Looked) -> Self {
+        Seen { sha256: None, looked }
+    }
+}
+
 /// A file that was looked at.
 pub(super) struct Scanned {
     /// Nothing, for a link that is not followed.
-    pub(super) measured: Option<Measured>,
+    pub(super) seen: Option<Seen>,
     pub(super) checked: Checked,
     /// How serious each finding that is told is.
     pub(super) severities: Vec<Severity>,
 }
 
 impl Scanned {
-    pub(super) fn new(file: &Path, measured: Measured) -> Self {
-        let mut checked = checked(file, &measured.findings);
-        let omitted = measured.omitted;
+    pub(super) fn new(file: &Path, seen: Seen) -> Self {
+        let mut checked = checked(file, &seen.looked.findings);
+        let omitted = seen.looked.omitted;
         let counted = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         checked.errors = checked.errors.saturating_add(counted(omitted.dangerous.saturating_add(omitted.unsound)));
         checked.warnings = checked.warnings.saturating_add(counted(omitted.suspicious));
-        let severities = measured.findings.iter().map(|finding| finding.severity).collect();
-        Scanned { measured: Some(measured), checked, severities }
+        let severities = seen.looked.findings.iter().map(|finding| finding.severity).collect();
+        Scanned { seen: Some(seen), checked, severities }
     }
 
     pub(super) fn unmeasured(file: &Path, finding: Finding) -> Self {
         let severities = vec![finding.severity];
-        Scanned { measured: None, checked: checked(file, &[finding]), severities }
+        Scanned { seen: None, checked: checked(file, &[finding]), severities }
     }
 }
 

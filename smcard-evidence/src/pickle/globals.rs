@@ -130,6 +130,11 @@ mod tests {
             ("mine.runner", "run", Risk::Suspicious),
             ("mine.os", "Model", Risk::Unknown),
             ("oslo", "Config", Risk::Unknown),
+            // As many dots as classes in classes have, and one more.
+            ("mine", "A.B.C.D.E.F.G.H.I", Risk::Unknown),
+            ("mine", "A.B.C.D.E.F.G.H.I.J", Risk::Dangerous),
+            // A function may have the name of a module.
+            ("numpy", "select", Risk::Suspicious),
         ] {
             assert_eq!(risk(module, name), expected, "{module}.{name}");
         }

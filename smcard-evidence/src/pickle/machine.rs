@@ -109,7 +109,8 @@ impl<'s> Machine<'s> {
             }
             0x80 => {
                 let protocol = input.byte()?;
-                self.seen.protocol(protocol)
+                self.seen.protocol(protocol, self.at);
+                Ok(())
             }
             // A frame is how much to read ahead; readers do not hold it against what stands in it.
             0x95 => input.u64().map(drop),
@@ -171,7 +172,7 @@ impl<'s> Machine<'s> {
             }
             b'h' | b'q' => u64::from(input.byte()?),
             b'j' | b'r' => u64::from(input.u32()?),
-            _ => number::index(&input.line(64)?.0)?,
+            _ => number::index(&input.line(limits::DIGITS)?.0)?,
         };
         if matches!(opcode, b'g' | b'h' | b'j') {
             let value = self.memo.get(at);

@@ -1,5 +1,8 @@
 //! Numbers and texts that stand in a pickle as lines, read as leniently as Python reads them.
 
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
+
 use crate::broken::Broken;
 
 /// That a line is none that Python writes. It may read it all the same, so that what follows is looked at.
@@ -31,13 +34,30 @@ pub(super) fn of_line(opcode: u8, line: &[u8], cut: bool) -> Result<Option<i64>,
     Ok(if cut { None } else { plain.parse().ok() })
 }
 
-/// The number of a line of `PUT` or `GET`.
+/// The number of a line of `PUT` or `GET`. One that is too large for Python's own reader, and not for the one that is
+/// written in Python, is some number that no other line gives.
 pub(super) fn index(line: &[u8]) -> Result<u64, Broken> {
     // Python's own reader stops at an empty byte.
     let line = line.split(|byte| *byte == 0).next().unwrap_or_default();
-    let text = std::str::from_utf8(line).map_or("", str::trim).replace('_', "");
-    text.parse().map_err(|_| Broken::file("a number of the memo is expected"))
+    let text = std::str::from_utf8(line).map_or("", |line| line.trim_matches(SPACE)).replace('_', "");
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(&text);
+    let plain = digits.trim_start_matches('0');
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number || text.starts_with('-') && !plain.is_empty() {
+        return Err(Broken::file("a number of the memo is expected"));
+    }
+    let number = if plain.is_empty() { Ok(0) } else { plain.parse() };
+    Ok(number.ok().filter(|number| *number < LARGE).unwrap_or_else(|| HASHER.hash_one(plain) | LARGE))
 }
+
+/// What Python leaves out around a number.
+const SPACE: [char; 6] = [' ', '\t', '\n', '\r', '\x0b', '\x0c'];
+
+/// The first number that Python's own reader does not take.
+const LARGE: u64 = 1 << 63;
+
+/// Whose numbers nobody can foresee who makes a file.
+static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
 /// The text of a line of `STRING`: in quotes, with Python's escapes.
 pub(super) fn quoted(line: &[u8], cut: bool) -> Result<String, Doubt> {

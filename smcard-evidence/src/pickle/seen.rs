@@ -9,7 +9,6 @@ use super::globals::{self, Risk};
 use super::number::Doubt;
 use super::tensors::Tensors;
 use super::value::Name;
-use crate::broken::Broken;
 use crate::limits;
 use crate::scan::{Scan, cut};
 use crate::{Code, Severity};
@@ -47,12 +46,17 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    pub(super) fn protocol(&mut self, protocol: u8) -> Result<(), Broken> {
+    pub(super) fn protocol(&mut self, protocol: u8, at: u64) {
         if protocol > 5 {
-            return Err(Broken::file(format!("there is no protocol {protocol}")));
+            // Not every reader cares.
+            self.tell(Code::BrokenFile, format!("there is no protocol {protocol}"), at);
         }
         self.highest = self.highest.max(protocol);
-        Ok(())
+    }
+
+    /// Whether something dangerous was seen.
+    pub(super) fn is_dangerous(&self) -> bool {
+        self.dangers > 0
     }
 
     pub(super) fn tell(&mut self, code: Code, message: impl Into<String>, at: u64) {
@@ -106,12 +110,14 @@ impl Seen {
         read.unwrap_or(otherwise)
     }
 
-    /// Whether something stands here that no text holds by chance: a name that is known, or a call by a name that can be
-    /// one.
+    /// Whether something stands here that no text holds by chance: a name that is known, and can be one.
     pub(super) fn is_telling(&self) -> bool {
-        let can_be = |name: &str| name.chars().all(|char| char.is_alphanumeric() || "_.".contains(char));
-        self.globals.iter().any(|global| global.risk != Risk::Unknown)
-            || self.calls > 0 && self.globals.iter().all(|global| can_be(&global.module) && can_be(&global.name))
+        self.globals.iter().any(|global| global.risk != Risk::Unknown && can_be(global))
+    }
+
+    /// Whether all that is imported has names that can be some.
+    pub(super) fn is_plausible(&self) -> bool {
+        self.globals.iter().all(can_be)
     }
 
     /// How much was told so far.
@@ -129,6 +135,11 @@ impl Seen {
             scan.tell_at(code, message, at);
         }
     }
+}
+
+fn can_be(global: &Global) -> bool {
+    let is_name = |name: &str| name.chars().all(|char| char.is_alphanumeric() || "_.".contains(char));
+    is_name(&global.module) && is_name(&global.name)
 }
 
 fn path(name: &Name) -> String {

@@ -1,9 +1,10 @@
 //! Each file of the corpus is what it is, by any name and within any container.
 
-use std::io::Write;
+use std::cell::Cell;
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use sha2::{Digest, Sha256};
-use smcard_evidence::{Code, Format, measure};
+use smcard_evidence::{Code, Format, Looked, look, look_in, measure};
 
 use crate::seeds::{codes, folder, of, seed, seeds, verdict};
 
@@ -21,6 +22,101 @@ fn each_file_has_the_format_the_verdict_and_the_findings_that_are_expected_of_it
         assert_eq!((measured.sha256, measured.size), (digest, seed.content.len() as u64), "{}", seed.name);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn texts_are_unknown_wherever_their_words_stand() {
+    let lines = "import os\n\ndef rows(path): return [line.split(',') for line in open(path)]\n".repeat(30);
+    let numbers = "2019-07-01,2.4,1.4.1,0.002\n".repeat(3);
+    for pad in 0..70 {
+        let name = "a".repeat(pad);
+        for text in [
+            format!("\"\"\"{name}.\"\"\"\n\n# Authors: The developers\n# License: BSD\n{lines}"),
+            format!("\"\"\"{name}.\"\"\"\n# Authors: The developers\n"),
+            format!("(c) {name}: \"2019\"\n{lines}"),
+            format!("const_{name},const_p2,\n.5.5.5.5,-0.1\n2.\n{numbers}"),
+            format!("clear\ninsheet using {name}results.csv\n.k\n"),
+            format!("cd ../{name}\nrm -rf build.old.d.x.y\n.\n"),
+            format!("Point: {name}\n.\n{lines}"),
+        ] {
+            let measured = of(text.as_bytes());
+            assert_eq!((measured.format, codes(&measured)), (Format::Unknown, Vec::new()), "{text:.100}");
+        }
+    }
+}
+
+#[test]
+fn a_model_that_begins_as_a_text_may_is_seen() {
+    let outside = seed("onnx/outside.onnx");
+    for texts in [1, 20] {
+        let content = [b"\"~".as_slice(), &[b'a'; 126]].concat().repeat(texts);
+        let measured = of(&[content, outside.clone()].concat());
+        assert_eq!((measured.format, verdict(&measured)), (Format::Onnx, "dangerous"), "{texts}");
+    }
+    // Readers skip a field that they do not know.
+    let measured = of(&[b"\xa0\x06\x01".as_slice(), &outside].concat());
+    assert_eq!((measured.format, verdict(&measured)), (Format::Onnx, "dangerous"));
+}
+
+#[test]
+fn a_look_without_the_digest_says_the_same() {
+    for seed in seeds() {
+        let path = folder().join(&seed.name);
+        assert_eq!(look(&path).unwrap(), Looked::from(measure(&path).unwrap()), "{}", seed.name);
+    }
+}
+
+/// A file that counts what is read of it.
+struct Counted<'c> {
+    inner: Cursor<&'c [u8]>,
+    read: &'c Cell<usize>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(into)?;
+        self.read.set(self.read.get() + read);
+        Ok(read)
+    }
+}
+
+impl Seek for Counted<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+#[test]
+fn without_the_digest_the_tensors_are_not_read() {
+    const TENSORS: usize = 8 << 20;
+    let pickle = [b"\x80\x04\x8e".as_slice(), &(TENSORS as u64).to_le_bytes(), &vec![b'.'; TENSORS], b"."].concat();
+    let header = format!(r#"{{"a":{{"dtype":"U8","shape":[{TENSORS}],"data_offsets":[0,{TENSORS}]}}}}"#);
+    let tensors = [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &vec![0; TENSORS]].concat();
+    let mut tar = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(pickle.len() as u64);
+    header.set_cksum();
+    tar.append_data(&mut header, "model", pickle.as_slice()).unwrap();
+    let tar = tar.into_inner().unwrap();
+    for (format, content) in [(Format::Pickle, pickle), (Format::Safetensors, tensors), (Format::Tar, tar)] {
+        let read = Cell::new(0);
+        let file = Counted { inner: Cursor::new(&content), read: &read };
+        let looked = look_in(file).unwrap();
+        assert_eq!((looked.format, looked.findings.len()), (format, 0));
+        assert!(read.get() < 400_000, "{}: {} of {} bytes were read", format.name(), read.get(), content.len());
+    }
+}
+
+#[test]
+fn what_claims_more_than_a_file_can_be_ends_in_the_middle() {
+    for length in [1 << 40, u64::MAX >> 1, u64::MAX] {
+        let content = [b"\x80\x04\x8e".as_slice(), &length.to_le_bytes(), b"x"].concat();
+        let looked = look_in(Cursor::new(&content)).unwrap();
+        assert_eq!(looked.findings[0].code.name(), "truncated-file", "{:?}", looked.findings);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, &content).unwrap();
+        assert_eq!(look(&file).unwrap(), looked);
+    }
 }
 
 #[test]

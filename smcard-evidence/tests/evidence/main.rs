@@ -14,6 +14,7 @@ mod bounds;
 mod cards;
 mod corpus;
 mod damaged;
+mod detours;
 mod facts;
 mod reports;
 mod reports_damaged;

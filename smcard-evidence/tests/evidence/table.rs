@@ -57,6 +57,8 @@ fn what_ordinary_checkpoints_import_is_clean() {
         ("torch", "FloatStorage BFloat16Storage Size float16 device"),
         ("torch._utils", "_rebuild_tensor_v2 _rebuild_parameter"),
         ("torch.storage", "UntypedStorage"),
+        ("numpy.core.records", "record recarray"),
+        ("numpy.matrixlib.defmatrix", "matrix"),
         ("collections", "OrderedDict defaultdict"),
         ("numpy", "dtype ndarray"),
         ("numpy._core.multiarray", "_reconstruct scalar"),

@@ -158,6 +158,8 @@ pub(super) const TABLE: &[(Risk, &str, &str)] = &[
     ),
     (Harmless, "numpy.core.multiarray numpy._core.multiarray", "_reconstruct scalar"),
     (Harmless, "numpy.core.numeric numpy._core.numeric", "_frombuffer"),
+    (Harmless, "numpy.core.records numpy._core.records numpy.rec", "record recarray"),
+    (Harmless, "numpy.matrixlib.defmatrix", "matrix"),
     (Harmless, "numpy.ma.core", "_mareconstruct MaskedArray"),
     (
         Harmless,
