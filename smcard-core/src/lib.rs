@@ -36,6 +36,8 @@ mod policy_evidence;
 mod policy_file;
 #[cfg(feature = "command")]
 mod policy_lines;
+mod policy_measured;
+mod policy_place;
 mod posture;
 mod prefixes;
 mod rule;

@@ -2,8 +2,6 @@
 //!
 //! How the files of a policy are found, read and laid over each other is in `policy_file`.
 
-use std::fmt;
-use std::ops::Range;
 use std::slice;
 use std::sync::Arc;
 
@@ -12,6 +10,7 @@ use crate::exception::Exception;
 use crate::names::Names;
 use crate::path::Path;
 use crate::policy_evidence::{Files, Tests};
+pub(crate) use crate::policy_place::{Place, PolicyFile};
 use crate::rule::{Level, Rule};
 
 /// What an organization asks of its cards, in addition to the schema.
@@ -38,38 +37,6 @@ pub struct Policy {
     pub(crate) exceptions: Exceptions,
     /// The stage at which every card is taken to be, whatever it says.
     pub(crate) assumed_stage: Option<Stage>,
-}
-
-/// A file of a policy.
-#[derive(Debug)]
-pub(crate) struct PolicyFile {
-    /// What messages call it.
-    pub(crate) name: String,
-    /// What it leaves to nearer files, in the words of `[policy] delegate`.
-    pub(crate) delegated: Vec<String>,
-}
-
-impl PolicyFile {
-    /// Whether nearer files may loosen what this word stands for.
-    pub(crate) fn leaves(&self, word: &str) -> bool {
-        let family = word.split('.').next();
-        self.delegated.iter().any(|left| left == word || Some(left.as_str()) == family)
-    }
-}
-
-/// Where a policy says something.
-#[derive(Debug, Clone)]
-pub(crate) struct Place {
-    pub(crate) file: Arc<PolicyFile>,
-    pub(crate) line: usize,
-    /// The bytes of the file's text.
-    pub(crate) span: Range<usize>,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file.name, self.line)
-    }
 }
 
 /// Which fields a policy asks for and which it does without; each path once in each list.

@@ -3,11 +3,7 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 use crate::input::Input;
-
-/// A reader that can go back.
-pub(crate) trait SeekRead: Read + Seek {}
-
-impl<T: Read + Seek> SeekRead for T {}
+use crate::seek_read::SeekRead;
 
 /// The bytes of a file or of a member.
 pub(crate) enum Body<'a, 'r> {

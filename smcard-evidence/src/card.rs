@@ -15,6 +15,7 @@ mod formats;
 mod read;
 mod report;
 mod say;
+mod told;
 
 /// Measures the files that each card names, whose paths are relative to a folder: what they are, and what speaks against
 /// them or against what the card says of them.

@@ -2,9 +2,9 @@
 
 use std::io::{self, BufRead, ErrorKind, Read, SeekFrom};
 
-use crate::body::SeekRead;
 use crate::broken::{Broken, again};
 use crate::limits;
+use crate::seek_read::SeekRead;
 
 /// A reader with a buffer and its place.
 pub(crate) struct Input<'r> {

@@ -38,6 +38,7 @@ mod protobuf;
 mod report;
 mod safetensors;
 mod scan;
+mod seek_read;
 mod sniff;
 mod tar;
 mod template;

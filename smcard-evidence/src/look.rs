@@ -2,11 +2,12 @@
 
 use std::io::{Cursor, Read, SeekFrom};
 
-use crate::body::{Body, SeekRead};
+use crate::body::Body;
 use crate::broken::Broken;
 use crate::input::Input;
 use crate::pickle::Sure;
 use crate::scan::Scan;
+use crate::seek_read::SeekRead;
 use crate::sniff::{Kind, sniff};
 use crate::{Code, Facts, compressed, gguf, hdf5, limits, numpy, onnx, pickle, report, safetensors, tar, zip};
 

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::body::SeekRead;
 use crate::broken::Broken;
 use crate::input::Input;
 use crate::limits;
 use crate::scan::Scan;
+use crate::seek_read::SeekRead;
 use crate::{Code, Facts};
 pub use globals::Risk;
 pub(crate) use globals::risk;

@@ -6,12 +6,13 @@ use std::hash::BuildHasher;
 use std::io::Read;
 
 use crate::archive::Archive;
-use crate::body::{Body, SeekRead, Window};
+use crate::body::{Body, Window};
 use crate::broken::Broken;
 use crate::facts::{Facts, Format};
 use crate::input::Input;
 use crate::pickle::{self, Sure};
 use crate::scan::Scan;
+use crate::seek_read::SeekRead;
 use crate::sniff::{Kind, sniff};
 use crate::{Code, keras, limits};
 use directory::{Directory, Member};

@@ -9,7 +9,6 @@ use crate::finding::{Finding, Findings, Position, Problem};
 use crate::path::Path;
 use crate::policy::Policy;
 use crate::rule::{Level, Rule};
-use crate::rules::measured::is_of_files;
 use crate::rules::{Check, On};
 use crate::tree::{Node, Value};
 
@@ -89,15 +88,15 @@ impl<'c> Exempt<'c> {
         self.today.is_some_and(|today| Day::parse(&exception.expires).is_some_and(|last| last < today))
     }
 
-    /// Tells of those that let nothing pass. Where a value is still to come, it may need one, as may a file that nobody
-    /// has measured.
-    pub(super) fn tell_unused(&self, measured: bool, findings: &mut Findings) {
+    /// Tells of those that let nothing pass. Where a value is still to come, it may need one, as may what `unseen` says
+    /// that nobody has looked at.
+    pub(super) fn tell_unused(&self, unseen: &dyn Fn(&Rule) -> bool, findings: &mut Findings) {
         let (used, all) = (self.used.borrow(), self.policy.exceptions.all());
         if !used.contains(&false) || holds_later(self.card) {
             return;
         }
         for (exception, used) in all.iter().zip(used.iter()) {
-            if *used || !measured && is_of_files(exception.rule) {
+            if *used || unseen(exception.rule) {
                 continue;
             }
             let expired = self.expired(exception) && !self.ended(exception);

@@ -40,7 +40,7 @@ pub(super) fn check(card: &Node<'_>, policy: &Policy, today: Option<Day>, eviden
     if let Some(evidence) = evidence {
         measured::tell(&context, evidence, &mut walk.findings);
     }
-    context.exempt.tell_unused(evidence.is_some(), &mut walk.findings);
+    context.exempt.tell_unused(&|rule| evidence.is_none() && measured::is_of_files(rule), &mut walk.findings);
     walk.findings
 }
 

@@ -1,23 +1,13 @@
 //! A card and its files: what was measured of each, and what of the card does not hold.
 
 use smcard_core::rules::measured::{FILE_MISSING, PATH_OUTSIDE};
-use smcard_core::{Evidence, ExtensionValue, Extensions, Finding, Named, Policy, Problem, Rule};
+use smcard_core::{Evidence, ExtensionValue, Extensions, Named, Policy, Problem};
 
 use super::facts::Block;
 use super::read::{Read, Why};
 use super::say::shown;
+use super::told::Told;
 use super::{file, report};
-
-/// What speaks against a file, or against what a card says of it.
-pub(super) struct Told {
-    findings: Vec<Finding>,
-}
-
-impl Told {
-    pub(super) fn add(&mut self, rule: &'static Rule, at: &str, problem: Problem) {
-        self.findings.push(Finding::new(rule, at, 0, problem));
-    }
-}
 
 /// Of how many files all facts are given. A report has a bound on its values, so of more files those alone that tell one
 /// from another.
@@ -25,7 +15,7 @@ const IN_FULL: usize = 1_000;
 
 /// What was measured of the files that a card names.
 pub(super) fn evidence(named: &Named<'_>, read: &Read<'_>, policy: &Policy) -> Evidence {
-    let mut told = Told { findings: Vec::new() };
+    let mut told = Told::default();
     let (mut files, mut reports) = (Vec::new(), Vec::new());
     let mut watched = Vec::new();
     let in_full = named.files.len() + named.reports.len() <= IN_FULL;
@@ -60,7 +50,7 @@ pub(super) fn evidence(named: &Named<'_>, read: &Read<'_>, policy: &Policy) -> E
     let mut facts = Block::default();
     facts.list("files", files.into_iter().map(Block::value).collect::<Vec<ExtensionValue<'static>>>());
     facts.list("reports", reports.into_iter().map(Block::value).collect::<Vec<ExtensionValue<'static>>>());
-    Evidence { facts: Extensions(facts.entries()), findings: told.findings, watched }
+    Evidence { facts: Extensions(facts.entries()), findings: told.findings(), watched }
 }
 
 fn unread(told: &mut Told, at: &str, path: &str, of: Option<String>, why: &Why) {

@@ -7,10 +7,10 @@ use smcard_core::rules::measured::{
 };
 use smcard_core::{Named, NamedFile, Policy, Problem, is_among_licenses};
 
-use super::claims::Told;
 use super::facts::{self, Block};
 use super::formats::{self, Formats};
 use super::say::shown;
+use super::told::Told;
 use crate::{Facts, Finding, Format, Measured, Severity};
 
 /// How many of a file's findings are told with it.

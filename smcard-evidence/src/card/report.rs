@@ -7,10 +7,10 @@ use smcard_core::rules::measured::{
 };
 use smcard_core::{NamedReport, Policy, Problem, TestKind, TestResult};
 
-use super::claims::Told;
 use super::facts::{self, Block};
 use super::file;
 use super::say::{counted, shown};
+use super::told::Told;
 use crate::{Code, Counts, Facts, Measured};
 
 /// The facts of a report. Its attempts are those that were judged, as a card counts them.

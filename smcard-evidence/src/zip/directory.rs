@@ -6,8 +6,8 @@
 use std::io::{Read, SeekFrom};
 
 use crate::Code;
-use crate::body::SeekRead;
 use crate::broken::Broken;
+use crate::seek_read::SeekRead;
 
 /// Where the directory is.
 #[derive(Debug, Clone, Copy)]
