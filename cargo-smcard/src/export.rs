@@ -111,7 +111,8 @@ fn is_current(file: &Path, written: &str) -> Result<bool, Failure> {
     Ok(false)
 }
 
-pub(crate) fn save(file: &Path, written: &str) -> Result<(), Failure> {
+/// Writes a file, and the folders above it that are missing.
+pub(crate) fn save(file: &Path, written: impl AsRef<[u8]>) -> Result<(), Failure> {
     let failed = |error: io::Error| {
         Failure::new(format!("`{}` cannot be written: {error}", visible(&file.display().to_string())))
     };

@@ -1,6 +1,5 @@
 //! `smcard extract BINARY`.
 
-use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use smcard_core::{SecurityCard, Text};
 use smcard_extract::Report;
 
 use crate::exit::{Failure, Outcome, Status};
+use crate::export::save;
 use crate::output;
 
 /// How many reports a message lists.
@@ -142,14 +142,6 @@ fn print(report: &[u8]) -> Result<(), Failure> {
     out.write_all(report)?;
     out.flush()?;
     Ok(())
-}
-
-fn save(file: &Path, report: &[u8]) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::new(format!("`{}` cannot be written: {error}", shown(file)));
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    fs::write(file, report).map_err(failed)
 }
 
 fn shown(path: &Path) -> String {

@@ -98,7 +98,7 @@ impl<'c> Card<'c> {
     /// A card of whose files nothing was measured.
     fn unmeasured(source: &'c SecurityCard<'c>) -> Self {
         const NOTHING: &Extensions<'static> = &Extensions::EMPTY;
-        Card { source, measured: NOTHING, tree: source.tree_measured(NOTHING), evidence: None }
+        Card { source, measured: NOTHING, tree: source.tree(), evidence: None }
     }
 }
 
@@ -170,24 +170,20 @@ impl Asked<'_> {
         directives.extend(script.map(|file| Directive::RerunIfChanged(file.to_owned())));
 
         let policy = Policy::load(&package);
-        let mut sources = Vec::new();
+        let mut trees = Vec::new();
         for card in &self.cards {
-            sources.push(card.tree());
+            trees.push(card.tree());
         }
-        let evidence = measure::measure(&sources, measurer, &package, &policy.policy);
+        let evidence = measure::measure(&trees, measurer, &package, &policy.policy);
         for file in evidence.iter().flatten().flat_map(|evidence| &evidence.watched) {
             directives.push(Directive::watch_anyway(file, &package));
         }
         let mut cards = Vec::new();
-        for (card, evidence) in self.cards.iter().zip(&evidence) {
+        for ((source, mut tree), evidence) in self.cards.iter().zip(trees).zip(&evidence) {
             // What a source says was measured is a claim, and not emitted.
             let measured = evidence.as_ref().map_or(&Extensions::EMPTY, |evidence| &evidence.facts);
-            cards.push(Card {
-                source: card,
-                measured,
-                tree: card.tree_measured(measured),
-                evidence: evidence.as_ref(),
-            });
+            json::set_measured(&mut tree, measured);
+            cards.push(Card { source, measured, tree, evidence: evidence.as_ref() });
         }
         let mut places = check(&cards, &policy, &package, &mut directives);
         let formats = exports::asked(&policy, &self.formats);

@@ -32,7 +32,7 @@ impl Evidence {
 
 /// What a card names that can be measured. What is no path of a file in the package is not in it: either a rule refuses
 /// it, or it says where else a report is kept.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Named<'c> {
     /// The files of components.
@@ -42,7 +42,7 @@ pub struct Named<'c> {
 }
 
 /// A file of a component, and what the card says of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct NamedFile<'c> {
     /// Where the card names it: `system.components[0].files[0]`.
@@ -58,7 +58,7 @@ pub struct NamedFile<'c> {
 }
 
 /// A report of a test, and what the card says of the test.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct NamedReport<'c> {
     /// Where the card says it: `security_considerations.tests[0]`.

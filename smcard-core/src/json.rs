@@ -109,18 +109,6 @@ impl SecurityCard<'_> {
         read::placed_tree(text).map_err(|finding| Findings::from_iter([*finding]))
     }
 
-    /// The tree of the card with what was measured in place of what its source says of that.
-    #[cfg(feature = "build")]
-    pub(crate) fn tree_measured<'n>(&'n self, measured: &'n Extensions<'_>) -> Node<'n> {
-        let mut tree = self.tree();
-        if let Value::Block(entries) = &mut tree.value {
-            entries.retain(|entry| entry.key != SecurityCard::measured());
-            // The last of the fields.
-            put(entries, SecurityCard::measured(), measured.node());
-        }
-        tree
-    }
-
     /// The card as the tree that rules and programs walk.
     pub fn tree(&self) -> Node<'_> {
         self.node().unwrap_or_else(|| Node::new(Value::Block(Vec::new())))
@@ -170,6 +158,16 @@ pub(crate) fn check_by(card: &Node<'_>, policy: &Policy, today: Option<Day>, evi
         findings.push(Finding::new(CARD_TOO_LARGE, "", 0, rules::too_long()));
     }
     findings
+}
+
+/// Puts what was measured in place of what the source of a card says of that.
+#[cfg(feature = "build")]
+pub(crate) fn set_measured<'n>(card: &mut Node<'n>, measured: &'n Extensions<'_>) {
+    if let Value::Block(entries) = &mut card.value {
+        entries.retain(|entry| entry.key != SecurityCard::measured());
+        // The last of the fields.
+        put(entries, SecurityCard::measured(), measured.node());
+    }
 }
 
 /// The report of a card that is a tree.

@@ -1,7 +1,7 @@
 //! [`Names`]: numbers by name, the one map of this crate.
 //!
-//! Every kind of map is compiled anew at every clean build of every user, and takes as long as a family of rules. So a
-//! set is one whose numbers say nothing, and what else a name stands for is in a list, where its number says.
+//! Every kind of map is compiled anew at every clean build of every user. So a set is one whose numbers say nothing, and
+//! what else a name stands for is in a list, where its number says.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use smcard_core::rules::measured::{DIGEST_MISMATCH, FILE_MISSING, NOT_MEASURED};
+use smcard_core::rules::measured::{DIGEST_MISMATCH, FILE_MISSING, not_measured};
 use smcard_core::source::visible;
 use smcard_core::tree::Node;
-use smcard_core::{Evidence, ExtensionValue, Finding, Level, Named, Policy, Problem};
+use smcard_core::{Evidence, ExtensionValue, Finding, Named, Policy, Problem};
 
 /// Where the files of a card lie.
 #[derive(Clone, Copy)]
@@ -35,9 +35,9 @@ pub(crate) fn measure(card: &Node<'_>, files: Files<'_>, policy: &Policy) -> Opt
     let is_missing = |finding: &Finding| finding.rule.code == FILE_MISSING.code;
     let missing = evidence.findings.iter().filter(|finding| is_missing(finding)).count();
     if beside && missing == count && card.get("measured").is_some() {
-        let first = evidence.findings.iter().find(|finding| is_missing(finding)).cloned();
+        let first = evidence.findings.iter().find(|finding| is_missing(finding)).map(|first| elsewhere(first, policy));
         evidence.findings.retain(|finding| !is_missing(finding));
-        evidence.findings.extend(first.map(|first| elsewhere(first, policy)));
+        evidence.findings.extend(first);
     }
     changed_since(card, &mut evidence);
     Some(evidence)
@@ -81,14 +81,9 @@ fn text<'f>(facts: &'f ExtensionValue<'_>, key: &str) -> Option<&'f str> {
 }
 
 /// What is said of a report none of whose files are here: where it was written, they were measured.
-fn elsewhere(first: Finding, policy: &Policy) -> Finding {
+fn elsewhere(first: &Finding, policy: &Policy) -> Finding {
     let problem =
         Problem::new("none of the files that the report names are here, so `measured` was compared with nothing")
             .help("check the package itself, with `cargo smcard check`, or put the report into its folder");
-    let mut finding = Finding::new(NOT_MEASURED, &first.path, first.at, problem);
-    if let Some(place) = policy.asks_to_measure() {
-        finding.level = Level::Error;
-        finding.problem = finding.problem.note(format!("{place} asks for what only a measured file can show"));
-    }
-    finding
+    not_measured(&first.path, problem, policy)
 }

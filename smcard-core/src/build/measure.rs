@@ -4,10 +4,9 @@ use std::path::Path;
 
 use crate::evidence::{self, Evidence};
 use crate::excerpt::shown;
-use crate::finding::{Finding, Problem};
+use crate::finding::Problem;
 use crate::policy::Policy;
-use crate::rule::Level;
-use crate::rules::measured::NOT_MEASURED;
+use crate::rules::measured::not_measured;
 use crate::tree::Node;
 
 /// Measures the files that cards name. `smcard-evidence` has one, and `smcard` hands it to the hook with the feature
@@ -69,12 +68,7 @@ fn unmeasured(card: &Node<'_>, policy: &Policy) -> Option<Evidence> {
             "add the feature under [build-dependencies]: smcard = {{ version = \"{}\", features = [\"evidence\"] }}",
             env!("CARGO_PKG_VERSION")
         ));
-    let mut finding = Finding::new(NOT_MEASURED, &at, 0, problem);
-    if let Some(place) = policy.asks_to_measure() {
-        finding.level = Level::Error;
-        finding.problem.notes.push(format!("{place} asks for what only a measured file can show"));
-    }
-    Some(Evidence { findings: vec![finding], ..Evidence::NONE })
+    Some(Evidence { findings: vec![not_measured(&at, problem, policy)], ..Evidence::NONE })
 }
 
 #[cfg(test)]

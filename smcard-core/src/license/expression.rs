@@ -200,8 +200,8 @@ fn next(text: &str, from: usize) -> Result<Option<(Token<'_>, Range<usize>)>, Wr
         _ => match known(word) {
             Some(token) => token,
             None => {
-                let before = text.get(..start).unwrap_or_default().trim_end();
-                let kind = if before.ends_with(" WITH") { "exception" } else { "licence" };
+                let before = text.get(..start).unwrap_or_default().split_whitespace().next_back();
+                let kind = if matches!(before, Some("WITH" | "with")) { "exception" } else { "licence" };
                 return Err(wrong(format!("SPDX {VERSION} lists no such {kind}"), range));
             }
         },
@@ -354,7 +354,9 @@ mod tests {
         }
         let why = |text| parse(text).unwrap_err().why.into_owned();
         assert_eq!(why("MTI"), format!("SPDX {VERSION} lists no such licence"));
-        assert_eq!(why("MIT WITH MIT-exception"), format!("SPDX {VERSION} lists no such exception"));
+        for text in ["MIT WITH MIT-exception", "MIT with MIT-exception"] {
+            assert_eq!(why(text), format!("SPDX {VERSION} lists no such exception"));
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::excerpt::shown;
 use crate::finding::{Finding, Findings, Problem};
 use crate::package_path::is_file;
 use crate::path::Path;
+use crate::policy::Policy;
 use crate::policy_evidence::on;
 use crate::rule::{Level, Rule};
 use crate::rules::form::PATH_OUTSIDE_PACKAGE;
@@ -198,6 +199,16 @@ pub fn attack_success(test: &str, failures: u64, attempts: u64, limit: f64, plac
     Problem::new(format!("{failures} of the {attempts} attempts in {test} succeeded against the model ({rate:.3})"))
         .help("mend the model or what guards it, and test again; or have an exception approved")
         .note(format!("{place} allows a share of {} at most", figure(limit)))
+}
+
+/// What is said where nothing at a path was measured: as an error where the policy asks for what only a file can show.
+pub fn not_measured(path: &str, problem: Problem, policy: &Policy) -> Finding {
+    let mut finding = Finding::new(NOT_MEASURED, path, 0, problem);
+    if let Some(place) = policy.asks_to_measure() {
+        finding.level = Level::Error;
+        finding.problem.notes.push(format!("{place} asks for what only a measured file can show"));
+    }
+    finding
 }
 
 /// Tells of what was found in files, at the level that the policy gives it and with its exceptions.

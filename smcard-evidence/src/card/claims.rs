@@ -1,5 +1,7 @@
 //! A card and its files: what was measured of each, and what of the card does not hold.
 
+use std::collections::BTreeSet;
+
 use smcard_core::rules::measured::{FILE_MISSING, PATH_OUTSIDE};
 use smcard_core::{Evidence, ExtensionValue, Extensions, Named, Policy, Problem};
 
@@ -19,11 +21,12 @@ pub(super) fn evidence(named: &Named<'_>, read: &Read<'_>, policy: &Policy) -> E
     let (mut files, mut reports) = (Vec::new(), Vec::new());
     let mut watched = Vec::new();
     let in_full = named.files.len() + named.reports.len() <= IN_FULL;
+    let known: BTreeSet<&str> = named.files.iter().map(|file| file.path).collect();
     for file in &named.files {
         watched.push(read.watched(file.path));
         match read.get(file.path) {
             Ok(measured) => {
-                file::check(file, measured, named, policy, &mut told);
+                file::check(file, measured, &known, policy, &mut told);
                 files.push(file::facts(file, measured, in_full));
             }
             Err(why) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use smcard_core::rules::measured::{
     DIGEST_MISMATCH, FACT_MISMATCH, FILE_NOT_CLEARED, FORMAT_FORBIDDEN, UNSAFE_FILE, UNSAFE_FORMAT,
 };
-use smcard_core::{Named, NamedFile, Policy, Problem, is_among_licenses};
+use smcard_core::{NamedFile, Policy, Problem, is_among_licenses};
 
 use super::facts::{self, Block};
 use super::formats::{self, Formats};
@@ -31,7 +31,15 @@ pub(super) fn facts(file: &NamedFile<'_>, measured: &Measured, in_full: bool) ->
 }
 
 /// Tells of what does not hold.
-pub(super) fn check(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>, policy: &Policy, told: &mut Told) {
+///
+/// `known` are the paths of all files that the card names.
+pub(super) fn check(
+    file: &NamedFile<'_>,
+    measured: &Measured,
+    known: &BTreeSet<&str>,
+    policy: &Policy,
+    told: &mut Told,
+) {
     let (name, at) = (name(file), format!("{}.path", file.at));
     if let Some(pinned) = file.sha256 {
         digest(&name, &format!("{}.sha256", file.at), pinned, measured, told);
@@ -76,7 +84,7 @@ pub(super) fn check(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>
     }
     format_of_name(file, measured, &name, &at, told);
     license(file, measured, &name, told);
-    external_data(file, measured, named, &name, &at, told);
+    external_data(file, measured, known, &name, &at, told);
 }
 
 /// What messages call a file.
@@ -166,10 +174,16 @@ fn license(file: &NamedFile<'_>, measured: &Measured, name: &str, told: &mut Tol
 }
 
 /// Weights that a model keeps in other files, which the card does not name: whoever swaps them swaps the model.
-fn external_data(file: &NamedFile<'_>, measured: &Measured, named: &Named<'_>, name: &str, at: &str, told: &mut Told) {
+fn external_data(
+    file: &NamedFile<'_>,
+    measured: &Measured,
+    known: &BTreeSet<&str>,
+    name: &str,
+    at: &str,
+    told: &mut Told,
+) {
     let Facts::Onnx(onnx) = &measured.facts else { return };
     let folder = file.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-    let known: BTreeSet<&str> = named.files.iter().map(|file| file.path).collect();
     let missing = |data: &&String| !known.contains(format!("{folder}{}", data.trim_start_matches("./")).as_str());
     if let Some(data) = onnx.external_data.iter().find(missing) {
         let problem = Problem::new(format!("{name} keeps weights in `{}`, which the card does not name", shown(data)));
