@@ -2,29 +2,21 @@
 
 use std::borrow::Cow;
 
+use litrs::{IntegerLit, Literal as Decoded};
 use proc_macro2::Literal;
 use smcard_core::tree::Value;
-use syn::Lit;
-
-/// The longest number that is decoded, in characters: decoding takes a time that grows with the
-/// square of the digits, and no number of a card has as many.
-const LONGEST_NUMBER: usize = 100;
 
 /// The value of a literal; an expression for the compiler where a card has no such value.
 pub(crate) fn value(literal: &Literal) -> Value<'static> {
     if let Some(number) = plain_number(literal) {
         return Value::Number(number);
     }
-    match decoded(literal) {
-        Some(Lit::Str(text)) if text.suffix().is_empty() => Value::Text(Cow::<str>::Owned(text.value()).into()),
-        Some(Lit::Int(number)) if number.suffix().is_empty() => {
-            number.base10_digits().parse().map_or(Value::Later, Value::Number)
+    match Decoded::parse(literal.to_string()) {
+        Ok(Decoded::String(text)) if text.suffix().is_empty() => {
+            Value::Text(Cow::<str>::Owned(text.into_value()).into())
         }
-        Some(Lit::Float(number)) if number.suffix().is_empty() => {
-            number.base10_digits().parse().map_or(Value::Later, Value::Number)
-        }
-        Some(_) => Value::Later,
-        None => Value::Number(f64::INFINITY),
+        Ok(Decoded::Integer(number)) if number.suffix().is_empty() => Value::Number(in_base(&number)),
+        _ => Value::Later,
     }
 }
 
@@ -40,6 +32,13 @@ fn plain_number(literal: &Literal) -> Option<f64> {
     }
 }
 
+/// A whole number in another base than ten, however large it is.
+fn in_base(number: &IntegerLit<String>) -> f64 {
+    let base = number.base().value();
+    let digits = number.raw_main_part().chars().filter_map(|digit| digit.to_digit(base.into()));
+    digits.fold(0.0, |value, digit| value * f64::from(base) + f64::from(digit))
+}
+
 /// The words of a string literal.
 pub(crate) fn text(literal: &Literal) -> Option<String> {
     match value(literal) {
@@ -51,16 +50,9 @@ pub(crate) fn text(literal: &Literal) -> Option<String> {
 
 /// A number with what stands behind its digits: a type, or a unit that no number has.
 pub(crate) fn number_and_suffix(literal: &Literal) -> Option<(String, String)> {
-    match decoded(literal)? {
-        Lit::Int(number) => Some((number.base10_digits().to_owned(), number.suffix().to_owned())),
-        Lit::Float(number) => Some((number.base10_digits().to_owned(), number.suffix().to_owned())),
+    match Decoded::parse(literal.to_string()).ok()? {
+        Decoded::Integer(number) => Some((number.value::<u128>()?.to_string(), number.suffix().to_owned())),
+        Decoded::Float(number) => Some((number.number_part().replace('_', ""), number.suffix().to_owned())),
         _ => None,
     }
-}
-
-/// Nothing for a number that is too long.
-fn decoded(literal: &Literal) -> Option<Lit> {
-    let spelt = literal.to_string();
-    let is_number = spelt.starts_with(|char: char| char.is_ascii_digit() || char == '-');
-    (!is_number || spelt.len() <= LONGEST_NUMBER).then(|| Lit::new(literal.clone()))
 }

@@ -6,13 +6,13 @@
 
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::slice::from_ref;
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use smcard_core::rules::INVALID_SYNTAX;
 use smcard_core::schema::Kind;
 use smcard_core::tree::{Entry, Node, Value};
 use smcard_core::{Finding, Findings, MAX_DEPTH, Problem, Reason, SecurityCard};
-use syn::buffer::{Cursor, TokenBuffer};
 
 use crate::literal;
 use crate::source::{Place, Source};
@@ -29,13 +29,10 @@ use depth::too_deep;
 use expected::Expected;
 use name::{Name, brief};
 use refuse::refusal;
-use split::{Among, End, Split, split};
-use tokens::{begins_entry, is_punct, key_of, separator, shown};
-pub(crate) use tokens::{is_path, reason_of};
+use split::{Among, End, split};
+use tokens::{begins_entry, is_group, key_of, separator, shown, within};
+pub(crate) use tokens::{is_path, is_punct, reason_of};
 use words::{named_enum, word_of};
-
-/// Of how many tokens the path of the card's own type may consist.
-const LONGEST_NAME: usize = 64;
 
 /// Reads the body of `security_card!`.
 pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
@@ -55,7 +52,7 @@ pub(crate) fn card(body: TokenStream, in_build_script: bool) -> Source {
             }
             Value::Unfinished
         }
-        None => Value::Block(parser.body(TokenBuffer::new2(body).begin())),
+        None => Value::Block(parser.body(&Vec::from_iter(body))),
     };
     Source { root: Node { at: 0, value }, places: parser.places, slips: parser.slips }
 }
@@ -69,7 +66,7 @@ struct Parser {
 }
 
 impl Parser {
-    fn place(&mut self, tokens: Vec<TokenTree>) -> usize {
+    fn place(&mut self, tokens: impl Into<Rc<[TokenTree]>>) -> usize {
         self.places.push(Place { tokens: tokens.into(), key: self.key });
         self.places.len() - 1
     }
@@ -84,49 +81,41 @@ impl Parser {
     }
 
     /// Reads the fields of the card, which may stand in braces of its own with its type's name before them.
-    fn body(&mut self, tokens: Cursor<'_>) -> Vec<Entry<'static>> {
+    fn body(&mut self, tokens: &[TokenTree]) -> Vec<Entry<'static>> {
         let card = Expected::Field(Kind::Block(SecurityCard::SCHEMA));
-        let (mut path, mut rest) = (Vec::new(), tokens);
-        while let Some((token @ (TokenTree::Ident(_) | TokenTree::Punct(_)), after)) = rest.token_tree() {
-            if path.len() == LONGEST_NAME {
-                break;
+        let all = match tokens {
+            [all @ .., comma] if is_punct(comma, ',') => all,
+            all => all,
+        };
+        match all {
+            [path @ .., TokenTree::Group(group)] if is_block(path, group) => {
+                self.type_name(path, card);
+                self.entries(&within(group), card, 0)
             }
-            path.push(token);
-            rest = after;
+            _ => self.entries(tokens, card, 0),
         }
-        if let Some((inner, _, after)) = rest.group(Delimiter::Brace).filter(|_| is_path(&path)) {
-            if after.eof() || matches!(after.punct(), Some((comma, end)) if comma.as_char() == ',' && end.eof()) {
-                self.type_name(&path, card);
-                return self.entries(inner, card, 0);
-            }
-        }
-        self.entries(tokens, card, 0)
     }
 
     /// Reads `key: value` pairs.
-    fn entries(&mut self, tokens: Cursor<'_>, within: Expected, depth: usize) -> Vec<Entry<'static>> {
+    fn entries(&mut self, tokens: &[TokenTree], block: Expected, depth: usize) -> Vec<Entry<'static>> {
         let outer = self.key;
         let mut entries = Vec::new();
         let mut rest = tokens;
-        while let Some((first, after)) = rest.token_tree() {
+        while let [first, after @ ..] = rest {
             self.key = outer;
-            let at = self.place(vec![first.clone()]);
-            if let Some(entry) = behind_modifier(&first, after) {
-                self.slip(
-                    at,
-                    || format!("expected a field, found {}", shown(&first)),
-                    "remove it: a card has no items",
-                );
+            let at = self.place(from_ref(first));
+            if let Some(entry) = behind_modifier(first, after) {
+                self.slip(at, || format!("expected a field, found {}", shown(first)), "remove it: a card has no items");
                 rest = entry;
                 continue;
             }
-            let Some(key) = key_of(&first) else {
-                self.slip(at, || format!("expected a field, found {}", shown(&first)), "write `field: value,`");
+            let Some(key) = key_of(first) else {
+                self.slip(at, || format!("expected a field, found {}", shown(first)), "write `field: value,`");
                 rest = split(rest, Among::Entries).end.rest();
                 continue;
             };
             self.key = at;
-            let (node, next) = self.after_key(&key, at, after, within, depth);
+            let (node, next) = self.after_key(&key, at, after, block, depth);
             rest = next;
             entries.push(Entry { key: Cow::Owned(key), at, node });
         }
@@ -139,14 +128,14 @@ impl Parser {
         &mut self,
         key: &str,
         at: usize,
-        after: Cursor<'b>,
-        within: Expected,
+        after: &'b [TokenTree],
+        block: Expected,
         depth: usize,
-    ) -> (Node<'static>, Cursor<'b>) {
-        let name = Name::of(key, within);
-        let begins_value = || match after.token_tree() {
-            Some((token, _)) => !matches!(token, TokenTree::Punct(_)) && !begins_entry(after),
-            None => false,
+    ) -> (Node<'static>, &'b [TokenTree]) {
+        let name = Name::of(key, block);
+        let begins_value = || match after {
+            [TokenTree::Punct(_), ..] | [] => false,
+            _ => !begins_entry(after),
         };
         let value = match separator(after) {
             Some((":", value)) => value,
@@ -166,18 +155,17 @@ impl Parser {
         }
         match &split.end {
             End::Next(_) => {
-                let last = split.tokens.last().cloned();
-                let last = self.place(last.into_iter().collect());
+                let last = self.place(split.tokens.last().map(from_ref).unwrap_or_default());
                 self.slip(last, || format!("expected `,` after the value of {name}"), "add the comma");
             }
             End::Semicolon(token, _) => {
-                let token = self.place(vec![token.clone()]);
+                let token = self.place(from_ref(*token));
                 self.slip(token, || format!("expected `,` after the value of {name}, found `;`"), "write a comma");
             }
             End::Comma(_) | End::Nothing => {}
         }
         let rest = split.end.rest();
-        (self.value(split, within.under(key), depth), rest)
+        (self.value(split.tokens, Among::Entries, block.under(key), depth), rest)
     }
 
     /// A key that has no value yet.
@@ -187,26 +175,23 @@ impl Parser {
     }
 
     /// Where reading goes on behind a key without value.
-    fn next_entry<'b>(&self, after: Cursor<'b>) -> Cursor<'b> {
+    fn next_entry<'b>(&self, after: &'b [TokenTree]) -> &'b [TokenTree] {
         if begins_entry(after) { after } else { split(after, Among::Entries).end.rest() }
     }
 
-    fn value(&mut self, mut split: Split<'_>, expected: Expected, depth: usize) -> Node<'static> {
+    fn value(&mut self, value: &[TokenTree], among: Among, expected: Expected, depth: usize) -> Node<'static> {
+        let mut tokens: Rc<[TokenTree]> = value.into();
         // What a macro by example passes on stands in an invisible group.
-        while let [TokenTree::Group(_)] = split.tokens.as_slice() {
-            let inner = split.last.group(Delimiter::None).map(|(inner, ..)| split::split(inner, Among::Items));
-            match inner {
-                Some(inner) if matches!(inner.end, End::Nothing) && !inner.tokens.is_empty() => {
-                    split = Split { among: split.among, ..inner };
-                }
-                _ => break,
+        while let [TokenTree::Group(group)] = &*tokens {
+            let inner = within(group);
+            let is_one = matches!(split(&inner, Among::Items).end, End::Nothing) && !inner.is_empty();
+            if group.delimiter() != Delimiter::None || !is_one {
+                break;
             }
+            tokens = inner.into();
         }
-        let at = self.place(split.tokens);
-        let Some(tokens) = self.places.get(at).map(|place| Rc::clone(&place.tokens)) else {
-            return Node { at, value: Value::Unfinished };
-        };
-        if let Some(refusal) = refusal(&tokens, expected, split.among, self.in_build_script) {
+        let at = self.place(Rc::clone(&tokens));
+        if let Some(refusal) = refusal(&tokens, expected, among, self.in_build_script) {
             let wrong = self.place(refusal.tokens);
             self.slips.push(Finding::new(INVALID_SYNTAX, "", wrong, refusal.problem));
             return Node { at, value: Value::Unfinished };
@@ -219,17 +204,16 @@ impl Parser {
             },
             [TokenTree::Ident(word)] => word_of(word),
             [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
-                match (expected.item(), split.last.group(Delimiter::Bracket)) {
-                    (Some(item), Some((inner, ..))) if self.fits(at, depth) => self.list(inner, item, depth + 1),
-                    (Some(_), _) => Value::Unfinished,
+                match expected.item() {
+                    Some(item) if self.fits(at, depth) => self.list(&within(group), item, depth + 1),
+                    Some(_) => Value::Unfinished,
                     // Whatever is in it, there is no list here.
-                    (None, _) => Value::List(Vec::new()),
+                    None => Value::List(Vec::new()),
                 }
             }
-            [path @ .., TokenTree::Group(group)] if is_block(path, group) => match split.last.group(Delimiter::Brace) {
-                Some((inner, ..)) => self.block(path, at, inner, expected, depth),
-                None => Value::Later,
-            },
+            [path @ .., TokenTree::Group(group)] if is_block(path, group) => {
+                self.block(path, at, &within(group), expected, depth)
+            }
             tokens if is_path(tokens) => self.path(tokens, expected),
             tokens => match reason_of(tokens) {
                 Some((name, words)) => reason(name, words, expected),
@@ -259,11 +243,11 @@ impl Parser {
         &mut self,
         path: &[TokenTree],
         at: usize,
-        inner: Cursor<'_>,
+        inner: &[TokenTree],
         expected: Expected,
         depth: usize,
     ) -> Value<'static> {
-        let has_entries = inner.eof() || begins_field(inner);
+        let has_entries = inner.is_empty() || begins_field(inner);
         match expected {
             Expected::Field(Kind::Text | Kind::Number | Kind::Count | Kind::Bool | Kind::Choice(_)) => {
                 // Whatever is in it, there is no block here.
@@ -298,29 +282,29 @@ impl Parser {
         self.slip(at, || message, help);
     }
 
-    fn list(&mut self, tokens: Cursor<'_>, item: Expected, depth: usize) -> Value<'static> {
+    fn list(&mut self, tokens: &[TokenTree], item: Expected, depth: usize) -> Value<'static> {
         let mut nodes = Vec::new();
         let mut rest = tokens;
-        while let Some((first, _)) = rest.token_tree() {
+        while let [first, ..] = rest {
             let split = split(rest, Among::Items);
             rest = split.end.rest();
             match &split.end {
                 End::Comma(_) if split.tokens.is_empty() => {
-                    let at = self.place(vec![first]);
+                    let at = self.place(from_ref(first));
                     self.slip(at, || "expected a value, found `,`".to_owned(), "remove one of the commas");
                 }
                 End::Semicolon(token, _) => {
-                    let at = self.place(vec![token.clone()]);
+                    let at = self.place(from_ref(*token));
                     self.slip(at, || "expected `,`, found `;`".to_owned(), "write a comma");
                 }
                 End::Next(_) => {
-                    let at = self.place(split.tokens.clone());
+                    let at = self.place(split.tokens);
                     self.slip(at, || "expected `,` between two blocks".to_owned(), "add the comma");
                 }
                 End::Comma(_) | End::Nothing => {}
             }
             if !split.tokens.is_empty() {
-                nodes.push(self.value(split, item, depth));
+                nodes.push(self.value(split.tokens, Among::Items, item, depth));
             }
         }
         Value::List(nodes)
@@ -341,23 +325,23 @@ impl Parser {
 }
 
 /// The entry behind a word that stands before the items of Rust source, as in `pub stage: Draft`.
-fn behind_modifier<'b>(first: &TokenTree, after: Cursor<'b>) -> Option<Cursor<'b>> {
+fn behind_modifier<'b>(first: &TokenTree, after: &'b [TokenTree]) -> Option<&'b [TokenTree]> {
     let TokenTree::Ident(word) = first else { return None };
     if !["const", "let", "mut", "pub", "static"].iter().any(|modifier| word == modifier) {
         return None;
     }
-    let after = match after.group(Delimiter::Parenthesis) {
-        Some((.., after)) if word == "pub" => after,
-        _ => after,
+    let after = match after {
+        [group, after @ ..] if word == "pub" && is_group(group, Delimiter::Parenthesis) => after,
+        after => after,
     };
     begins_entry(after).then_some(after)
 }
 
 /// Whether a field begins here, be it with a wrong sign behind its key.
-fn begins_field(cursor: Cursor<'_>) -> bool {
-    match cursor.token_tree() {
-        Some((token, after)) => key_of(&token).is_some() && separator(after).is_some_and(|(sign, _)| sign != "="),
-        None => false,
+fn begins_field(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [first, after @ ..] => key_of(first).is_some() && separator(after).is_some_and(|(sign, _)| sign != "="),
+        [] => false,
     }
 }
 
@@ -374,8 +358,7 @@ fn is_block(path: &[TokenTree], group: &Group) -> bool {
 fn reason(name: &Ident, words: &Group, expected: Expected) -> Value<'static> {
     let Some(reason) = Reason::ALL.iter().find(|reason| name == reason.name) else { return Value::Later };
     let takes_reason = !matches!(expected, Expected::Field(kind) if !matches!(kind, Kind::Text));
-    let tokens: Vec<TokenTree> = words.stream().into_iter().collect();
-    let words = match tokens.as_slice() {
+    let words = match within(words).as_slice() {
         [] => String::new(),
         [TokenTree::Literal(literal)] | [TokenTree::Literal(literal), TokenTree::Punct(_)] => {
             match literal::value(literal) {

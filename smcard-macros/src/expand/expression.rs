@@ -2,10 +2,8 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
-use syn::parse::{ParseStream, Parser as _};
-use syn::{Ident, Token};
 
-use crate::parse::is_path;
+use crate::parse::{is_path, is_punct};
 
 /// The tokens of a value as an expression.
 ///
@@ -22,14 +20,7 @@ pub(super) fn expression(tokens: &[TokenTree]) -> TokenStream {
 
 /// Whether this is a name, and no keyword.
 pub(super) fn is_plain_word(token: &TokenTree) -> bool {
-    let TokenTree::Ident(word) = token else { return false };
-    // Most names are told from keywords by their look: none of those has one letter or more than eight, a capital
-    // letter, a digit or an underscore, but for these two.
-    let of_no_keyword = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-    let spelt = word.to_string();
-    let looks_different = !(2..=8).contains(&spelt.len()) || spelt.bytes().any(of_no_keyword);
-    let is_name = looks_different && spelt != "Self" && spelt != "_";
-    is_name || are_plain(std::slice::from_ref(token))
+    matches!(token, TokenTree::Ident(word) if !KEYWORDS.contains(&word.to_string().as_str()))
 }
 
 fn is_plain_path(path: &[TokenTree]) -> bool {
@@ -42,19 +33,15 @@ fn is_plain_path(path: &[TokenTree]) -> bool {
         }
         path => path,
     };
-    !path.is_empty() && is_path(path) && are_plain(names)
+    !path.is_empty() && is_path(path) && names.iter().all(|token| is_punct(token, ':') || is_plain_word(token))
 }
 
-/// Whether every name among the tokens of a path is no keyword.
-fn are_plain(tokens: &[TokenTree]) -> bool {
-    let names = |input: ParseStream<'_>| {
-        while !input.is_empty() {
-            match input.peek(Token![::]) {
-                true => drop(input.parse::<Token![::]>()?),
-                false => drop(input.parse::<Ident>()?),
-            }
-        }
-        Ok(())
-    };
-    names.parse2(tokens.iter().cloned().collect()).is_ok()
-}
+/// The strict and the reserved keywords of every edition, and the underscore: none of them is a name.
+///
+/// Source: The Rust Reference, "Keywords".
+const KEYWORDS: &[&str] = &[
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];

@@ -3,11 +3,10 @@
 use proc_macro2::{Delimiter, TokenTree};
 use smcard_core::Problem;
 use smcard_core::schema::Kind;
-use syn::buffer::TokenBuffer;
 
 use super::expected::Expected;
 use super::split::{Among, End, split};
-use super::tokens::{ident_of, is_group, is_path, is_punct, is_reason, reason_of};
+use super::tokens::{ident_of, is_group, is_path, is_punct, is_reason, reason_of, within};
 use crate::literal;
 
 /// Why tokens are no value: the ones that are wrong, and the words.
@@ -163,18 +162,18 @@ fn reason_among_others(tokens: &[TokenTree]) -> Option<Refusal> {
 /// Something else than one text in the parentheses of a reason.
 fn words_of_reason(tokens: &[TokenTree]) -> Option<Refusal> {
     let (name, words) = reason_of(tokens)?;
-    let buffer = TokenBuffer::new2(words.stream());
-    let first = split(buffer.begin(), Among::Items);
+    let words = within(words);
+    let first = split(&words, Among::Items);
     let second = match &first.end {
         End::Nothing => None,
-        End::Semicolon(token, _) => Some(token.clone()),
-        End::Comma(rest) | End::Next(rest) => rest.token_tree().map(|(token, _)| token),
+        End::Semicolon(token, _) => Some(*token),
+        End::Comma(rest) | End::Next(rest) => rest.first(),
     };
     if let Some(second) = second {
         let message = format!("`{name}(…)` takes one text, found more after it");
-        return Some(Refusal::new(&[second], message, format!("write `{name}(\"why\")`")));
+        return Some(Refusal::new(std::slice::from_ref(second), message, format!("write `{name}(\"why\")`")));
     }
-    closure(&first.tokens).or_else(|| second_value(&first.tokens, Among::Entries)).or_else(|| unfinished(&first.tokens))
+    closure(first.tokens).or_else(|| second_value(first.tokens, Among::Entries)).or_else(|| unfinished(first.tokens))
 }
 
 /// What means something else in the package than in its build script, which compiles the card too.
@@ -206,7 +205,7 @@ fn crate_name(tokens: &[TokenTree]) -> Option<(Vec<TokenTree>, &'static str, &'s
                 TokenTree::Ident(name) if name == "module_path" && is_call() => {
                     return Some((vec![token.clone()], "module_path!()", "write the path in quotes"));
                 }
-                TokenTree::Group(group) => streams.push(group.stream().into_iter().collect()),
+                TokenTree::Group(group) => streams.push(within(group)),
                 _ => {}
             }
         }

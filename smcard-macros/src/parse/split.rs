@@ -1,37 +1,33 @@
 //! Where a value ends: at a comma of its own level, or where the comma is missing.
 
 use proc_macro2::{Delimiter, TokenTree};
-use syn::buffer::Cursor;
 
 use super::tokens::{after_punct, ident_of, is_group, is_joint, is_key, is_punct};
 
 /// The tokens of a value, and what ends it.
 pub(super) struct Split<'b> {
-    pub(super) tokens: Vec<TokenTree>,
-    pub(super) among: Among,
-    /// Where the last token stands, for what is in it.
-    pub(super) last: Cursor<'b>,
+    pub(super) tokens: &'b [TokenTree],
     pub(super) end: End<'b>,
 }
 
 /// What ends a value.
 pub(super) enum End<'b> {
     /// A comma, and what follows it.
-    Comma(Cursor<'b>),
+    Comma(&'b [TokenTree]),
     /// A semicolon in place of the comma, and what follows it.
-    Semicolon(TokenTree, Cursor<'b>),
+    Semicolon(&'b TokenTree, &'b [TokenTree]),
     /// The next value, although there is no comma.
-    Next(Cursor<'b>),
+    Next(&'b [TokenTree]),
     /// Nothing follows.
     Nothing,
 }
 
 impl<'b> End<'b> {
     /// Where the next value begins.
-    pub(super) fn rest(&self) -> Cursor<'b> {
+    pub(super) fn rest(&self) -> &'b [TokenTree] {
         match self {
-            End::Comma(rest) | End::Semicolon(_, rest) | End::Next(rest) => *rest,
-            End::Nothing => Cursor::empty(),
+            End::Comma(rest) | End::Semicolon(_, rest) | End::Next(rest) => rest,
+            End::Nothing => &[],
         }
     }
 }
@@ -48,55 +44,49 @@ pub(super) enum Among {
 /// Takes the tokens of one value.
 ///
 /// A comma between the angle brackets of a path, or between the bars of a closure, is the value's own.
-pub(super) fn split(cursor: Cursor<'_>, among: Among) -> Split<'_> {
-    let mut value = Split { tokens: Vec::new(), among, last: cursor, end: End::Nothing };
+pub(super) fn split(tokens: &[TokenTree], among: Among) -> Split<'_> {
     let mut angles = 0usize;
     let mut in_type = false;
-    let mut rest = cursor;
-    while let Some((token, after)) = rest.token_tree() {
-        let before = value.tokens.last();
+    let mut length = 0;
+    while let Some((value, rest @ [token, after @ ..])) = tokens.split_at_checked(length) {
+        let before = value.last();
         let ends = match among {
             // The colon of `'label: { … }` is none of ours.
-            Among::Entries => !before.is_some_and(|before| is_punct(before, '\'')) && is_key(&token, after),
+            Among::Entries => !before.is_some_and(|before| is_punct(before, '\'')) && is_key(token, after),
             Among::Items => {
                 let is_block = |token: &TokenTree| is_group(token, Delimiter::Brace);
-                value.tokens.len() == 1 && before.is_some_and(is_block) && is_block(&token)
+                matches!(value, [block] if is_block(block)) && is_block(token)
             }
         };
         if ends {
-            value.end = End::Next(rest);
-            return value;
+            return Split { tokens: value, end: End::Next(rest) };
         }
-        if angles == 0 && is_punct(&token, ',') {
-            value.end = End::Comma(after);
-            return value;
+        if angles == 0 && is_punct(token, ',') {
+            return Split { tokens: value, end: End::Comma(after) };
         }
-        if is_punct(&token, ';') {
-            value.end = End::Semicolon(token, after);
-            return value;
+        if is_punct(token, ';') {
+            return Split { tokens: value, end: End::Semicolon(token, after) };
         }
-        let compares = is_joint(&token) && after_punct(after, '=').is_some();
-        if is_punct(&token, '<') && !compares && (angles > 0 || in_type || opens_angle(&value.tokens)) {
+        let compares = is_joint(token) && after_punct(after, '=').is_some();
+        if is_punct(token, '<') && !compares && (angles > 0 || in_type || opens_angle(value)) {
             angles += 1;
-        } else if is_punct(&token, '>') && !before.is_some_and(|before| is_joint(before) && is_punct(before, '-')) {
+        } else if is_punct(token, '>') && !before.is_some_and(|before| is_joint(before) && is_punct(before, '-')) {
             angles = angles.saturating_sub(1);
-        } else if angles == 0 && opens_closure(&token, before) {
-            if let Some((parameters, last, after)) = parameters(rest) {
-                value.tokens.extend(parameters);
-                (value.last, rest) = (last, after);
+        } else if angles == 0 && opens_closure(token, before) {
+            if let Some(parameters) = parameters(after) {
+                length += 1 + parameters;
                 continue;
             }
         }
-        in_type = match &token {
+        in_type = match token {
             TokenTree::Ident(word) => in_type || word == "as",
             TokenTree::Punct(punct) => in_type && [':', '<', '>', ',', '&', '*', '\''].contains(&punct.as_char()),
             TokenTree::Group(_) => in_type && angles > 0,
             TokenTree::Literal(_) => in_type && angles > 0,
         };
-        (value.last, rest) = (rest, after);
-        value.tokens.push(token);
+        length += 1;
     }
-    value
+    Split { tokens, end: End::Nothing }
 }
 
 /// Whether `<` begins a qualified path or the arguments of one, and compares nothing.
@@ -128,22 +118,15 @@ fn is_operand(before: Option<&TokenTree>) -> bool {
     }
 }
 
-/// The parameters of a closure with their bars, where the last one stands, and what follows;
+/// Of how many tokens the parameters of a closure consist, behind its first bar and with its last one;
 /// nothing if no bar closes them before something that no parameter has.
-fn parameters(cursor: Cursor<'_>) -> Option<(Vec<TokenTree>, Cursor<'_>, Cursor<'_>)> {
-    let mut parameters = Vec::new();
-    let mut rest = cursor;
-    loop {
-        let (token, after) = rest.token_tree()?;
-        let closes = !parameters.is_empty() && is_punct(&token, '|');
-        let of_no_parameter = matches!(token, TokenTree::Literal(_)) || is_punct(&token, ';') || is_punct(&token, '=');
-        if of_no_parameter || is_group(&token, Delimiter::Brace) {
-            return None;
-        }
-        parameters.push(token);
-        if closes {
-            return Some((parameters, rest, after));
-        }
-        rest = after;
-    }
+fn parameters(tokens: &[TokenTree]) -> Option<usize> {
+    let is_of_none = |token: &TokenTree| {
+        matches!(token, TokenTree::Literal(_))
+            || is_punct(token, ';')
+            || is_punct(token, '=')
+            || is_group(token, Delimiter::Brace)
+    };
+    let end = tokens.iter().position(|token| is_punct(token, '|') || is_of_none(token))?;
+    tokens.get(end).filter(|token| is_punct(token, '|')).map(|_| end + 1)
 }

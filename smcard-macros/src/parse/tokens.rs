@@ -2,22 +2,23 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenTree};
 use smcard_core::Reason;
-use syn::buffer::Cursor;
-use syn::ext::IdentExt;
 
 use crate::literal;
 
 /// The key that a token names: a field, or a string as in JSON.
 pub(super) fn key_of(token: &TokenTree) -> Option<String> {
     match token {
-        TokenTree::Ident(ident) => Some(ident.unraw().to_string()),
+        TokenTree::Ident(ident) => {
+            let spelt = ident.to_string();
+            Some(spelt.strip_prefix("r#").map(str::to_owned).unwrap_or(spelt))
+        }
         TokenTree::Literal(literal) => literal::text(literal),
         _ => None,
     }
 }
 
 /// Whether this is a key with its colon behind it.
-pub(super) fn is_key(token: &TokenTree, after: Cursor<'_>) -> bool {
+pub(super) fn is_key(token: &TokenTree, after: &[TokenTree]) -> bool {
     let may_be_key = match token {
         TokenTree::Ident(_) => true,
         TokenTree::Literal(_) => after_colon(after).is_some() && key_of(token).is_some(),
@@ -27,28 +28,37 @@ pub(super) fn is_key(token: &TokenTree, after: Cursor<'_>) -> bool {
 }
 
 /// Whether a key with its colon begins here.
-pub(super) fn begins_entry(cursor: Cursor<'_>) -> bool {
-    cursor.token_tree().is_some_and(|(token, after)| is_key(&token, after))
+pub(super) fn begins_entry(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [token, after @ ..] if is_key(token, after))
 }
 
 /// What follows a single colon: the first one of `::` is not one.
-pub(super) fn after_colon(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
-    let (colon, after) = cursor.punct().filter(|(punct, _)| punct.as_char() == ':')?;
-    let doubled = colon.spacing() == Spacing::Joint && after_punct(after, ':').is_some();
-    (!doubled).then_some(after)
+pub(super) fn after_colon(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
+    match tokens {
+        [first, second, ..] if is_double_colon(first, second) => None,
+        tokens => after_punct(tokens, ':'),
+    }
 }
 
 /// What follows this character.
-pub(super) fn after_punct(cursor: Cursor<'_>, char: char) -> Option<Cursor<'_>> {
-    cursor.punct().filter(|(punct, _)| punct.as_char() == char).map(|(_, after)| after)
+pub(super) fn after_punct(tokens: &[TokenTree], char: char) -> Option<&[TokenTree]> {
+    match tokens {
+        [punct, after @ ..] if is_punct(punct, char) => Some(after),
+        _ => None,
+    }
+}
+
+/// The tokens in a group.
+pub(super) fn within(group: &Group) -> Vec<TokenTree> {
+    group.stream().into_iter().collect()
 }
 
 /// What follows a key: whatever stands where its colon should, as it was typed, and where the value begins.
-pub(super) fn separator(cursor: Cursor<'_>) -> Option<(&'static str, Cursor<'_>)> {
-    if let Some(after) = after_colon(cursor) {
+pub(super) fn separator(tokens: &[TokenTree]) -> Option<(&'static str, &[TokenTree])> {
+    if let Some(after) = after_colon(tokens) {
         return Some(after_punct(after, '=').map_or((":", after), |after| (":=", after)));
     }
-    let after = after_punct(cursor, '=')?;
+    let after = after_punct(tokens, '=')?;
     Some(after_punct(after, '>').map_or(("=", after), |after| ("=>", after)))
 }
 
@@ -128,7 +138,7 @@ pub(super) fn ident_of(token: &TokenTree) -> Option<&Ident> {
     }
 }
 
-pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
+pub(crate) fn is_punct(token: &TokenTree, char: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
 }
 

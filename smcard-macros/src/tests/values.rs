@@ -166,6 +166,8 @@ fn a_number_is_taken_however_it_is_spelt() {
         ("1e3", 1000.0),
         ("1_0.2_5E+1", 102.5),
         ("3.", 3.0),
+        ("0xffff_ffff_ffff", 281_474_976_710_655.0),
+        ("0o7_777_777", 2_097_151.0),
         (&*long, 1.0 / 9.0),
     ] {
         let card = card(&format!("metrics: {{ measures: [{{ value: {spelt} }}] }}"));
@@ -173,6 +175,18 @@ fn a_number_is_taken_however_it_is_spelt() {
             card.contains(&format!("Some({value:?}f64)")) || card.contains(&format!("Some({value}f64)")),
             "{spelt}: {card}"
         );
+    }
+}
+
+#[test]
+fn a_text_is_taken_however_it_is_spelt() {
+    for spelt in [r#""a\u{e9}\t\x41\\\"b""#, "\"a\u{e9}\\\n    \\tA\\\\\\\"b\"", "r#\"a\u{e9}\tA\\\"b\"#"] {
+        let literal = spelt.parse().unwrap();
+
+        assert_eq!(crate::literal::text(&literal).as_deref(), Some("a\u{e9}\tA\\\"b"), "{spelt}");
+    }
+    for other in ["b\"bytes\"", "c\"text\"", "\"text\"suffix", "'c'", "1.5"] {
+        assert_eq!(crate::literal::text(&other.parse().unwrap()), None, "{other}");
     }
 }
 
