@@ -2,57 +2,84 @@
 
 use std::borrow::Cow;
 
-use litrs::{IntegerLit, Literal as Decoded};
 use proc_macro2::Literal;
 use smcard_core::tree::Value;
 
 /// The value of a literal; an expression for the compiler where a card has no such value.
 pub(crate) fn value(literal: &Literal) -> Value<'static> {
-    if let Some(number) = plain_number(literal) {
-        return Value::Number(number);
+    let spelt = literal.to_string();
+    if let Some(text) = unescaped(&spelt) {
+        return Value::Text(Cow::<str>::Owned(text).into());
     }
-    match Decoded::parse(literal.to_string()) {
-        Ok(Decoded::String(text)) if text.suffix().is_empty() => {
-            Value::Text(Cow::<str>::Owned(text.into_value()).into())
-        }
-        Ok(Decoded::Integer(number)) if number.suffix().is_empty() => Value::Number(in_base(&number)),
+    match Number::of(&spelt) {
+        Some(number) if number.suffix.is_empty() => number.value().map_or(Value::Later, Value::Number),
         _ => Value::Later,
     }
 }
 
-/// A number that Rust spells as every other language does, whatever its length. Whole numbers from
-/// 2^53 on are refused by the rules, whatever is rounded here.
-fn plain_number(literal: &Literal) -> Option<f64> {
-    let spelt = literal.to_string();
-    let is_plain = spelt.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'_' | b'.' | b'e' | b'E' | b'+' | b'-'));
-    match is_plain {
-        true if spelt.contains('_') => spelt.replace('_', "").parse().ok(),
-        true => spelt.parse().ok(),
-        false => None,
-    }
-}
-
-/// A whole number in another base than ten, however large it is.
-fn in_base(number: &IntegerLit<String>) -> f64 {
-    let base = number.base().value();
-    let digits = number.raw_main_part().chars().filter_map(|digit| digit.to_digit(base.into()));
-    digits.fold(0.0, |value, digit| value * f64::from(base) + f64::from(digit))
-}
-
 /// The words of a string literal.
 pub(crate) fn text(literal: &Literal) -> Option<String> {
-    match value(literal) {
-        // As a report spells it: what begins as a reason does is a text here.
-        Value::Text(text) => Some(text.to_string()),
-        _ => None,
-    }
+    unescaped(&literal.to_string())
 }
 
-/// A number with what stands behind its digits: a type, or a unit that no number has.
+/// A number as it is spelt, and what stands behind it: a type, or a unit that no number has.
 pub(crate) fn number_and_suffix(literal: &Literal) -> Option<(String, String)> {
-    match Decoded::parse(literal.to_string()).ok()? {
-        Decoded::Integer(number) => Some((number.value::<u128>()?.to_string(), number.suffix().to_owned())),
-        Decoded::Float(number) => Some((number.number_part().replace('_', ""), number.suffix().to_owned())),
-        _ => None,
+    let spelt = literal.to_string();
+    let suffix = Number::of(&spelt)?.suffix;
+    spelt.strip_suffix(suffix).map(|number| (number.to_owned(), suffix.to_owned()))
+}
+
+/// The words of a string literal, raw or not; nothing for a literal of another kind, or with a suffix.
+fn unescaped(spelt: &str) -> Option<String> {
+    if let Some(escaped) = spelt.strip_prefix('"') {
+        let mut text = String::with_capacity(escaped.len());
+        let mut is_whole = true;
+        rustc_literal_escaper::unescape_str(escaped.strip_suffix('"')?, |_, char| match char {
+            Ok(char) => text.push(char),
+            Err(error) => is_whole &= !error.is_fatal(),
+        });
+        return is_whole.then_some(text);
+    }
+    let raw = spelt.strip_prefix('r')?;
+    let hashes = raw.find('"')?;
+    raw.get(hashes..raw.len().checked_sub(hashes)?)?.strip_prefix('"')?.strip_suffix('"').map(str::to_owned)
+}
+
+/// A number as it is spelt.
+///
+/// Source: The Rust Reference, "Number literals".
+struct Number<'l> {
+    base: u32,
+    digits: &'l str,
+    suffix: &'l str,
+}
+
+impl<'l> Number<'l> {
+    fn of(spelt: &'l str) -> Option<Self> {
+        let (base, rest) = match spelt.split_at_checked(2) {
+            Some(("0x", rest)) => (16, rest),
+            Some(("0o", rest)) => (8, rest),
+            Some(("0b", rest)) => (2, rest),
+            // One that a macro made may have a sign.
+            _ if spelt.starts_with(|first: char| first == '-' || first.is_ascii_digit()) => (10, spelt),
+            _ => return None,
+        };
+        // No suffix begins with the letter of an exponent.
+        let is_digit = |char: char| match char {
+            '_' => true,
+            '.' | 'e' | 'E' | '+' | '-' if base == 10 => true,
+            char => char.is_digit(base),
+        };
+        let (digits, suffix) = rest.split_at(rest.find(|char| !is_digit(char)).unwrap_or(rest.len()));
+        Some(Number { base, digits, suffix })
+    }
+
+    /// The nearest number, however long it is. Whole numbers from 2^53 on are refused by the rules.
+    fn value(&self) -> Option<f64> {
+        if self.base == 10 {
+            return self.digits.replace('_', "").parse().ok();
+        }
+        let digits = self.digits.chars().filter_map(|digit| digit.to_digit(self.base));
+        Some(digits.fold(0.0, |value, digit| value * f64::from(self.base) + f64::from(digit)))
     }
 }

@@ -47,7 +47,15 @@ fn a_value_that_is_none_is_one_error() {
 
 #[test]
 fn a_unit_behind_a_number_is_one_error_that_names_the_number() {
-    for (value, number) in [("4.8%", "4.8"), ("-4.8%", "4.8"), ("12 ms", "12"), ("12ms", "12"), ("0x10 km", "16")] {
+    for (value, number) in [
+        ("4.8%", "4.8"),
+        ("-4.8%", "4.8"),
+        ("12 ms", "12"),
+        ("12ms", "12"),
+        ("1_000ms", "1_000"),
+        ("1.5e3ms", "1.5e3"),
+        ("0x10 km", "0x10"),
+    ] {
         let measures = format!("metrics: {{ measures: [{{ name: \"Latency\", value: {value} }}],");
         let body = RUST.replace("metrics: {", &measures);
         let messages = messages(super::expansion(&body));
