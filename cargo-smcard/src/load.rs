@@ -3,7 +3,7 @@
 //! Every command that reads a card reads it here, so that all of them take the same files and refuse them in the same
 //! words.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
@@ -100,27 +100,38 @@ fn too_large() -> Refused {
     (rules::CARD_TOO_LARGE, Box::new(problem))
 }
 
-/// The text of a regular file. Nothing else is opened: a pipe would be waited for without end.
+/// The text of a regular file.
 fn open(file: &Path) -> Result<String, Refused> {
     let failed = |error: io::Error| {
-        let is_link = fs::symlink_metadata(file).is_ok_and(|about| about.is_symlink());
-        match error.kind() {
-            io::ErrorKind::NotFound if is_link => refused("it is a link that leads nowhere"),
-            _ => refused(&error.to_string()),
+        let is_link = || fs::symlink_metadata(file).is_ok_and(|about| about.is_symlink());
+        match fs::metadata(file) {
+            Ok(about) => regular(&about).err().unwrap_or_else(|| refused(&error.to_string())),
+            Err(gone) if gone.kind() == io::ErrorKind::NotFound && is_link() => {
+                refused("it is a link that leads nowhere")
+            }
+            Err(_) => refused(&error.to_string()),
         }
     };
-    let about = fs::metadata(file).map_err(failed)?;
-    if about.is_dir() {
-        return Err(refused("it is a folder"));
-    }
-    if !about.is_file() {
-        return Err(refused("it is not a regular file"));
-    }
+    let mut options = File::options();
+    // A pipe that nobody writes to would be waited for without end.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, nix::libc::O_NONBLOCK);
+    let open = options.read(true).open(file).map_err(failed)?;
+    let about = open.metadata().map_err(failed)?;
+    regular(&about)?;
     if about.len() > MAX_BYTES as u64 {
         return Err(too_large());
     }
-    let file = File::open(file).map_err(failed)?;
-    text_of(file, usize::try_from(about.len()).unwrap_or_default())
+    text_of(open, usize::try_from(about.len()).unwrap_or_default())
+}
+
+/// Whether it is a regular file: nothing else is read.
+fn regular(about: &Metadata) -> Result<(), Refused> {
+    match about.is_file() {
+        true => Ok(()),
+        false if about.is_dir() => Err(refused("it is a folder")),
+        false => Err(refused("it is not a regular file")),
+    }
 }
 
 /// All that can be read, if it is a text that is not too long.

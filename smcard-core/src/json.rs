@@ -90,7 +90,8 @@ impl SecurityCard<'_> {
     ) -> Findings {
         match read::tree(text) {
             Ok(tree) => {
-                let mut findings = check_by(&tree, policy, today, measure(&tree).as_ref());
+                let check = if may_grow_too_long(text) { check_by } else { rules::check_measured };
+                let mut findings = check(&tree, policy, today, measure(&tree).as_ref());
                 if findings.iter().next().is_some() {
                     read::locate(&mut findings, text);
                 }
@@ -186,14 +187,24 @@ fn may_be_too_long(card: &Node<'_>) -> bool {
     at_most(card) > MAX_BYTES
 }
 
-/// How long the report of a tree can be at most: an escaped character is six, and a value stands
-/// behind a key, on a line of its own, indented.
+/// The length of an escaped character in a report.
+const CHARACTER: usize = 6;
+
+/// How long the line of a value is in a report besides its key and its words: it is indented.
+const LINE: usize = 160;
+
+/// Whether the report of a card that this JSON states may be too long. A value and what is before it take two bytes.
+#[inline]
+fn may_grow_too_long(text: &str) -> bool {
+    text.len() > MAX_BYTES / (CHARACTER + LINE / 2)
+}
+
+/// How long the report of a tree can be at most.
 fn at_most(node: &Node<'_>) -> usize {
-    const LINE: usize = 160;
     LINE + match &node.value {
-        Value::Text(text) => 6 * text.words().len(),
+        Value::Text(text) => CHARACTER * text.words().len(),
         Value::List(nodes) => nodes.iter().map(at_most).sum(),
-        Value::Block(entries) => entries.iter().map(|entry| 6 * entry.key.len() + at_most(&entry.node)).sum(),
+        Value::Block(entries) => entries.iter().map(|entry| CHARACTER * entry.key.len() + at_most(&entry.node)).sum(),
         _ => 0,
     }
 }

@@ -40,6 +40,25 @@ const NO_ANSWER: &[&str] = &[
 /// No text of the two lists is longer.
 const LONGEST: usize = 24;
 
+/// How long the texts of the two lists are that begin with each byte: the bit of a length is set. Nearly every text of
+/// a card is told from all of them by this.
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where a wrong index is an error")]
+static LENGTHS: [u32; 256] = {
+    let mut lengths = [0; 256];
+    let mut lists = [WHOLE, NO_ANSWER].as_slice();
+    while let [list, others @ ..] = lists {
+        let mut list = *list;
+        while let [text, others @ ..] = list {
+            let first = text.as_bytes()[0];
+            lengths[first as usize] |= 1 << text.len();
+            lengths[first.to_ascii_uppercase() as usize] |= 1 << text.len();
+            list = others;
+        }
+        lists = others;
+    }
+    lengths
+};
+
 /// Marks that are a placeholder wherever they stand as a word of their own, in capitals.
 const MARKS: &[&str] = &["TODO", "TBD", "TBA", "TBC", "FIXME", "XXX"];
 
@@ -91,7 +110,7 @@ pub(crate) static PLACES: Prefixes = {
 /// The bytes of the first placeholder in a text; of one among words, from a byte on before which
 /// none of [`PLACES`] lies.
 pub(crate) fn find(text: &str, role: Role, from: Option<usize>) -> Option<Range<usize>> {
-    let trimmed = text.trim();
+    let trimmed = trimmed(text);
     if is_placeholder(trimmed, role) {
         let start = text.len() - text.trim_start().len();
         return Some(start..start + trimmed.len());
@@ -99,41 +118,79 @@ pub(crate) fn find(text: &str, role: Role, from: Option<usize>) -> Option<Range<
     inside(text, from?)
 }
 
+/// The text without white space around it, as its first and last byte tell of nearly all that there is none.
+fn trimmed(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let is_visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_visible(bytes.first()) && is_visible(bytes.last()) { text } else { text.trim() }
+}
+
 /// Whether a text is a placeholder as a whole.
 fn is_placeholder(trimmed: &str, role: Role) -> bool {
     if trimmed.len() > BLANK_LENGTH {
         return is_template(trimmed);
     }
-    let bare = if begins_and_ends_a_word(trimmed) { trimmed } else { trimmed.trim_matches(is_blank) };
+    // As nearly every text does.
+    if trimmed.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return is_listed(bare_end(trimmed), role);
+    }
+    let bare = bare_end(trimmed.trim_start_matches(is_blank));
     if bare.is_empty() {
         return !trimmed.is_empty(); // "...", "-", "???"
     }
-    is_listed(bare, WHOLE)
-        || (role == Role::Answer && is_listed(bare, NO_ANSWER))
-        || is_request(trimmed)
-        || is_template(trimmed)
+    is_listed(bare, role) || is_request(trimmed) || is_template(trimmed)
 }
 
-/// Whether nothing stands around a text that [`is_blank`], as its first and last byte tell of nearly all.
-fn begins_and_ends_a_word(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    [bytes.first(), bytes.last()].iter().all(|byte| byte.is_some_and(u8::is_ascii_alphanumeric))
+/// A text without what stands at its end that [`is_blank`].
+fn bare_end(text: &str) -> &str {
+    if text.ends_with(|last: char| last.is_ascii_alphanumeric()) { text } else { text.trim_end_matches(is_blank) }
 }
 
 /// Marks that stand around a placeholder, or for one. `%`, `$` or `*` can be a unit, or mean all.
 fn is_blank(char: char) -> bool {
     matches!(
         char,
-        '-' | '–' | '—' | '_' | '.' | '…' | '?' | '!' | ',' | ';' | ':' | '/' | '\\' | '|' | '~' | '\'' | '"' | '`'
-    ) || "<>()[]{}".contains(char)
+        '-' | '–'
+            | '—'
+            | '_'
+            | '.'
+            | '…'
+            | '?'
+            | '!'
+            | ','
+            | ';'
+            | ':'
+            | '/'
+            | '\\'
+            | '|'
+            | '~'
+            | '\''
+            | '"'
+            | '`'
+            | '<'
+            | '>'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+    )
 }
 
-fn is_listed(text: &str, list: &[&str]) -> bool {
-    let order = |known: &&str| {
-        let letters = || known.bytes().cmp(text.bytes().map(|byte| byte.to_ascii_lowercase()));
-        known.len().cmp(&text.len()).then_with(letters)
+/// Whether a text is one that answers nothing, in whatever letter case.
+fn is_listed(text: &str, role: Role) -> bool {
+    let may_be = |first: &u8| LENGTHS.get(usize::from(*first)).is_some_and(|lengths| lengths & (1 << text.len()) != 0);
+    let is_in = |list: &[&str]| {
+        let order = |known: &&str| {
+            let letters = || known.bytes().cmp(text.bytes().map(|byte| byte.to_ascii_lowercase()));
+            known.len().cmp(&text.len()).then_with(letters)
+        };
+        list.binary_search_by(order).is_ok()
     };
-    text.len() <= LONGEST && list.binary_search_by(order).is_ok()
+    text.len() <= LONGEST
+        && text.as_bytes().first().is_some_and(may_be)
+        && (is_in(WHOLE) || role == Role::Answer && is_in(NO_ANSWER))
 }
 
 /// Whether a text is one pair of brackets with a request in it, as templates have them.
@@ -232,7 +289,7 @@ mod tests {
                 _ => true,
             };
             assert!(list.windows(2).all(sorted));
-            assert!(list.iter().all(|text| text.len() <= LONGEST && is_listed(&text.to_uppercase(), list)));
+            assert!(list.iter().all(|text| text.len() <= LONGEST && is_listed(&text.to_uppercase(), Role::Answer)));
         }
     }
 

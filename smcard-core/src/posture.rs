@@ -177,7 +177,7 @@ impl Threat<'_> {
 fn served(refs: &mut dyn Iterator<Item = &str>, class: Option<AiClass>) -> Vec<Objective> {
     let mut all = Vec::new();
     for text in refs {
-        if let Some(concept) = Reference::new(text).concept() {
+        if let Some(concept) = Reference::in_text(text) {
             for objective in concept.objectives(class) {
                 all.push(objective);
             }

@@ -1,57 +1,79 @@
 //! Where in a text one of many prefixes may begin: one pass over the bytes for all of them.
 //!
-//! A search per prefix would read every text of a card dozens of times. Here each byte is looked
-//! up once, together with a hash of the two behind it, which nearly every word of prose fails.
+//! A search per prefix would read every text of a card dozens of times. Here each byte is looked up once, and the two
+//! behind it where it may begin something, which nearly every word of prose does not.
 
-/// A set of prefixes of at least two ASCII characters.
+/// A set of prefixes of ASCII characters, of which the first three count.
 pub(crate) struct Prefixes {
-    bytes: [Entry; 256],
+    /// What each byte may be.
+    kinds: [u8; 256],
+    /// What may stand behind it, and what behind that. A bit stands for the bytes that are the same but for their upper
+    /// three bits, as the two cases of a letter are.
+    behind: [(u32, u32); 256],
 }
 
-/// What a byte may begin. A bit stands for a hash of the two bytes behind it.
-#[derive(Clone, Copy)]
-struct Entry {
-    /// What may begin here if no letter and no digit stands before it.
-    at_words: u32,
-    /// What may begin here whatever stands before it.
-    anywhere: u32,
-    /// All ones if a word may begin behind this byte.
-    ends_word: u32,
-}
+/// A letter or digit that begins a prefix where none stands before it.
+const BEGINS_WORD: u8 = 1;
+/// Another byte, which begins a prefix wherever it stands.
+const BEGINS_ANYWHERE: u8 = 2;
+/// A byte that is no letter and no digit of ASCII.
+const ENDS_WORD: u8 = 4;
 
 #[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where a wrong index is an error")]
 impl Prefixes {
     pub(crate) const fn new() -> Self {
-        let mut bytes = [Entry { at_words: 0, anywhere: 0, ends_word: 0 }; 256];
+        let mut kinds = [0; 256];
         let mut byte = 0;
         while byte < 256 {
             if !(byte as u8).is_ascii_alphanumeric() {
-                bytes[byte].ends_word = u32::MAX;
+                kinds[byte] = ENDS_WORD;
             }
             byte += 1;
         }
-        Prefixes { bytes }
+        Prefixes { kinds, behind: [(0, 0); 256] }
     }
 
-    /// Adds a prefix that begins a word: a letter or digit before it makes it something else.
-    pub(crate) const fn word(mut self, prefix: &str) -> Self {
-        let prefix = prefix.as_bytes();
-        self.bytes[prefix[0] as usize].at_words |= slots(prefix);
-        self
+    /// Adds a prefix that begins with a letter or digit: another one before it makes it something else.
+    pub(crate) const fn word(self, prefix: &str) -> Self {
+        self.add(BEGINS_WORD, prefix)
+    }
+
+    /// Adds a prefix that begins with something else, and may follow a letter or digit.
+    pub(crate) const fn anywhere(self, prefix: &str) -> Self {
+        self.add(BEGINS_ANYWHERE, prefix)
     }
 
     /// Adds a prefix that begins a word, in whatever letter case.
-    pub(crate) const fn word_in_any_case(mut self, prefix: &str) -> Self {
-        let bytes = prefix.as_bytes();
-        self.bytes[bytes[0].to_ascii_lowercase() as usize].at_words |= slots(bytes);
-        self.bytes[bytes[0].to_ascii_uppercase() as usize].at_words |= slots(bytes);
-        self
+    pub(crate) const fn word_in_any_case(self, prefix: &str) -> Self {
+        let [first, second, third, ..] = *prefix.as_bytes() else { return self.word(prefix) };
+        self.word_of(&[first.to_ascii_lowercase(), first.to_ascii_uppercase()], &[second], &[third])
     }
 
-    /// Adds a prefix that may follow a letter or digit.
-    pub(crate) const fn anywhere(mut self, prefix: &str) -> Self {
-        let prefix = prefix.as_bytes();
-        self.bytes[prefix[0] as usize].anywhere |= slots(prefix);
+    /// Adds all prefixes of three bytes that begin a word, each byte one of those given for its place.
+    pub(crate) const fn word_of(self, first: &[u8], second: &[u8], third: &[u8]) -> Self {
+        self.add_all(BEGINS_WORD, first, bits(second), bits(third))
+    }
+
+    const fn add(self, kind: u8, prefix: &str) -> Self {
+        let (second, third) = match prefix.as_bytes() {
+            [_, second, third, ..] => (bit(*second), bit(*third)),
+            // Whatever byte comes next.
+            [_, second] => (bit(*second), u32::MAX),
+            _ => (u32::MAX, u32::MAX),
+        };
+        self.add_all(kind, prefix.as_bytes().split_at(1).0, second, third)
+    }
+
+    const fn add_all(mut self, kind: u8, mut first: &[u8], second: u32, third: u32) -> Self {
+        while let [byte, others @ ..] = first {
+            let byte = *byte as usize;
+            self.kinds[byte] |= kind;
+            let of_word = self.kinds[byte] & ENDS_WORD == 0;
+            assert!(of_word == (kind == BEGINS_WORD), "letters and digits begin words, and nothing else does");
+            self.behind[byte].0 |= second;
+            self.behind[byte].1 |= third;
+            first = others;
+        }
         self
     }
 
@@ -59,8 +81,9 @@ impl Prefixes {
     pub(crate) const fn and(mut self, other: &Prefixes) -> Self {
         let mut byte = 0;
         while byte < 256 {
-            self.bytes[byte].at_words |= other.bytes[byte].at_words;
-            self.bytes[byte].anywhere |= other.bytes[byte].anywhere;
+            self.kinds[byte] |= other.kinds[byte];
+            self.behind[byte].0 |= other.behind[byte].0;
+            self.behind[byte].1 |= other.behind[byte].1;
             byte += 1;
         }
         self
@@ -69,35 +92,50 @@ impl Prefixes {
 
 impl Prefixes {
     /// The first place from `from` on where one of the prefixes may begin.
+    // By itself it keeps its state in registers, which it does not within the walk.
+    #[inline(never)]
     pub(crate) fn next(&self, text: &[u8], from: usize) -> Option<usize> {
-        let entry = |byte: u8| self.bytes.get(usize::from(byte));
         let before = from.checked_sub(1).and_then(|at| text.get(at));
-        let mut may_begin = before.and_then(|byte| entry(*byte)).map_or(u32::MAX, |entry| entry.ends_word);
-        let offset = text.get(from..)?.windows(3).position(|window| {
-            let &[first, second, third] = window else { return false };
-            let Some(entry) = entry(first) else { return false };
-            let found = ((entry.at_words & may_begin) | entry.anywhere) & slot(second, third);
-            may_begin = entry.ends_word;
-            found != 0
-        })?;
-        Some(from + offset)
+        if before.is_none_or(|byte| self.kind(*byte) & ENDS_WORD != 0) && self.begins(text, from, BEGINS_WORD) {
+            return Some(from);
+        }
+        let mut at = from;
+        loop {
+            // Within a word nothing begins.
+            at += text.get(at..)?.iter().position(|byte| self.kind(*byte) & ENDS_WORD != 0)?;
+            if self.begins(text, at, BEGINS_ANYWHERE) {
+                return Some(at);
+            }
+            at += 1;
+            if self.begins(text, at, BEGINS_WORD) {
+                return Some(at);
+            }
+        }
+    }
+
+    fn kind(&self, byte: u8) -> u8 {
+        self.kinds.get(usize::from(byte)).copied().unwrap_or_default()
+    }
+
+    /// Whether a prefix of this kind may begin at a place.
+    fn begins(&self, text: &[u8], at: usize, kind: u8) -> bool {
+        let Some(&[first, second, third, ..]) = text.get(at..) else { return false };
+        let behind = self.behind.get(usize::from(first)).copied().unwrap_or_default();
+        self.kind(first) & kind != 0 && behind.0 & bit(second) != 0 && behind.1 & bit(third) != 0
     }
 }
 
-/// The bit of the two bytes that follow a first one. The case of a letter is in the sixth bit, which is not looked at.
-const fn slot(second: u8, third: u8) -> u32 {
-    1 << ((second.wrapping_mul(5) ^ third) & 31)
+const fn bit(byte: u8) -> u32 {
+    1 << (byte & 31)
 }
 
-/// The bits of what may follow the first byte of a prefix.
-#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, where a wrong index is an error")]
-const fn slots(prefix: &[u8]) -> u32 {
-    match prefix.len() {
-        0 | 1 => u32::MAX,
-        // Whatever byte comes third.
-        2 => u32::MAX,
-        _ => slot(prefix[1], prefix[2]),
+const fn bits(mut bytes: &[u8]) -> u32 {
+    let mut all = 0;
+    while let [byte, others @ ..] = bytes {
+        all |= bit(*byte);
+        bytes = others;
     }
+    all
 }
 
 #[cfg(test)]
@@ -126,6 +164,18 @@ mod tests {
     #[test]
     fn some_are_found_within_words_too() {
         assert_eq!(places("a://b c://d"), [1, 7]);
+    }
+
+    #[test]
+    fn one_of_many_is_found_by_each_of_its_first_bytes() {
+        const MANY: Prefixes = Prefixes::new().word_of(b"MN", b"DT", b"Ac");
+        let found = |text: &str| MANY.next(text.as_bytes(), 0);
+        for text in ["MDA", "NTc", "MTC", "NdaX"] {
+            assert_eq!(found(text), Some(0), "{text}");
+        }
+        for text in ["ODA", "MEA", "MDB", "MD", "M", ""] {
+            assert_eq!(found(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod form;
 mod identity;
 mod ids;
 pub mod measured;
+mod placed;
 mod policy;
 mod security;
 mod shape;
@@ -55,7 +56,7 @@ struct Check {
 type Look = fn(&Site<'_>, &mut Tell<'_>);
 
 /// What a rule looks at. Of a single value the first rule that speaks is the only one, so that one
-/// mistake is one finding: those on every value come first, then those on texts, then those on a
+/// mistake is one finding: those on every value come first, then those on texts, then those on keys or on a
 /// form, each in the order of the lists.
 enum On {
     /// Nothing of its own: whoever reads a source, a report or a policy speaks of it.
@@ -64,6 +65,8 @@ enum On {
     Value(Look),
     /// Every text, and every key of an extension.
     Text(Look),
+    /// Every key of an extension.
+    Key(Look),
     /// Every text of one of these forms, with or without a reason in its place.
     Form(&'static [Form], Look),
     /// Every block: what it holds and what it lacks.
@@ -141,15 +144,21 @@ struct Checks {
     all: Vec<&'static Rule>,
     value: Vec<(&'static Rule, Look)>,
     text: Vec<(&'static Rule, Look)>,
+    key: Vec<(&'static Rule, Look)>,
     /// By the number of the form.
     form: Vec<Vec<(&'static Rule, Look)>>,
     any_block: Vec<(&'static Rule, Look)>,
-    block: Vec<(&'static Block, &'static Rule, Look)>,
+    block: Vec<(&'static Block, Vec<(&'static Rule, Look)>)>,
 }
 
 impl Checks {
     fn of_form(&self, form: Form) -> &[(&'static Rule, Look)] {
         self.form.get(form as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn of_block(&self, block: &Block) -> &[(&'static Rule, Look)] {
+        let of_block = self.block.iter().find(|(other, _)| other.is(block));
+        of_block.map(|(_, checks)| checks.as_slice()).unwrap_or_default()
     }
 }
 
@@ -158,6 +167,7 @@ static CHECKS: LazyLock<Checks> = LazyLock::new(|| {
         all: Vec::new(),
         value: Vec::new(),
         text: Vec::new(),
+        key: Vec::new(),
         form: Vec::new(),
         any_block: Vec::new(),
         block: Vec::new(),
@@ -169,6 +179,7 @@ static CHECKS: LazyLock<Checks> = LazyLock::new(|| {
                 On::Reading => {}
                 On::Value(look) => checks.value.push((rule, look)),
                 On::Text(look) => checks.text.push((rule, look)),
+                On::Key(look) => checks.key.push((rule, look)),
                 On::Form(forms, look) => {
                     for form in forms {
                         let number = *form as usize;
@@ -181,7 +192,10 @@ static CHECKS: LazyLock<Checks> = LazyLock::new(|| {
                     }
                 }
                 On::AnyBlock(look) => checks.any_block.push((rule, look)),
-                On::Block(block, look) => checks.block.push((block, rule, look)),
+                On::Block(block, look) => match checks.block.iter_mut().find(|(other, _)| other.is(block)) {
+                    Some((_, checks)) => checks.push((rule, look)),
+                    None => checks.block.push((block, vec![(rule, look)])),
+                },
             }
         }
     }

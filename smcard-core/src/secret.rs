@@ -109,9 +109,13 @@ const PEM: &str = "BEGIN ";
 
 const JWT: &str = "eyJ";
 
-/// Where a secret may begin, or what stands inside one.
+/// What three decimal digits in base64 begin with.
+const DISCORD: &[u8] = b"MNO";
+
+/// Where a secret may begin, or the mark within it.
 pub(crate) static PLACES: Prefixes = {
-    let mut places = Prefixes::new().word(PEM).word(JWT).anywhere("://").anywhere(":AA").anywhere(".");
+    let mut places = Prefixes::new().word(PEM).word(JWT).anywhere("://").anywhere(":AA");
+    places = places.word_of(DISCORD, b"DTjz", b"AEIMQUYcgk");
     let mut shapes = SHAPES;
     while let [shape, others @ ..] = shapes {
         places = places.word(shape.prefix);
@@ -184,7 +188,7 @@ impl<'t> Scan<'t> {
     fn at_place(&mut self, at: usize) -> Option<Secret> {
         match *self.text.get(at)? {
             b':' => self.password_in_url(at).or_else(|| self.telegram_token(at)),
-            b'.' => self.discord_token(at),
+            first if DISCORD.contains(&first) => self.discord_token(at),
             b'B' => self.private_key(at),
             b'e' => self.json_web_token(at),
             first => {
@@ -274,24 +278,23 @@ impl<'t> Scan<'t> {
     }
 
     /// The number of a bot in base64, six characters, and a signature, with dots between them.
-    fn discord_token(&self, dot: usize) -> Option<Secret> {
-        if self.text.get(dot + 7) != Some(&b'.') || self.from(dot + 1).iter().take(6).any(|byte| !is(*byte, URL64)) {
+    fn discord_token(&self, at: usize) -> Option<Secret> {
+        let number = self.from(at).iter().take(29).take_while(|byte| is(**byte, ALNUM)).count();
+        let dot = at + number;
+        if !(23..=28).contains(&number) || self.text.get(dot) != Some(&b'.') || self.text.get(dot + 7) != Some(&b'.') {
             return None;
         }
-        let number = self.run_back(dot, |byte| is(byte, ALNUM), 29);
-        let start = dot - number;
-        // Decimal digits, three to a group of four characters.
-        let mut groups = self.text.get(start..dot)?.chunks(4);
-        let digits = groups.all(|group| matches!(group.first(), Some(b'M' | b'N' | b'O')));
+        let mut groups = self.text.get(at..dot)?.chunks(4);
+        let digits = groups.all(|group| group.first().is_some_and(|first| DISCORD.contains(first)));
+        let stamp = self.from(dot + 1).iter().take(6).all(|byte| is(*byte, URL64));
         let length = self.run(dot + 8, URL64);
         let enough = length >= if self.extent == Extent::Part { FEW } else { 27 };
-        let prefix = match self.text.get(start) {
-            Some(b'M') => "M",
-            Some(b'N') => "N",
+        let prefix = match self.text.get(at)? {
+            b'M' => "M",
+            b'N' => "N",
             _ => "O",
         };
-        ((23..=28).contains(&number) && digits && enough)
-            .then(|| secret("a Discord bot token", prefix, start..dot + 8 + length))
+        (digits && stamp && enough).then(|| secret("a Discord bot token", prefix, at..dot + 8 + length))
     }
 
     fn from(&self, at: usize) -> &'t [u8] {

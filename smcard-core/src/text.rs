@@ -30,10 +30,12 @@ impl Reason {
     /// The reason that a text was meant to be: one that begins as a reason does, letter case and the
     /// spaces around the colon aside, is none to a program, and looks like one to a reader.
     pub(crate) fn resembled_by(text: &str) -> Option<&'static Reason> {
-        let (begins, _) = text.split_once(':')?;
-        Reason::ALL
-            .iter()
-            .find(|reason| reason.prefix.trim_end().trim_end_matches(':').eq_ignore_ascii_case(begins.trim()))
+        let text = text.trim_start();
+        Reason::ALL.iter().find(|reason| {
+            let name = reason.prefix.strip_suffix(": ").unwrap_or(reason.prefix);
+            let parts = text.split_at_checked(name.len());
+            parts.is_some_and(|(begins, rest)| begins.eq_ignore_ascii_case(name) && rest.trim_start().starts_with(':'))
+        })
     }
 
     /// A text that gives this reason, in these words.

@@ -55,7 +55,9 @@ fn whole(number: f64) -> Option<i64> {
 
 /// What has been read so far, and what of it was too much.
 #[derive(Default)]
-pub(super) struct Bounds {
+pub(super) struct Bounds<'de> {
+    nodes: Open<Node<'de>>,
+    entries: Open<Entry<'de>>,
     /// How many keys and values have begun: the place of the next one is this number and one.
     tokens: Cell<usize>,
     values: Cell<usize>,
@@ -64,7 +66,7 @@ pub(super) struct Bounds {
     broken: Cell<Option<fn() -> Problem>>,
 }
 
-impl Bounds {
+impl Bounds<'_> {
     /// What is said of the bound that was broken, if one was.
     pub(super) fn broken(&self) -> Option<Problem> {
         self.broken.get().map(|problem| problem())
@@ -80,47 +82,51 @@ impl Bounds {
         self.tokens.get()
     }
 
-    fn check<E: Error>(&self, within: bool, problem: fn() -> Problem) -> Result<(), E> {
-        if within {
-            return Ok(());
-        }
+    /// Counts a key or a text, before anything is made of it.
+    fn count(&self, text: &str) {
+        self.bytes.set(self.bytes.get() + text.len());
+    }
+
+    fn broke<E: Error>(&self, problem: fn() -> Problem) -> E {
         self.broken.set(Some(problem));
-        Err(E::custom(problem().message))
+        E::custom(problem().message)
     }
 }
 
 /// Reads a value that stands this deep.
 #[derive(Clone, Copy)]
-pub(super) struct Seed<'b> {
-    bounds: &'b Bounds,
+pub(super) struct Seed<'b, 'de> {
+    bounds: &'b Bounds<'de>,
     depth: usize,
     at: usize,
 }
 
-impl<'b> Seed<'b> {
+impl<'b, 'de> Seed<'b, 'de> {
     /// Reads the card itself.
-    pub(super) fn new(bounds: &'b Bounds) -> Self {
+    pub(super) fn new(bounds: &'b Bounds<'de>) -> Self {
         Seed { bounds, depth: 0, at: 0 }
     }
 
-    fn node<'a, E: Error>(self, value: Value<'a>) -> Result<Node<'a>, E> {
-        self.bounds.values.set(self.bounds.values.get() + 1);
-        self.bounds.check(self.bounds.values.get() <= MAX_VALUES, too_many)?;
-        if let Value::Text(text) = &value {
-            self.bounds.bytes.set(self.bounds.bytes.get() + text.words().len());
-            self.bounds.check(self.bounds.bytes.get() <= MAX_BYTES, too_long)?;
+    fn node<E: Error>(self, value: Value<'de>) -> Result<Node<'de>, E> {
+        let Bounds { values, bytes, .. } = self.bounds;
+        values.set(values.get() + 1);
+        match (values.get() <= MAX_VALUES, bytes.get() <= MAX_BYTES) {
+            (true, true) => Ok(Node { at: self.at, value }),
+            (false, _) => Err(self.bounds.broke(too_many)),
+            (true, false) => Err(self.bounds.broke(too_long)),
         }
-        Ok(Node { at: self.at, value })
     }
 
     /// The seed of what stands in this list or block.
     fn inner<E: Error>(self) -> Result<Self, E> {
-        self.bounds.check(self.depth < MAX_DEPTH, too_deep)?;
-        Ok(Seed { depth: self.depth + 1, ..self })
+        match self.depth < MAX_DEPTH {
+            true => Ok(Seed { depth: self.depth + 1, ..self }),
+            false => Err(self.bounds.broke(too_deep)),
+        }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
+impl<'de> DeserializeSeed<'de> for Seed<'_, 'de> {
     type Value = Node<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -128,7 +134,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_> {
+impl<'de> Visitor<'de> for Seed<'_, 'de> {
     type Value = Node<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -136,6 +142,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        self.bounds.count(text);
         self.node(Value::Text(Text::new(text)))
     }
 
@@ -144,6 +151,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        self.bounds.count(&text);
         self.node(Value::Text(Cow::<str>::Owned(text).into()))
     }
 
@@ -173,39 +181,66 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let (inner, mut nodes) = (self.inner()?, Vec::new());
+        let (inner, open) = (self.inner()?, &self.bounds.nodes);
+        let begun = open.begin();
         while let Some(node) = list.next_element_seed(inner)? {
-            grow(&mut nodes);
-            nodes.push(node);
+            open.push(node);
         }
-        fit(&mut nodes);
-        self.node(Value::List(nodes))
+        self.node(Value::List(open.end(begun)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (inner, mut entries) = (self.inner()?, Vec::new());
+        let (inner, open) = (self.inner()?, &self.bounds.entries);
+        let begun = open.begin();
         while let Some(Str(key)) = map.next_key()? {
             let at = self.bounds.place();
-            self.bounds.bytes.set(self.bounds.bytes.get() + key.len());
-            grow(&mut entries);
-            entries.push(Entry { key, at, node: map.next_value_seed(inner)? });
+            self.bounds.count(&key);
+            open.push(Entry { key, at, node: map.next_value_seed(inner)? });
         }
-        fit(&mut entries);
-        self.node(Value::Block(entries))
+        self.node(Value::Block(open.end(begun)))
     }
 }
 
-/// Gives back the room that a short list does not need: a vector begins with room for four.
-fn fit<T>(values: &mut Vec<T>) {
-    if values.len() <= 2 {
-        values.shrink_to_fit();
+/// What has been read of the lists, or blocks, that are not whole yet, the innermost last. Each gets room of its own once
+/// its length is known.
+struct Open<T>(Cell<Vec<T>>);
+
+impl<T> Default for Open<T> {
+    fn default() -> Self {
+        Open(Cell::default())
     }
 }
 
-/// Makes room in small steps once a list is long: to double it would hold twice what was read.
-fn grow<T>(values: &mut Vec<T>) {
-    if values.len() == values.capacity() && values.len() >= 1024 {
-        values.reserve_exact(values.len() / 8);
+impl<T> Open<T> {
+    /// From how many values on room is made in small steps: to double it would hold twice what was read.
+    const MANY: usize = 1024;
+
+    fn begin(&self) -> usize {
+        let open = self.0.take();
+        let begun = open.len();
+        self.0.set(open);
+        begun
+    }
+
+    fn push(&self, value: T) {
+        let mut open = self.0.take();
+        if open.len() == open.capacity() && open.len() >= Self::MANY {
+            open.reserve_exact(open.len() / 8);
+        }
+        open.push(value);
+        self.0.set(open);
+    }
+
+    /// All that has been read since the list began.
+    fn end(&self, begun: usize) -> Vec<T> {
+        let mut open = self.0.take();
+        let whole = open.drain(begun..).collect();
+        // Not before most of the room is free: what is still open would be moved for every list in it.
+        if open.capacity() > Self::MANY.max(4 * open.len()) {
+            open.shrink_to(Self::MANY.max(2 * open.len()));
+        }
+        self.0.set(open);
+        whole
     }
 }
 

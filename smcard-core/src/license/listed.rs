@@ -1,12 +1,15 @@
 //! The licences and exceptions that SPDX lists.
 //!
-//! Each list is a text, a line for each id, sorted by it: it costs nothing to compile, and an id is found in it by
-//! halves. `taxonomies` makes them.
+//! Each list is a text, a line for each id, sorted by it, which costs nothing to compile. `taxonomies` makes them.
 
-use std::cmp::Ordering;
+use std::sync::LazyLock;
 
-const LICENSES: &str = include_str!("licenses.txt");
-const EXCEPTIONS: &str = include_str!("exceptions.txt");
+static LICENSES: LazyLock<Vec<&str>> = LazyLock::new(|| lines(include_str!("licenses.txt")));
+static EXCEPTIONS: LazyLock<Vec<&str>> = LazyLock::new(|| lines(include_str!("exceptions.txt")));
+
+fn lines(text: &'static str) -> Vec<&'static str> {
+    text.lines().collect()
+}
 
 /// The version of the lists.
 pub(super) const VERSION: &str = include_str!("version.txt").trim_ascii();
@@ -32,35 +35,24 @@ impl Listed {
 
 /// Every licence.
 pub(super) fn licenses() -> impl Iterator<Item = Listed> {
-    LICENSES.lines().filter_map(Listed::read)
+    LICENSES.iter().copied().filter_map(Listed::read)
 }
 
 /// The licence with this id.
 pub(super) fn license(id: &str) -> Option<Listed> {
-    line(LICENSES, id).and_then(Listed::read)
+    line(&LICENSES, id).and_then(Listed::read)
 }
 
 /// Whether there is an exception with this id.
 pub(super) fn is_exception(id: &str) -> bool {
-    line(EXCEPTIONS, id).is_some()
+    line(&EXCEPTIONS, id).is_some()
 }
 
 /// The line whose first column is this key.
-fn line(lines: &'static str, key: &str) -> Option<&'static str> {
-    let bytes = lines.as_bytes();
-    let (mut low, mut high) = (0, lines.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = bytes.get(low..middle)?.iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
-        let end = bytes.get(middle..)?.iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| middle + at);
-        let line = lines.get(start..end)?;
-        match line.split('\t').next()?.cmp(key) {
-            Ordering::Equal => return Some(line),
-            Ordering::Less => low = end + 1,
-            Ordering::Greater => high = start,
-        }
-    }
-    None
+fn line(lines: &[&'static str], key: &str) -> Option<&'static str> {
+    // A tab stands before every character of an id.
+    let order = |line: &&str| line.bytes().chain([b'\t']).take(key.len() + 1).cmp(key.bytes().chain([b'\t']));
+    lines.binary_search_by(order).ok().and_then(|at| lines.get(at)).copied()
 }
 
 #[cfg(test)]
@@ -89,7 +81,7 @@ mod tests {
             assert!(!is_exception(&format!("{}!", known.name)));
         }
         assert_eq!(licenses().count(), LICENSES.len());
-        assert_eq!(super::EXCEPTIONS.lines().count(), EXCEPTIONS.len());
+        assert_eq!(super::EXCEPTIONS.len(), EXCEPTIONS.len());
         for beyond in ["", "!", "~", "\u{ff}"] {
             assert!(license(beyond).is_none() && !is_exception(beyond));
         }

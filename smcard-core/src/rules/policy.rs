@@ -76,7 +76,7 @@ static LICENSE_NOT_ALLOWED: Check = Check {
         level: Level::Error,
         adjustable: true,
     },
-    on: On::Text(license_not_allowed),
+    on: On::Form(&[Form::License], license_not_allowed),
 };
 
 static DEPRECATED_LICENSE: Check = Check {
@@ -141,7 +141,7 @@ fn day_required(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn license_not_allowed(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some(allow) = site.policy().licenses().filter(|_| site.form() == Form::License) else { return };
+    let Some(allow) = site.policy().licenses() else { return };
     let mut refused = Vec::new();
     if let Some(words) = site.stated() {
         let Ok(expression) = license::parse(words) else { return };

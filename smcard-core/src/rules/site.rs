@@ -14,6 +14,7 @@ use crate::rule::{Level, Rule};
 use crate::rules::dangling::Dangling;
 use crate::rules::exception::Exempt;
 use crate::rules::ids::{Ids, referred};
+use crate::rules::placed::placed;
 use crate::rules::stray::Strays;
 use crate::schema::{Block, Field, Form, Kind};
 use crate::taxonomy::Concept;
@@ -238,20 +239,6 @@ impl Given {
     pub(super) fn only_strangers(self) -> bool {
         self.strangers && self.fields == 0
     }
-}
-
-/// The entries of a block, each with the index of its field if the block has that. In a card that was written by a
-/// program the fields stand in the schema's order, so each is looked for behind the one before it.
-pub(super) fn placed<'e, 'n>(
-    block: &'static Block,
-    entries: &'e [Entry<'n>],
-) -> impl Iterator<Item = (Option<usize>, &'e Entry<'n>)> {
-    let mut next = 0;
-    entries.iter().map(move |entry| {
-        let index = block.index(&entry.key, next);
-        next = index.map_or(next, |index| index + 1);
-        (index, entry)
-    })
 }
 
 /// How a rule tells what it sees. Words are made only where there is room to keep them, so a card

@@ -8,6 +8,7 @@ use std::fmt;
 use crate::finding::Findings;
 use crate::names::Names;
 use crate::path::Path;
+use crate::rules::placed::placed;
 use crate::schema::{Block, Kind};
 use crate::suggest::nearest;
 use crate::tree::Node;
@@ -71,9 +72,9 @@ impl Strays {
     fn collect(&mut self, block: &'static Block, node: &Node<'_>, path: &Path<'_>, missing: &Missing<'_>) {
         // What the block lacks: hardly any has an unknown key, so this is not asked before one is met.
         let mut lacking: Option<Vec<&str>> = None;
-        for entry in node.entries() {
+        for (index, entry) in placed(block, node.entries()) {
             let within = path.key(&entry.key);
-            match block.field(&entry.key).map(|field| field.kind) {
+            match index.and_then(|index| block.fields.get(index)).map(|field| field.kind) {
                 Some(Kind::Block(inner)) => self.collect(inner, &entry.node, &within, missing),
                 Some(Kind::List(Kind::Block(inner))) => {
                     for (index, item) in entry.node.items().iter().enumerate() {

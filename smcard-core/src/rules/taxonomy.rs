@@ -153,9 +153,9 @@ fn retired_reference(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn name_mismatch(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some(reference) = site.stated().map(Reference::new).filter(|reference| !reference.name.is_empty()) else {
-        return;
-    };
+    // Most texts are an id and nothing else.
+    let more = site.stated().filter(|text| site.concept.is_none_or(|concept| concept.id != *text));
+    let Some(reference) = more.map(Reference::new).filter(|reference| !reference.name.is_empty()) else { return };
     let wrong =
         || Problem::new(format!("`{}` in {} is not named `{}`", reference.id, site.label(), shown(reference.name)));
     match (site.concept, site.policy().extra(reference.id)) {

@@ -97,7 +97,7 @@ static INVALID_KEY: Check = Check {
         level: Level::Error,
         adjustable: false,
     },
-    on: On::Text(invalid_key),
+    on: On::Key(invalid_key),
 };
 
 /// What stands in place of an answer that there is none.
@@ -106,7 +106,7 @@ const REASONS: &str =
 
 fn empty_value(site: &Site<'_>, tell: &mut Tell<'_>) {
     let says_nothing = match &site.node.value {
-        Value::Text(text) => text.words().trim().is_empty(),
+        Value::Text(text) => text.words().chars().all(char::is_whitespace),
         Value::List(nodes) => nodes.is_empty(),
         // A section that lacks required fields has a finding for each of them.
         Value::Block(entries) => entries.is_empty() && (site.path.is_card() || site.missing().next().is_none()),
@@ -177,7 +177,7 @@ fn placeholder(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn invalid_key(site: &Site<'_>, tell: &mut Tell<'_>) {
-    let Some(key) = site.words().filter(|_| matches!(site.expected, Expected::Key)) else { return };
+    let Some(key) = site.words() else { return };
     let plain = key.chars().all(|char| char.is_ascii_alphanumeric() || char == '_' || char == '-');
     if !plain || key.len() > LONGEST_KEY {
         tell.here(site, &|| {

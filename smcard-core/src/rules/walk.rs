@@ -9,8 +9,9 @@ use crate::names::Names;
 use crate::path::Path;
 use crate::policy::Policy;
 use crate::rule::Rule;
+use crate::rules::placed::placed;
 use crate::rules::shape::{CARD_TOO_LARGE, too_deep, too_many};
-use crate::rules::site::{Context, Expected, Given, Site, Tell, placed};
+use crate::rules::site::{Context, Expected, Given, Site, Tell};
 use crate::rules::{CHECKS, Look, measured};
 use crate::schema::{Block, Form, Kind};
 use crate::taxonomy::Reference;
@@ -83,7 +84,7 @@ impl Walk<'_> {
                 }
                 // What holds foreign keys alone is another block: its finding says so.
                 if let Some(here) = site.block().filter(|_| !site.given.only_strangers()) {
-                    for (_, rule, look) in CHECKS.block.iter().filter(|(block, ..)| block.is(here)) {
+                    for (rule, look) in CHECKS.of_block(here) {
                         self.ask(rule, *look, &site);
                     }
                 }
@@ -108,12 +109,17 @@ impl Walk<'_> {
 
     /// Asks what is asked of a single value, until a rule speaks. Gives whether one did.
     fn one(&mut self, site: &Site<'_>) -> bool {
-        if CHECKS.value.iter().any(|(rule, look)| self.ask(rule, *look, site)) {
-            return true;
-        }
-        let Value::Text(_) = site.node.value else { return false };
-        let of_form = CHECKS.of_form(site.form());
-        CHECKS.text.iter().chain(of_form).any(|(rule, look)| self.ask(rule, *look, site))
+        let checks = &*CHECKS;
+        let besides = match site.expected {
+            Expected::Key => &checks.key,
+            _ => checks.of_form(site.form()),
+        };
+        let is_text = matches!(site.node.value, Value::Text(_));
+        self.any(&checks.value, site) || is_text && (self.any(&checks.text, site) || self.any(besides, site))
+    }
+
+    fn any(&mut self, checks: &[(&'static Rule, Look)], site: &Site<'_>) -> bool {
+        checks.iter().any(|(rule, look)| self.ask(rule, *look, site))
     }
 
     fn ask(&mut self, rule: &'static Rule, look: Look, site: &Site<'_>) -> bool {
