@@ -26,15 +26,12 @@ impl<'n> Names<'n> {
         self.0.insert(name, number);
     }
 
-    /// The number of a name; a name that is not there yet gets this one.
-    pub fn number(&mut self, name: &'n str, new: usize) -> usize {
-        *self.0.entry(Cow::Borrowed(name)).or_insert(new)
-    }
-
     /// Adds a name. Whether it is new.
     pub fn add(&mut self, name: &'n str) -> bool {
-        let before = self.0.len();
-        self.number(name, 0);
-        self.0.len() > before
+        let new = !self.contains(name);
+        if new {
+            self.set(Cow::Borrowed(name), 0);
+        }
+        new
     }
 }

@@ -130,20 +130,14 @@ fn is_placeholder(trimmed: &str, role: Role) -> bool {
     if trimmed.len() > BLANK_LENGTH {
         return is_template(trimmed);
     }
-    // As nearly every text does.
-    if trimmed.starts_with(|first: char| first.is_ascii_alphanumeric()) {
-        return is_listed(bare_end(trimmed), role);
-    }
-    let bare = bare_end(trimmed.trim_start_matches(is_blank));
+    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let (begins, ends) = (is_word(trimmed.as_bytes().first()), is_word(trimmed.as_bytes().last()));
+    // Of nearly all texts, their first and last byte tell that nothing stands around them, and that they are no template.
+    let bare = if begins && ends { trimmed } else { trimmed.trim_matches(is_blank) };
     if bare.is_empty() {
         return !trimmed.is_empty(); // "...", "-", "???"
     }
-    is_listed(bare, role) || is_request(trimmed) || is_template(trimmed)
-}
-
-/// A text without what stands at its end that [`is_blank`].
-fn bare_end(text: &str) -> &str {
-    if text.ends_with(|last: char| last.is_ascii_alphanumeric()) { text } else { text.trim_end_matches(is_blank) }
+    is_listed(bare, role) || !begins && (is_request(trimmed) || is_template(trimmed))
 }
 
 /// Marks that stand around a placeholder, or for one. `%`, `$` or `*` can be a unit, or mean all.

@@ -14,8 +14,6 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
-
 use proc_macro2::TokenStream;
 
 /// A security model card, checked while it is compiled.
@@ -67,7 +65,8 @@ fn expansion(body: TokenStream, in_build_script: bool) -> TokenStream {
         // What keeps the literal from being written stays an error, whoever builds it.
         let found = policy.weigh(smcard_core::rules::check(&source.root, &policy.policy), |rule| !rule.adjustable);
         // A key that is unknown, or stands twice, is one mistake, finished or not.
-        let spoken: HashSet<usize> = found.iter().map(|finding| finding.at).collect();
+        // Of either no more are kept than are shown.
+        let spoken: Vec<usize> = found.iter().map(|finding| finding.at).collect();
         let mut of_card = source.slips.clone();
         of_card.retain(|slip| !spoken.contains(&slip.at));
         of_card.append(found);

@@ -8,7 +8,11 @@ static LICENSES: LazyLock<Vec<&str>> = LazyLock::new(|| lines(include_str!("lice
 static EXCEPTIONS: LazyLock<Vec<&str>> = LazyLock::new(|| lines(include_str!("exceptions.txt")));
 
 fn lines(text: &'static str) -> Vec<&'static str> {
-    text.lines().collect()
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        lines.push(line);
+    }
+    lines
 }
 
 /// The version of the lists.
@@ -50,8 +54,7 @@ pub(super) fn is_exception(id: &str) -> bool {
 
 /// The line whose first column is this key.
 fn line(lines: &[&'static str], key: &str) -> Option<&'static str> {
-    // A tab stands before every character of an id.
-    let order = |line: &&str| line.bytes().chain([b'\t']).take(key.len() + 1).cmp(key.bytes().chain([b'\t']));
+    let order = |line: &&str| line.split('\t').next().unwrap_or_default().cmp(key);
     lines.binary_search_by(order).ok().and_then(|at| lines.get(at)).copied()
 }
 

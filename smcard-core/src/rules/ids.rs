@@ -83,8 +83,7 @@ impl<'c> Ids<'c> {
                 listed.each_named = false;
                 continue;
             };
-            let first = self.by_id.number(words, self.named.len());
-            match self.named.get_mut(first) {
+            match self.by_id.get(words).and_then(|number| self.named.get_mut(number)) {
                 Some(first) => {
                     first.alone = false;
                     listed.each_named = false;
@@ -93,6 +92,7 @@ impl<'c> Ids<'c> {
                     }
                 }
                 None => {
+                    self.by_id.set(words.into(), self.named.len());
                     self.named.push(Named { node, id, list: number, index, alone: true });
                     listed.ids.push(words);
                 }
