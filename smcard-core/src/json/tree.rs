@@ -181,28 +181,26 @@ impl<'de> Visitor<'de> for Seed<'_, 'de> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let (inner, open) = (self.inner()?, &self.bounds.nodes);
-        let begun = open.begin();
+        let (inner, mut nodes) = (self.inner()?, self.bounds.nodes.begin());
         while let Some(node) = list.next_element_seed(inner)? {
-            open.push(node);
+            nodes.push(node);
         }
-        self.node(Value::List(open.end(begun)))
+        self.node(Value::List(nodes.end()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (inner, open) = (self.inner()?, &self.bounds.entries);
-        let begun = open.begin();
+        let (inner, mut entries) = (self.inner()?, self.bounds.entries.begin());
         while let Some(Str(key)) = map.next_key()? {
             let at = self.bounds.place();
             self.bounds.count(&key);
-            open.push(Entry { key, at, node: map.next_value_seed(inner)? });
+            entries.push(Entry { key, at, node: map.next_value_seed(inner)? });
         }
-        self.node(Value::Block(open.end(begun)))
+        self.node(Value::Block(entries.end()))
     }
 }
 
 /// What has been read of the lists, or blocks, that are not whole yet, the innermost last. Each gets room of its own once
-/// its length is known.
+/// its length is known, or is seen to be long.
 struct Open<T>(Cell<Vec<T>>);
 
 impl<T> Default for Open<T> {
@@ -212,35 +210,52 @@ impl<T> Default for Open<T> {
 }
 
 impl<T> Open<T> {
-    /// From how many values on room is made in small steps: to double it would hold twice what was read.
-    const MANY: usize = 1024;
-
-    fn begin(&self) -> usize {
+    /// A list, or block, that begins here.
+    fn begin(&self) -> Begun<'_, T> {
         let open = self.0.take();
         let begun = open.len();
         self.0.set(open);
-        begun
+        Begun { open: self, begun, long: Vec::new() }
+    }
+}
+
+/// One that is being read.
+struct Begun<'o, T> {
+    open: &'o Open<T>,
+    /// How many values of those around it are open.
+    begun: usize,
+    /// Its values, if they are many.
+    long: Vec<T>,
+}
+
+impl<T> Begun<'_, T> {
+    /// From how many values on room is made in small steps: to double it would hold twice what was read.
+    const MANY: usize = 1024;
+
+    fn push(&mut self, value: T) {
+        if self.long.is_empty() {
+            let mut open = self.open.0.take();
+            open.push(value);
+            if open.len() - self.begun == Self::MANY {
+                self.long = open.drain(self.begun..).collect();
+            }
+            self.open.0.set(open);
+            return;
+        }
+        if self.long.len() == self.long.capacity() {
+            self.long.reserve_exact(self.long.len() / 8);
+        }
+        self.long.push(value);
     }
 
-    fn push(&self, value: T) {
-        let mut open = self.0.take();
-        if open.len() == open.capacity() && open.len() >= Self::MANY {
-            open.reserve_exact(open.len() / 8);
+    fn end(self) -> Vec<T> {
+        if !self.long.is_empty() {
+            return self.long;
         }
-        open.push(value);
-        self.0.set(open);
-    }
-
-    /// All that has been read since the list began.
-    fn end(&self, begun: usize) -> Vec<T> {
-        let mut open = self.0.take();
-        let whole = open.drain(begun..).collect();
-        // Not before most of the room is free: what is still open would be moved for every list in it.
-        if open.capacity() > Self::MANY.max(4 * open.len()) {
-            open.shrink_to(Self::MANY.max(2 * open.len()));
-        }
-        self.0.set(open);
-        whole
+        let mut open = self.open.0.take();
+        let values = open.drain(self.begun..).collect();
+        self.open.0.set(open);
+        values
     }
 }
 
