@@ -131,6 +131,10 @@ fn what_is_indented_counts_as_the_report_writes_it() {
     let each = of(2).to_json().len() - of(1).to_json().len();
     let card = of(MAX_BYTES / each + 1);
     assert!(card.to_json().len() > MAX_BYTES);
+    // Nor may a report be longer than that because it is indented anew.
+    let compact = serde_json::to_string(&card).unwrap();
+    assert!(compact.len() < MAX_BYTES / 2);
+    assert_eq!(counted(&SecurityCard::check_json(&compact, &Policy::default(), None), "card-too-large"), 1);
     let codes: Vec<&str> = card.check(&Policy::default()).iter().map(|finding| finding.rule.code).collect();
     assert_eq!(codes, ["card-too-large"]);
 }

@@ -328,6 +328,8 @@ mod tests {
             assert!(whole(text, Role::Answer), "{text}");
         }
         assert_eq!(find(" \tnone\n", Role::Answer), Some(2..6));
+        assert_eq!(find(" none", Role::Answer), Some(1..5));
+        assert_eq!(find("none ", Role::Answer), Some(0..4));
     }
 
     #[test]
