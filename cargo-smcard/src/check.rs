@@ -148,21 +148,11 @@ impl Check {
             let in_force = self.policies.of_folder(&folder);
             cards.push((input, in_force));
         }
-        // Cards stand in a few folders.
-        let mut last: Option<(PathBuf, Arc<InForce>)> = None;
         for candidate in Walk::new(paths) {
             match candidate {
                 Candidate::Card(file) => {
-                    let folder = file.parent().unwrap_or(Path::new(""));
-                    let in_force = match &last {
-                        Some((known, in_force)) if known.as_os_str() == folder.as_os_str() => Arc::clone(in_force),
-                        _ => {
-                            let file = std::path::absolute(&file).unwrap_or_else(|_| file.clone());
-                            let in_force = self.policies.of_folder(file.parent().unwrap_or(Path::new("/")));
-                            last = Some((folder.to_owned(), Arc::clone(&in_force)));
-                            in_force
-                        }
-                    };
+                    let folder = std::path::absolute(&file).unwrap_or_else(|_| file.clone());
+                    let in_force = self.policies.of_folder(folder.parent().unwrap_or(Path::new("/")));
                     cards.push((file, in_force));
                 }
                 Candidate::Missing(path) => self.failed(&format!("there is no `{}`", path.display())),

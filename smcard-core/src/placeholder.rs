@@ -144,32 +144,8 @@ fn is_placeholder(trimmed: &str, role: Role) -> bool {
 fn is_blank(char: char) -> bool {
     matches!(
         char,
-        '-' | '–'
-            | '—'
-            | '_'
-            | '.'
-            | '…'
-            | '?'
-            | '!'
-            | ','
-            | ';'
-            | ':'
-            | '/'
-            | '\\'
-            | '|'
-            | '~'
-            | '\''
-            | '"'
-            | '`'
-            | '<'
-            | '>'
-            | '('
-            | ')'
-            | '['
-            | ']'
-            | '{'
-            | '}'
-    )
+        '-' | '–' | '—' | '_' | '.' | '…' | '?' | '!' | ',' | ';' | ':' | '/' | '\\' | '|' | '~' | '\'' | '"' | '`'
+    ) || "<>()[]{}".contains(char)
 }
 
 /// Whether a text is one that answers nothing, in whatever letter case.

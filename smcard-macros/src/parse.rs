@@ -183,9 +183,11 @@ impl Parser {
         let mut tokens: Rc<[TokenTree]> = value.into();
         // What a macro by example passes on stands in an invisible group.
         while let [TokenTree::Group(group)] = &*tokens {
+            if group.delimiter() != Delimiter::None {
+                break;
+            }
             let inner = within(group);
-            let is_one = matches!(split(&inner, Among::Items).end, End::Nothing) && !inner.is_empty();
-            if group.delimiter() != Delimiter::None || !is_one {
+            if inner.is_empty() || !matches!(split(&inner, Among::Items).end, End::Nothing) {
                 break;
             }
             tokens = inner.into();
