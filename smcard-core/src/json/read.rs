@@ -1,10 +1,8 @@
 //! Reading a report into a tree, and finding the places in its text.
 
-use serde_core::de::DeserializeSeed;
-
 use crate::excerpt::draw;
 use crate::finding::{Finding, Findings, Position, Problem};
-use crate::json::tree::{Bounds, Seed};
+use crate::json::tree::Bounds;
 use crate::limits::MAX_BYTES;
 use crate::order;
 use crate::rule::Rule;
@@ -22,9 +20,9 @@ pub(super) fn tree(text: &str) -> Result<Node<'_>, Box<Finding>> {
         let problem = Problem::new("the report is empty").help("a report is a JSON object");
         return Err(refuse(INVALID_SYNTAX, text, 0, problem));
     }
-    let bounds = Bounds::default();
+    let mut bounds = Bounds::new();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let tree = Seed::new(&bounds).deserialize(&mut deserializer);
+    let tree = bounds.read(&mut deserializer);
     let tree = tree.and_then(|mut tree| {
         deserializer.end()?;
         if bounds.fractions() {

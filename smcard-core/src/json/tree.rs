@@ -4,7 +4,6 @@
 //! any format of serde gives the same keys in the same order.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt;
 
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -24,8 +23,8 @@ impl Serialize for Node<'_> {
         match &self.value {
             Value::Text(Text::Stated(text)) => serializer.serialize_str(text),
             Value::Text(reason) => serializer.collect_str(reason),
-            Value::Number(number) => match whole(*number) {
-                Some(whole) => serializer.serialize_i64(whole),
+            Value::Number(number) => match integer(*number) {
+                Some(integer) => serializer.serialize_i64(integer),
                 None => serializer.serialize_f64(*number),
             },
             Value::Bool(bool) => serializer.serialize_bool(*bool),
@@ -46,7 +45,7 @@ impl Serialize for Node<'_> {
 }
 
 /// A number that is whole and exact, so that `95` is not written `95.0`.
-fn whole(number: f64) -> Option<i64> {
+fn integer(number: f64) -> Option<i64> {
     let exact = number.fract() == 0.0 && number.abs() < 2f64.powi(53) && !(number == 0.0 && number.is_sign_negative());
     // The bound makes the conversion exact.
     #[expect(clippy::cast_possible_truncation, reason = "bounded by 2^53 above")]
@@ -54,209 +53,203 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 /// What has been read so far, and what of it was too much.
-#[derive(Default)]
 pub(super) struct Bounds<'de> {
-    nodes: Open<Node<'de>>,
-    entries: Open<Entry<'de>>,
+    /// The values and entries of the lists and blocks that are not whole yet, the innermost last.
+    nodes: Vec<Node<'de>>,
+    entries: Vec<Entry<'de>>,
     /// How many keys and values have begun: the place of the next one is this number and one.
-    tokens: Cell<usize>,
-    values: Cell<usize>,
-    bytes: Cell<usize>,
-    fractions: Cell<bool>,
-    broken: Cell<Option<fn() -> Problem>>,
+    tokens: usize,
+    values: usize,
+    bytes: usize,
+    fractions: bool,
+    broken: Option<fn() -> Problem>,
 }
 
-impl Bounds<'_> {
+impl<'de> Bounds<'de> {
+    /// Nothing yet, with room for what is open in most cards.
+    pub(super) fn new() -> Self {
+        Bounds {
+            nodes: Vec::with_capacity(OPEN),
+            entries: Vec::with_capacity(OPEN),
+            tokens: 0,
+            values: 0,
+            bytes: 0,
+            fractions: false,
+            broken: None,
+        }
+    }
+
+    /// Reads a card.
+    pub(super) fn read<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<Node<'de>, D::Error> {
+        Seed { bounds: self, depth: 0, at: 0, of: Whole::List }.deserialize(deserializer)?;
+        self.nodes.pop().ok_or_else(|| D::Error::custom("no value"))
+    }
+
     /// What is said of the bound that was broken, if one was.
     pub(super) fn broken(&self) -> Option<Problem> {
-        self.broken.get().map(|problem| problem())
+        self.broken.map(|problem| problem())
     }
 
     /// Whether any number was not whole: serde_json may have rounded it to a neighbour.
     pub(super) fn fractions(&self) -> bool {
-        self.fractions.get()
+        self.fractions
     }
 
-    fn place(&self) -> usize {
-        self.tokens.set(self.tokens.get() + 1);
-        self.tokens.get()
+    fn place(&mut self) -> usize {
+        self.tokens += 1;
+        self.tokens
     }
 
-    /// Counts a key or a text, before anything is made of it.
-    fn count(&self, text: &str) {
-        self.bytes.set(self.bytes.get() + text.len());
-    }
-
-    fn broke<E: Error>(&self, problem: fn() -> Problem) -> E {
-        self.broken.set(Some(problem));
+    fn broke<E: Error>(&mut self, problem: fn() -> Problem) -> E {
+        self.broken = Some(problem);
         E::custom(problem().message)
     }
 }
 
-/// Reads a value that stands this deep.
+/// What a value is a part of.
 #[derive(Clone, Copy)]
-pub(super) struct Seed<'b, 'de> {
-    bounds: &'b Bounds<'de>,
-    depth: usize,
-    at: usize,
+enum Whole {
+    /// A list, or nothing: it is the next of the open values.
+    List,
+    /// A block: it belongs to the last of the open entries.
+    Block,
 }
 
-impl<'b, 'de> Seed<'b, 'de> {
-    /// Reads the card itself.
-    pub(super) fn new(bounds: &'b Bounds<'de>) -> Self {
-        Seed { bounds, depth: 0, at: 0 }
-    }
+/// Reads a value that stands this deep, and leaves it among what is open: to hand a value up through the functions of
+/// a format copies it in each.
+struct Seed<'b, 'de> {
+    bounds: &'b mut Bounds<'de>,
+    depth: usize,
+    at: usize,
+    of: Whole,
+}
 
-    fn node<E: Error>(self, value: Value<'de>) -> Result<Node<'de>, E> {
-        let Bounds { values, bytes, .. } = self.bounds;
-        values.set(values.get() + 1);
-        match (values.get() <= MAX_VALUES, bytes.get() <= MAX_BYTES) {
-            (true, true) => Ok(Node { at: self.at, value }),
-            (false, _) => Err(self.bounds.broke(too_many)),
-            (true, false) => Err(self.bounds.broke(too_long)),
+impl<'de> Seed<'_, 'de> {
+    fn put<E: Error>(self, value: Value<'de>) -> Result<(), E> {
+        let bounds = self.bounds;
+        bounds.values += 1;
+        if bounds.values > MAX_VALUES {
+            return Err(bounds.broke(too_many));
         }
+        if bounds.bytes > MAX_BYTES {
+            return Err(bounds.broke(too_long));
+        }
+        let node = Node { at: self.at, value };
+        match (self.of, bounds.entries.last_mut()) {
+            (Whole::Block, Some(entry)) => entry.node = node,
+            _ => bounds.nodes.push(node),
+        }
+        Ok(())
     }
 
     /// The seed of what stands in this list or block.
-    fn inner<E: Error>(self) -> Result<Self, E> {
+    fn inner<E: Error>(&mut self, of: Whole) -> Result<Seed<'_, 'de>, E> {
         match self.depth < MAX_DEPTH {
-            true => Ok(Seed { depth: self.depth + 1, ..self }),
+            true => Ok(Seed { bounds: self.bounds, depth: self.depth + 1, at: 0, of }),
             false => Err(self.bounds.broke(too_deep)),
         }
     }
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_, 'de> {
-    type Value = Node<'de>;
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(Seed { at: self.bounds.place(), ..self })
+    fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<(), D::Error> {
+        self.at = self.bounds.place();
+        deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Seed<'_, 'de> {
-    type Value = Node<'de>;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value of a security model card")
     }
 
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        self.bounds.count(text);
-        self.node(Value::Text(Text::new(text)))
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<(), E> {
+        self.bounds.bytes += text.len();
+        self.put(Value::Text(Text::new(text)))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         self.visit_string(text.to_owned())
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        self.bounds.count(&text);
-        self.node(Value::Text(Cow::<str>::Owned(text).into()))
+    fn visit_string<E: Error>(self, text: String) -> Result<(), E> {
+        self.bounds.bytes += text.len();
+        self.put(Value::Text(Cow::<str>::Owned(text).into()))
     }
 
-    fn visit_bool<E: Error>(self, bool: bool) -> Result<Self::Value, E> {
-        self.node(Value::Bool(bool))
+    fn visit_bool<E: Error>(self, bool: bool) -> Result<(), E> {
+        self.put(Value::Bool(bool))
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        self.node(Value::Number(number as f64))
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
+        self.put(Value::Number(number as f64))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        self.node(Value::Number(number as f64))
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
+        self.put(Value::Number(number as f64))
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        self.bounds.fractions.set(true);
-        self.node(Value::Number(number))
+    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
+        self.bounds.fractions = true;
+        self.put(Value::Number(number))
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        self.node(Value::Null)
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.put(Value::Null)
     }
 
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+    fn visit_none<E: Error>(self) -> Result<(), E> {
         self.visit_unit()
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let (inner, mut nodes) = (self.inner()?, self.bounds.nodes.begin());
-        while let Some(node) = list.next_element_seed(inner)? {
-            nodes.push(node);
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+        let (begun, mut long) = (self.bounds.nodes.len(), Vec::new());
+        while list.next_element_seed(self.inner(Whole::List)?)?.is_some() {
+            spill(&mut self.bounds.nodes, begun, &mut long);
         }
-        self.node(Value::List(nodes.end()))
+        let nodes = whole(&mut self.bounds.nodes, begun, long);
+        self.put(Value::List(nodes))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (inner, mut entries) = (self.inner()?, self.bounds.entries.begin());
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        let (begun, mut long) = (self.bounds.entries.len(), Vec::new());
         while let Some(Str(key)) = map.next_key()? {
             let at = self.bounds.place();
-            self.bounds.count(&key);
-            entries.push(Entry { key, at, node: map.next_value_seed(inner)? });
+            self.bounds.bytes += key.len();
+            self.bounds.entries.push(Entry { key, at, node: Node { at, value: Value::Unfinished } });
+            map.next_value_seed(self.inner(Whole::Block)?)?;
+            spill(&mut self.bounds.entries, begun, &mut long);
         }
-        self.node(Value::Block(entries.end()))
+        let entries = whole(&mut self.bounds.entries, begun, long);
+        self.put(Value::Block(entries))
     }
 }
 
-/// What has been read of the lists, or blocks, that are not whole yet, the innermost last. Each gets room of its own once
-/// its length is known, or is seen to be long.
-struct Open<T>(Cell<Vec<T>>);
+/// How many values and entries are open at once in most cards.
+const OPEN: usize = 64;
 
-impl<T> Default for Open<T> {
-    fn default() -> Self {
-        Open(Cell::default())
+/// From how many values on a list gets room of its own while it is read, in small steps: to double it would hold twice
+/// what was read.
+const MANY: usize = 1024;
+
+/// Moves what is open from a place on to room of its own, if it is much.
+fn spill<T>(open: &mut Vec<T>, begun: usize, long: &mut Vec<T>) {
+    if long.is_empty() && open.len() - begun < MANY {
+        return;
     }
+    if long.len() == long.capacity() {
+        long.reserve_exact((long.len() / 8).max(open.len() - begun));
+    }
+    long.extend(open.drain(begun..));
 }
 
-impl<T> Open<T> {
-    /// A list, or block, that begins here.
-    fn begin(&self) -> Begun<'_, T> {
-        let open = self.0.take();
-        let begun = open.len();
-        self.0.set(open);
-        Begun { open: self, begun, long: Vec::new() }
-    }
-}
-
-/// One that is being read.
-struct Begun<'o, T> {
-    open: &'o Open<T>,
-    /// How many values of those around it are open.
-    begun: usize,
-    /// Its values, if they are many.
-    long: Vec<T>,
-}
-
-impl<T> Begun<'_, T> {
-    /// From how many values on room is made in small steps: to double it would hold twice what was read.
-    const MANY: usize = 1024;
-
-    fn push(&mut self, value: T) {
-        if self.long.is_empty() {
-            let mut open = self.open.0.take();
-            open.push(value);
-            if open.len() - self.begun == Self::MANY {
-                self.long = open.drain(self.begun..).collect();
-            }
-            self.open.0.set(open);
-            return;
-        }
-        if self.long.len() == self.long.capacity() {
-            self.long.reserve_exact(self.long.len() / 8);
-        }
-        self.long.push(value);
-    }
-
-    fn end(self) -> Vec<T> {
-        if !self.long.is_empty() {
-            return self.long;
-        }
-        let mut open = self.open.0.take();
-        let values = open.drain(self.begun..).collect();
-        self.open.0.set(open);
-        values
-    }
+/// What is open from a place on, in room of its length.
+fn whole<T>(open: &mut Vec<T>, begun: usize, long: Vec<T>) -> Vec<T> {
+    if long.is_empty() { open.split_off(begun) } else { long }
 }
 
 /// A string, borrowed where the input allows it, which serde's own `Cow` never is.
@@ -299,7 +292,7 @@ impl Serialize for SecurityCard<'_> {
 /// [`SecurityCard::from_json`] reads every digit, and tells where each thing is that is wrong.
 impl<'de> Deserialize<'de> for SecurityCard<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let tree = Seed::new(&Bounds::default()).deserialize(deserializer)?;
+        let tree = Bounds::new().read(deserializer)?;
         let findings = super::check(&tree, &Policy::default());
         match (!findings.has_errors()).then(|| SecurityCard::read(tree)).flatten() {
             Some(card) => Ok(card),
