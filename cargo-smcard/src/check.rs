@@ -144,15 +144,13 @@ impl Check {
         let mut cards = Vec::with_capacity(AT_A_TIME);
         let (input, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path == Path::new(INPUT));
         if let Some(input) = input.into_iter().next() {
-            let folder = std::path::absolute(".").unwrap_or_default();
-            let in_force = self.policies.of_folder(&folder);
+            let in_force = self.policies.of_file(&input);
             cards.push((input, in_force));
         }
         for candidate in Walk::new(paths) {
             match candidate {
                 Candidate::Card(file) => {
-                    let folder = std::path::absolute(&file).unwrap_or_else(|_| file.clone());
-                    let in_force = self.policies.of_folder(folder.parent().unwrap_or(Path::new("/")));
+                    let in_force = self.policies.of_file(&file);
                     cards.push((file, in_force));
                 }
                 Candidate::Missing(path) => self.failed(&format!("there is no `{}`", path.display())),

@@ -136,8 +136,10 @@ fn regular(about: &Metadata) -> Result<(), Refused> {
 
 /// All that can be read, if it is a text that is not too long.
 fn text_of(input: impl Read, expected: usize) -> Result<String, Refused> {
-    let mut bytes = Vec::with_capacity(expected + 1);
-    let read = input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
+    let mut bytes = Vec::with_capacity(expected);
+    // What is added to a file meanwhile is not asked for.
+    let limit = if expected > 0 { expected } else { MAX_BYTES + 1 };
+    let read = input.take(limit as u64).read_to_end(&mut bytes);
     read.map_err(|error| refused(&error.to_string()))?;
     if bytes.len() > MAX_BYTES {
         return Err(too_large());

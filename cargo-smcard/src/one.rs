@@ -91,8 +91,7 @@ impl One {
     fn file(card: &Path, mut policies: Policies, telling: &mut Telling) -> Result<Self, Failure> {
         let text = if card == Path::new("-") { CardText::read_input() } else { CardText::read(card) };
         let text = text.map_err(|checked| telling.no_card(&checked))?;
-        let absolute = std::path::absolute(card).unwrap_or_else(|_| card.to_owned());
-        let in_force = policies.of_folder(absolute.parent().unwrap_or(&absolute));
+        let in_force = policies.of_file(card);
         let checked = text.check(&in_force.policy, None, Files::Unread);
         let checked = telling.all(&mut policies, checked, &in_force)?;
         Ok(One { text, checked, in_force, collected: None })

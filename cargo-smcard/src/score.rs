@@ -105,8 +105,7 @@ impl Run {
         for candidate in Walk::new(paths) {
             match candidate {
                 Candidate::Card(file) => {
-                    let absolute = std::path::absolute(&file).unwrap_or_else(|_| file.clone());
-                    let in_force = self.policies.of_folder(absolute.parent().unwrap_or(&absolute));
+                    let in_force = self.policies.of_file(&file);
                     match CardText::read(&file) {
                         Ok(text) => {
                             self.card(&text, text.check(&in_force.policy, self.today, Files::Unread), &in_force)?

@@ -53,6 +53,11 @@ impl Policies {
         }
     }
 
+    /// The policy for a card file.
+    pub(crate) fn of_file(&mut self, file: &Path) -> Arc<InForce> {
+        self.of_folder(file.parent().unwrap_or(Path::new("")))
+    }
+
     /// The policy for the card files in a folder.
     pub(crate) fn of_folder(&mut self, folder: &Path) -> Arc<InForce> {
         if let Some(named) = &self.named {
@@ -61,12 +66,13 @@ impl Policies {
         if let Some(known) = self.of_folders.get(folder) {
             return Arc::clone(known);
         }
+        let whole = std::path::absolute(Path::new(".").join(folder)).unwrap_or_else(|_| folder.to_owned());
         // A folder that says nothing of its own has the policy of the one around it, which is found once for all of
         // its folders.
-        let above = folder.parent().filter(|_| says_nothing(folder));
+        let above = whole.parent().filter(|_| says_nothing(&whole));
         let found = match above {
             Some(above) => self.of_folder(above),
-            None => self.in_force(folder.to_owned(), Policy::load_around(folder)),
+            None => self.in_force(whole.clone(), Policy::load_around(&whole)),
         };
         if self.of_folders.len() >= REMEMBERED {
             self.of_folders.clear();
