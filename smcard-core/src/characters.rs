@@ -28,14 +28,13 @@ pub(crate) fn first(text: &str) -> Option<(usize, char, &'static str)> {
     loop {
         let rest = bytes.get(from..)?;
         // Most texts are printable ASCII for long stretches, which the compiler compares many bytes at a time.
-        let plain =
-            rest.chunks_exact(CHUNK).take_while(|chunk| !chunk.iter().fold(false, |odd, byte| odd | is_odd(*byte)));
-        let skipped = plain.count() * CHUNK;
-        let rest = rest.get(skipped..)?;
-        // The end of a text that is plain too is seen at one look as well.
-        if rest.len() < CHUNK && !rest.iter().fold(false, |odd, byte| odd | is_odd(*byte)) {
+        let skipped = rest.chunks_exact(CHUNK).take_while(|chunk| is_plain(chunk)).count() * CHUNK;
+        // The end of a text that is plain too is seen at one look, at what stands before it as well.
+        let ends_plain = || rest.last_chunk::<CHUNK>().map_or_else(|| is_plain(rest), |end| is_plain(end));
+        if rest.len() - skipped < CHUNK && ends_plain() {
             return None;
         }
+        let rest = rest.get(skipped..)?;
         let at = from + skipped + rest.iter().position(|byte| may_begin(*byte))?;
         let char = text.get(at..)?.chars().next()?;
         let ends_line = char == '\r' && bytes.get(at + 1) == Some(&b'\n');
@@ -46,11 +45,11 @@ pub(crate) fn first(text: &str) -> Option<(usize, char, &'static str)> {
     }
 }
 
-const CHUNK: usize = 32;
+const CHUNK: usize = 16;
 
-/// Whether a byte is no printable ASCII.
-fn is_odd(byte: u8) -> bool {
-    !(0x20..0x7f).contains(&byte)
+/// Whether all is printable ASCII.
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte))
 }
 
 /// Whether a character that [`name`] knows may begin with a byte.

@@ -4,11 +4,11 @@
 //! what else a name stands for is in a list, where its number says.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Names, each with a number.
 #[derive(Debug, Clone, Default)]
-pub struct Names<'n>(HashMap<Cow<'n, str>, usize>);
+pub struct Names<'n>(BTreeMap<Cow<'n, str>, usize>);
 
 impl<'n> Names<'n> {
     /// The number of a name.

@@ -33,6 +33,15 @@ impl Path<'_> {
         matches!(self, Path::Card)
     }
 
+    /// Whether it lies in an item of a list.
+    pub(crate) fn is_in_list(&self) -> bool {
+        match self {
+            Path::Card => false,
+            Path::Item(..) => true,
+            Path::Key(within, _) => within.is_in_list(),
+        }
+    }
+
     /// Whether it is this path of the schema, such as `security_considerations.threats`, or lies beneath it: what is
     /// said there of a list is said of each of its items.
     pub(crate) fn is_within(&self, above: &str) -> bool {

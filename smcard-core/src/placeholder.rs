@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::prefixes::Prefixes;
+use crate::text::trimmed;
 
 /// What a text is there for: a word can be a value and no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,13 +117,6 @@ pub(crate) fn find(text: &str, role: Role, from: Option<usize>) -> Option<Range<
         return Some(start..start + trimmed.len());
     }
     inside(text, from?)
-}
-
-/// The text without white space around it, as its first and last byte tell of nearly all that there is none.
-fn trimmed(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    let is_visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if is_visible(bytes.first()) && is_visible(bytes.last()) { text } else { text.trim() }
 }
 
 /// Whether a text is a placeholder as a whole.

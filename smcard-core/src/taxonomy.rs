@@ -85,17 +85,12 @@ static KEYS: LazyLock<Vec<u128>> = LazyLock::new(|| {
     keys
 });
 
-/// The bytes of an id as a number; nothing for a text that is longer than any id.
+/// The bytes of an id as a number, with zeros behind them, so that an id which begins another comes before it; nothing
+/// for a text that is longer than any id.
 fn key(id: &str) -> Option<u128> {
-    let (mut key, mut rest, mut free) = (0, id.as_bytes(), 16);
-    while let [byte, others @ ..] = rest {
-        if free == 0 {
-            return None;
-        }
-        (key, rest, free) = (key << 8 | *byte as u128, others, free - 1);
-    }
-    // Behind the id stand zeros, so that one which begins another comes before it.
-    Some(if free == 16 { 0 } else { key << (8 * free) })
+    let mut key = [0; 16];
+    key.get_mut(..id.len())?.copy_from_slice(id.as_bytes());
+    Some(u128::from_be_bytes(key))
 }
 
 /// The entries that an id without its edition may mean, the newest last: `LLM06` is three.

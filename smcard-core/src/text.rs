@@ -154,6 +154,13 @@ impl fmt::Display for Text<'_> {
     }
 }
 
+/// The text without white space around it, as its first and last byte tell of nearly all that there is none.
+pub(crate) fn trimmed(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let is_visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_visible(bytes.first()) && is_visible(bytes.last()) { text } else { text.trim() }
+}
+
 /// `str::strip_prefix`, which no `const fn` may call yet.
 const fn after<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let (mut rest, mut wanted) = (text.as_bytes(), prefix.as_bytes());

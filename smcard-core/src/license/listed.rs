@@ -52,10 +52,12 @@ pub(super) fn is_exception(id: &str) -> bool {
     line(&EXCEPTIONS, id).is_some()
 }
 
-/// The line whose first column is this key.
+/// The line whose first column is this key: as a tab comes before whatever an id is made of, it is the first that does
+/// not come before the key.
 fn line(lines: &[&'static str], key: &str) -> Option<&'static str> {
-    let order = |line: &&str| line.split('\t').next().unwrap_or_default().cmp(key);
-    lines.binary_search_by(order).ok().and_then(|at| lines.get(at)).copied()
+    let line = lines.get(lines.partition_point(|line| *line < key))?;
+    let rest = line.strip_prefix(key)?;
+    (rest.is_empty() || rest.starts_with('\t')).then_some(line)
 }
 
 #[cfg(test)]

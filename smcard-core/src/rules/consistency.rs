@@ -317,9 +317,6 @@ fn interval_excludes_value(site: &Site<'_>, tell: &mut Tell<'_>) {
 }
 
 fn unit_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
-    if site.tells_of(Measure::unit()) {
-        return;
-    }
     let within = |block: &str, key: &str| number(site.node.get(block)?, key);
     let bounds = site.node.get(Measure::interval()).map(Node::items).unwrap_or_default();
     let figures = [number(site.node, Measure::value()), number(site.node, Measure::baseline())];
@@ -328,6 +325,9 @@ fn unit_missing(site: &Site<'_>, tell: &mut Tell<'_>) {
     let bounds = bounds.iter().map(|bound| bound.number().filter(|number| is_exact(*number)));
     let all = figures.into_iter().chain(compared).chain(bounds).flatten();
     let Some(outside) = all.into_iter().find(|figure| !(0.0..=1.0).contains(figure)) else { return };
+    if site.tells_of(Measure::unit()) {
+        return;
+    }
     tell.field(site, Measure::unit(), &|| {
         let problem = match number(site.node, Measure::value()) {
             Some(value) if value != outside => {

@@ -100,7 +100,7 @@ fn dangling(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(id) = site.stated() else { return };
     let (ids, blocks) = (&site.context.ids, blocks(site.form()));
     let found = ids.first(id);
-    if found.is_some_and(|(_, listed)| blocks.iter().any(|block| listed.block.is(block))) {
+    if found.is_some_and(|(_, listed)| blocks.iter().any(|block| listed.of.item.is(block))) {
         return;
     }
     let nouns = || listed_nouns(blocks);

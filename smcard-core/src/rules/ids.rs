@@ -1,11 +1,13 @@
 //! The ids of a card: one name space over all its blocks.
 
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 use crate::card::SecurityCard;
 use crate::names::Names;
 use crate::schema::{Block, Form, Kind};
-use crate::tree::{Entry, Node, Value};
+use crate::text::trimmed;
+use crate::tree::{Node, Value};
 use crate::words::{is_id, says_something};
 
 /// The blocks of a card that have an id, by that id.
@@ -16,9 +18,41 @@ pub(super) struct Ids<'c> {
     by_id: Names<'c>,
 }
 
+/// A list of the schema whose blocks have ids.
+pub(super) struct List {
+    /// The blocks that lead to it, from the card itself on, each with the key to take.
+    steps: Vec<(&'static Block, &'static str)>,
+    /// What it holds.
+    pub(super) item: &'static Block,
+    /// The key of the id.
+    id: &'static str,
+}
+
+static LISTS: LazyLock<Vec<List>> = LazyLock::new(|| {
+    let mut lists = Vec::new();
+    find(SecurityCard::SCHEMA, &[], &mut lists);
+    lists
+});
+
+fn find(block: &'static Block, above: &[(&'static Block, &'static str)], lists: &mut Vec<List>) {
+    for field in block.fields {
+        let mut steps = above.to_vec();
+        steps.push((block, field.name));
+        match field.kind {
+            Kind::Block(inner) => find(inner, &steps, lists),
+            Kind::List(Kind::Block(item)) => {
+                if let Some(id) = item.fields.iter().find(|field| field.form == Form::Id) {
+                    lists.push(List { steps, item, id: id.name });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// A list of blocks that have ids, or one that the card might have.
 pub(super) struct Listed<'c> {
-    pub(super) block: &'static Block,
+    pub(super) of: &'static List,
     ids: Vec<&'c str>,
     /// Whether each of its blocks has an id of its own that can be seen here; so too where the card has no such list.
     each_named: bool,
@@ -38,48 +72,37 @@ pub(super) struct Named<'c> {
 }
 
 impl<'c> Ids<'c> {
-    pub(super) fn of(schema: &'static Block, card: &'c Node<'c>) -> Self {
-        let mut ids = Ids::default();
-        ids.collect(schema, Some(card), true);
+    pub(super) fn of(card: &'c Node<'c>) -> Self {
+        let mut ids = Ids { lists: Vec::with_capacity(LISTS.len()), ..Ids::default() };
+        for list in LISTS.iter() {
+            // Whether all of it can be seen here.
+            let (mut node, mut seen) = (Some(card), true);
+            for (block, key) in &list.steps {
+                // What is another block, or none, may be what holds the list.
+                seen &= node.is_none_or(|node| is_one(block, node));
+                let mut values = node.map(Node::entries).unwrap_or_default().iter().filter(|entry| entry.key == *key);
+                node = values.next().map(|entry| &entry.node);
+                seen &= values.next().is_none();
+            }
+            ids.collect(list, node, seen);
+        }
         ids
     }
 
-    /// Collects the lists of a block, those that the card lacks as well; `seen` is whether all of it can be seen here.
-    fn collect(&mut self, block: &'static Block, node: Option<&'c Node<'c>>, seen: bool) {
-        // What is another block, or none, may be what holds the lists.
-        let seen = seen && node.is_none_or(|node| is_one(block, node));
-        for field in block.fields {
-            let of_field = |entry: &&'c Entry<'c>| entry.key == field.name;
-            let mut values =
-                node.map(Node::entries).unwrap_or_default().iter().filter(of_field).map(|entry| &entry.node);
-            match field.kind {
-                Kind::Block(inner) => {
-                    let (value, seen) = (values.next(), seen && values.next().is_none());
-                    self.collect(inner, value, seen);
-                }
-                Kind::List(Kind::Block(item)) => {
-                    if let Some(id) = item.fields.iter().find(|field| field.form == Form::Id) {
-                        let (value, seen) = (values.next(), seen && values.next().is_none());
-                        self.list(item, id.name, value, seen);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn list(&mut self, block: &'static Block, key: &str, list: Option<&'c Node<'c>>, seen: bool) {
+    /// Collects the ids of a list, which the card may lack.
+    fn collect(&mut self, of: &'static List, list: Option<&'c Node<'c>>, seen: bool) {
         let items = list.map(Node::items).unwrap_or_default();
         let number = self.lists.len();
         let mut listed = Listed {
-            block,
+            of,
             ids: Vec::with_capacity(items.len()),
             each_named: seen && list.is_none() == items.is_empty(),
             all_known: OnceCell::new(),
         };
+        self.named.reserve(items.len());
         for (index, node) in items.iter().enumerate() {
-            let id = node.get(key);
-            let (Some(id), Some(words)) = (id, id.and_then(Node::stated).map(str::trim)) else {
+            let id = node.get(of.id);
+            let (Some(id), Some(words)) = (id, id.and_then(Node::stated).map(trimmed)) else {
                 listed.each_named = false;
                 continue;
             };
@@ -103,14 +126,14 @@ impl<'c> Ids<'c> {
 
     /// The first block of this id, and the list that it stands in.
     pub(super) fn first(&self, id: &str) -> Option<(&Named<'c>, &Listed<'c>)> {
-        let named = self.named.get(self.by_id.get(id.trim())?)?;
+        let named = self.named.get(self.by_id.get(trimmed(id))?)?;
         Some((named, self.lists.get(named.list)?))
     }
 
     /// The block of this type and id; none where several blocks have the id.
     pub(super) fn block(&self, block: &'static Block, id: &str) -> Option<&'c Node<'c>> {
         let (named, listed) = self.first(id)?;
-        (named.alone && listed.block.is(block)).then_some(named.node)
+        (named.alone && listed.of.item.is(block)).then_some(named.node)
     }
 
     /// The ids of blocks of these types.
@@ -130,29 +153,24 @@ impl<'c> Ids<'c> {
     }
 
     fn lists_of<'i>(&'i self, blocks: &'i [&'static Block]) -> impl Iterator<Item = &'i Listed<'c>> {
-        self.lists.iter().filter(|listed| blocks.iter().any(|block| listed.block.is(block)))
+        self.lists.iter().filter(|listed| blocks.iter().any(|block| listed.of.item.is(block)))
     }
 }
 
 impl Listed<'_> {
     /// Where it stands: `security_considerations.tests`. Only findings ask for it.
     pub(super) fn path(&self) -> String {
-        path_to(self.block, SecurityCard::SCHEMA).unwrap_or_default()
+        let mut keys = Vec::new();
+        for (_, key) in &self.of.steps {
+            keys.push(*key);
+        }
+        keys.join(".")
     }
 
     fn all_known(&self) -> bool {
         let known = || self.each_named && self.ids.iter().all(|id| is_id(id) && says_something(id));
         *self.all_known.get_or_init(known)
     }
-}
-
-/// The path of the list of these blocks within a block of the schema.
-fn path_to(item: &Block, within: &'static Block) -> Option<String> {
-    within.fields.iter().find_map(|field| match field.kind {
-        Kind::List(Kind::Block(block)) if block.is(item) => Some(field.name.to_owned()),
-        Kind::Block(block) => Some(format!("{}.{}", field.name, path_to(item, block)?)),
-        _ => None,
-    })
 }
 
 /// Whether this is such a block: what has none of its fields has its finding.
@@ -171,7 +189,7 @@ pub(super) fn referred<'c>(of: &'static Block, blocks: &'c [Node<'c>], key: &str
             None => {}
             Some(Value::List(items)) => {
                 for item in items {
-                    ids.add(item.stated()?.trim());
+                    ids.add(trimmed(item.stated()?));
                 }
             }
             Some(_) => return None,

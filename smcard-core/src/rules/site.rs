@@ -18,6 +18,7 @@ use crate::rules::placed::placed;
 use crate::rules::stray::Strays;
 use crate::schema::{Block, Field, Form, Kind};
 use crate::taxonomy::Concept;
+use crate::text::trimmed;
 use crate::tree::{Entry, Node, Value};
 
 /// What a rule may want to know of the card around its place.
@@ -51,7 +52,7 @@ impl<'c> Context<'c> {
             policy,
             stage,
             class: DeclaredClass::of(card),
-            ids: Ids::of(SecurityCard::SCHEMA, card),
+            ids: Ids::of(card),
             exempt: Exempt::new(card, policy, today),
             today,
             strays: OnceCell::new(),
@@ -70,7 +71,7 @@ impl<'c> Context<'c> {
     /// is wrong or not known yet.
     pub(super) fn may_be_affected(&self, id: &str) -> bool {
         let affected = self.affected.as_ref();
-        affected.is_none_or(|affected| affected.contains(id.trim())) || !self.strays().is_empty()
+        affected.is_none_or(|affected| affected.contains(trimmed(id))) || !self.strays().is_empty()
     }
 
     /// Whether the card may say something of privacy: in a text, or with a threat.
@@ -191,7 +192,7 @@ impl<'s> Site<'s> {
         let lacking = fields.iter().enumerate().filter(lacks).map(|(_, field)| field);
         lacking.filter(|field| {
             let path = self.path.key(field.name);
-            !(self.context.strays().mean(&path) || self.policy().relaxes(&path, self.context.stage))
+            !(self.was_meant(field.name) || self.policy().relaxes(&path, self.context.stage))
         })
     }
 
@@ -203,7 +204,8 @@ impl<'s> Site<'s> {
 
     /// Whether an unknown key of the card was meant to be this field of the block.
     pub(super) fn was_meant(&self, name: &str) -> bool {
-        self.context.strays().mean(&self.path.key(name))
+        // A key elsewhere is never meant for an item of a list: which one that would be, nobody can tell.
+        (self.given.strangers || !self.path.is_in_list()) && self.context.strays().mean(&self.path.key(name))
     }
 }
 
@@ -216,17 +218,15 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// Looks through a block.
-    pub(super) fn of(block: &'static Block, entries: &[Entry<'_>]) -> Self {
+    /// Looks through a block, and adds the field that each entry gives; none for one that is no field, or repeats one.
+    pub(super) fn of(block: &'static Block, entries: &[Entry<'_>], fields: &mut Vec<Option<&'static Field>>) -> Self {
         let mut given = Given::default();
         for (index, _) in placed(block, entries) {
-            match index {
-                Some(index) => {
-                    given.repeats |= given.has(index);
-                    given.fields |= 1 << index;
-                }
-                None => given.strangers = true,
-            }
+            let first = index.filter(|index| !given.has(*index));
+            given.strangers |= index.is_none();
+            given.repeats |= first != index;
+            given.fields |= first.map_or(0, |index| 1 << index);
+            fields.push(first.and_then(|index| block.fields.get(index)));
         }
         given
     }

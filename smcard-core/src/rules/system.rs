@@ -133,14 +133,17 @@ fn supplier_without_digest(site: &Site<'_>, tell: &mut Tell<'_>) {
     let Some(id) = site.node.get(Component::id()).and_then(Node::stated) else { return };
     let foreign = match choice(site.node, Component::kind(), ComponentKind::from_name) {
         Some(ComponentKind::BaseModel | ComponentKind::Adapter) => true,
-        Some(ComponentKind::Model | ComponentKind::Guardrail) => site.tells_of(Component::supplier()),
-        _ => false,
+        Some(ComponentKind::Model | ComponentKind::Guardrail) => false,
+        _ => return,
     };
     let files = site.node.get(Component::files());
     let loose = files.map(Node::items).unwrap_or_default().iter().find(|file| file.get(File::sha256()).is_none());
     // A list that is empty, or none at all, has its finding.
-    let pinned = loose.is_none() && (files.is_some() || site.was_meant(Component::files()));
-    if !foreign || pinned || affected(site, &[id]) {
+    let pinned = files.is_some() && loose.is_none();
+    if pinned || !(foreign || site.tells_of(Component::supplier())) || affected(site, &[id]) {
+        return;
+    }
+    if files.is_none() && site.was_meant(Component::files()) {
         return;
     }
     tell.field(site, Component::id(), &|| {

@@ -9,11 +9,10 @@ use crate::names::Names;
 use crate::path::Path;
 use crate::policy::Policy;
 use crate::rule::Rule;
-use crate::rules::placed::placed;
 use crate::rules::shape::{CARD_TOO_LARGE, too_deep, too_many};
 use crate::rules::site::{Context, Expected, Given, Site, Tell};
 use crate::rules::{CHECKS, Look, measured};
-use crate::schema::{Block, Form, Kind};
+use crate::schema::{Field, Form, Kind};
 use crate::taxonomy::Reference;
 use crate::text::Text;
 use crate::tree::{Entry, Node, Value};
@@ -23,7 +22,7 @@ use crate::words::doubtful;
 /// these were measured.
 pub(super) fn check(card: &Node<'_>, policy: &Policy, today: Option<Day>, evidence: Option<&Evidence>) -> Findings {
     let context = Context::new(card, policy, today);
-    let mut walk = Walk { context: &context, findings: Findings::NONE, values: 0 };
+    let mut walk = Walk { context: &context, findings: Findings::NONE, values: 0, fields: Vec::with_capacity(64) };
     walk.value(
         Site {
             context: &context,
@@ -50,6 +49,9 @@ struct Walk<'w> {
     findings: Findings,
     /// How many values have been looked at.
     values: usize,
+    /// The field of each entry of the blocks that are being walked, the innermost last; none for an entry that is no
+    /// field, or repeats one.
+    fields: Vec<Option<&'static Field>>,
 }
 
 impl Walk<'_> {
@@ -65,8 +67,9 @@ impl Walk<'_> {
             self.ask(CARD_TOO_LARGE, |site, tell| tell.here(site, &too_deep), &site);
             return;
         }
+        let begun = self.fields.len();
         site.given = match (site.block(), &site.node.value) {
-            (Some(block), Value::Block(entries)) => Given::of(block, entries),
+            (Some(block), Value::Block(entries)) => Given::of(block, entries, &mut self.fields),
             _ => Given::default(),
         };
         site.concept = match site.form() {
@@ -74,23 +77,28 @@ impl Walk<'_> {
             _ => None,
         };
         site.doubtful = site.words().and_then(doubtful);
-        if self.one(&site) {
-            return;
+        if !self.one(&site) {
+            self.within(&site, begun, depth);
         }
+        self.fields.truncate(begun);
+    }
+
+    /// Looks at a block or a list, and at what it holds.
+    fn within(&mut self, site: &Site<'_>, begun: usize, depth: usize) {
         match &site.node.value {
             Value::Block(entries) => {
                 for (rule, look) in &CHECKS.any_block {
-                    self.ask(rule, *look, &site);
+                    self.ask(rule, *look, site);
                 }
                 // What holds foreign keys alone is another block: its finding says so.
                 if let Some(here) = site.block().filter(|_| !site.given.only_strangers()) {
                     for (rule, look) in CHECKS.of_block(here) {
-                        self.ask(rule, *look, &site);
+                        self.ask(rule, *look, site);
                     }
                 }
                 match site.block() {
-                    Some(block) => self.fields(&site, block, entries, depth),
-                    None => self.members(&site, entries, depth),
+                    Some(_) => self.fields(site, begun, entries, depth),
+                    None => self.members(site, entries, depth),
                 }
             }
             Value::List(items) => {
@@ -100,7 +108,7 @@ impl Walk<'_> {
                 };
                 for (index, node) in items.iter().enumerate() {
                     let path = site.path.item(index);
-                    self.value(Site { node, key_at: node.at, expected, path, ..site }, depth + 1);
+                    self.value(Site { node, key_at: node.at, expected, path, ..*site }, depth + 1);
                 }
             }
             _ => {}
@@ -129,16 +137,9 @@ impl Walk<'_> {
     }
 
     /// The fields of a block of the schema; of a repeated key the first one.
-    fn fields(&mut self, site: &Site<'_>, block: &'static Block, entries: &[Entry<'_>], depth: usize) {
-        let mut seen = 0u64;
-        for (index, entry) in placed(block, entries) {
-            let Some((index, field)) = index.and_then(|index| Some((index, block.fields.get(index)?))) else {
-                continue;
-            };
-            if seen & (1 << index) != 0 {
-                continue;
-            }
-            seen |= 1 << index;
+    fn fields(&mut self, site: &Site<'_>, begun: usize, entries: &[Entry<'_>], depth: usize) {
+        for (number, entry) in entries.iter().enumerate() {
+            let Some(field) = self.fields.get(begun + number).copied().flatten() else { continue };
             let path = site.path.key(field.name);
             let expected = Expected::Kind(field.kind);
             let (node, key_at) = (&entry.node, entry.at);
