@@ -55,6 +55,10 @@ pub struct NamedFile<'c> {
     pub sha256: Option<&'c str>,
     /// The licence of the component, and where the card says it.
     pub license: Option<(&'c str, String)>,
+    /// The architecture of the component.
+    pub architecture: Option<&'c str>,
+    /// How many parameters the component has.
+    pub parameters: Option<u64>,
 }
 
 /// A report of a test, and what the card says of the test.
@@ -126,6 +130,14 @@ fn components<'c>(card: &'c Node<'c>) -> &'c [Node<'c>] {
     components.map(Node::items).unwrap_or_default()
 }
 
+impl NamedFile<'_> {
+    /// Where the card names its component: `system.components[0]`.
+    #[inline]
+    pub fn component_at(&self) -> &str {
+        self.at.rsplit_once('.').map_or(&self.at, |(component, _)| component)
+    }
+}
+
 impl<'c> Named<'c> {
     /// What the card names.
     // A build that measures nothing does not ask for it: compiled where it is called.
@@ -152,7 +164,9 @@ impl<'c> Named<'c> {
                     None => None,
                 };
                 let (component, sha256) = (text(owner, Component::id()), digest(file, File::sha256()));
-                named.files.push(NamedFile { at, component, path, sha256, license });
+                let architecture = text(owner, Component::architecture());
+                let parameters = owner.get(Component::parameters()).and_then(Node::count);
+                named.files.push(NamedFile { at, component, path, sha256, license, architecture, parameters });
             } else {
                 let word = |key| owner.get(key).and_then(Node::word);
                 named.reports.push(NamedReport {

@@ -9,6 +9,7 @@ use smcard_core::{Evidence, Named, Policy};
 use read::Read;
 
 mod claims;
+mod component;
 mod facts;
 mod file;
 mod formats;

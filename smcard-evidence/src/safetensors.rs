@@ -150,12 +150,12 @@ impl Header {
             if start < reached {
                 self.lie(format!("two tensors overlap at byte {start} of the data"));
             } else if start > reached {
-                self.lie(format!("bytes {reached} to {start} of the data belong to no tensor"));
+                self.lie(format!("the data from byte {reached} up to byte {start} belongs to no tensor"));
             }
             reached = reached.max(end);
         }
         if reached < data {
-            self.lie(format!("bytes {reached} to {data} of the data belong to no tensor"));
+            self.lie(format!("the data from byte {reached} up to byte {data} belongs to no tensor"));
         }
     }
 }

@@ -259,6 +259,7 @@ pub static CARD: SecurityCard = security_card!(SecurityCard {
                 license: "Apache-2.0",
                 url: "https://models.kestrel.example/asr-medium",
                 purl: "pkg:generic/kestrel-asr-medium@1.1?download_url=https://models.kestrel.example/asr-medium",
+                architecture: "kestrel",
                 files: [File {
                     path: "models/kestrel-asr-medium.gguf",
                     sha256: "9e71e56a040e4bfbb13fa9f1f985f89df88579b78cc096c25635affc167da308",

@@ -121,6 +121,14 @@ block! {
         optional url: Option<Text<'a>> as Url,
         /// Its package URL, such as `pkg:huggingface/microsoft/resnet-50@34c2154`.
         optional purl: Option<Text<'a>> as Purl,
+        /// Its architecture, as its files name it: `llama`.
+        ///
+        /// An attack that works on one model of an architecture often works on others.
+        optional architecture: Option<Text<'a>>,
+        /// How many parameters it has: 7,000,000,000.
+        ///
+        /// Its files hold about as many, or are those of another model.
+        optional parameters: Option<u64>,
         /// The zone in which it runs, by its id.
         ///
         /// Who shares a zone with a component can reach it.

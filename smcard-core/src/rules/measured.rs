@@ -63,8 +63,9 @@ of_files! {
          or ended in an error, is neither an attempt nor a pass.";
     FACT_MISMATCH_CHECK, FACT_MISMATCH, Error, "fact-mismatch",
         "A file says the same of itself as the card does.",
-        "The licence in a file is what its makers say of it, and the end of its name is what its readers go by. One of \
-         the two is wrong.";
+        "A file names its licence and its architecture, holds a number of parameters, and is read as the end of its \
+         name says. If the card says otherwise, one of the two is wrong. A number of parameters may be off by a quarter: \
+         files hold buffers as well, share tables or repeat them, and cards round.";
     UNSAFE_FILE_CHECK, UNSAFE_FILE, Error, "unsafe-file",
         "No file runs code of its own, or reaches what is outside it, when it is loaded.",
         "Whoever loads such a file runs what its author wrote. Do not load it; ask for the model in safetensors. \

@@ -9,7 +9,7 @@ use super::facts::Block;
 use super::read::{Read, Why};
 use super::say::shown;
 use super::told::Told;
-use super::{file, report};
+use super::{component, file, report};
 
 /// Of how many files all facts are given. A report has a bound on its values, so of more files those alone that tell one
 /// from another.
@@ -34,6 +34,9 @@ pub(super) fn evidence(named: &Named<'_>, read: &Read<'_>, policy: &Policy) -> E
                 unread(&mut told, &format!("{}.path", file.at), file.path, of, &why);
             }
         }
+    }
+    for files in named.files.chunk_by(|one, next| one.component_at() == next.component_at()) {
+        component::check(files, read, &mut told);
     }
     for report in &named.reports {
         watched.push(read.watched(report.path));

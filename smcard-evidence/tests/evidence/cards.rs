@@ -371,6 +371,95 @@ fn a_licence_that_the_file_contradicts_is_told_where_the_card_says_it() {
     assert_eq!(package.codes(), [""; 0]);
 }
 
+/// Tensors of so many parameters.
+fn tensors(dtype: &str, bytes: usize, parameters: usize, metadata: &Value) -> Vec<u8> {
+    let size = bytes * parameters;
+    let tensor = json!({ "dtype": dtype, "shape": [parameters], "data_offsets": [0, size] });
+    let header = json!({ "__metadata__": metadata, "weight": tensor }).to_string();
+    let mut file = (header.len() as u64).to_le_bytes().to_vec();
+    file.extend(header.as_bytes());
+    file.resize(file.len() + size, 0);
+    file
+}
+
+/// A component with these files of so many half-precision parameters each.
+fn sized(files: &[(&str, usize)], stated: u64) -> Package {
+    let mut package = Package::new();
+    for (path, parameters) in files {
+        package = package.file(path, tensors("F16", 2, *parameters, &json!({})));
+    }
+    let named: Vec<Value> = files.iter().map(|(path, _)| json!({ "path": path })).collect();
+    package.model(named.into(), json!({ "parameters": stated }))
+}
+
+#[test]
+fn another_number_of_parameters_than_the_files_hold_is_told() {
+    let one = [("a.safetensors", 1000)];
+    let line = sized(&one, 2000).only("fact-mismatch", "system.components[0].parameters");
+    let expected = "the files of `m` do not hold what the card says: expected 2000 parameters, found 1000";
+    assert!(line.starts_with(expected), "{line}");
+    // A quarter is for buffers, shared tables and rounding.
+    for (stated, told) in [(799, 1), (800, 0), (1000, 0), (1333, 0), (1334, 1), (0, 1), (9_007_199_254_740_991, 1)] {
+        assert_eq!(sized(&one, stated).codes().len(), told, "{stated}");
+    }
+    let three = [("1.safetensors", 1000), ("2.safetensors", 1000), ("3.safetensors", 1000)];
+    for (stated, told) in [(3000, 0), (1000, 0), (2000, 1)] {
+        assert_eq!(sized(&three, stated).codes().len(), told, "the parts of a model, or copies: {stated}");
+    }
+}
+
+#[test]
+fn a_model_in_two_formats_has_the_parameters_of_one() {
+    let gguf = seed("gguf/model.gguf");
+    let smcard_evidence::Facts::Gguf(facts) = of(&gguf).facts else { panic!() };
+    let count = facts.parameters;
+    let parts = usize::try_from(count).unwrap() / 2;
+    let both = |stated: u64| {
+        let package = sized(&[("1.safetensors", parts), ("2.safetensors", parts)], stated).file("a.gguf", &gguf);
+        package.model(
+            json!([{ "path": "1.safetensors" }, { "path": "2.safetensors" }, { "path": "a.gguf" }]),
+            json!({ "parameters": stated }),
+        )
+    };
+    assert_eq!(both(count).codes(), [""; 0]);
+    assert_eq!(both(count * 2).codes(), ["fact-mismatch"]);
+}
+
+#[test]
+fn what_packs_parameters_or_holds_none_bears_out_any_number() {
+    let stating = |path: &str, content: Vec<u8>| {
+        let package = Package::new().file(path, content);
+        package.model(json!([{ "path": path }]), json!({ "parameters": 7_000_000_000_u64 })).codes()
+    };
+    assert_eq!(stating("a.safetensors", tensors("F16", 2, 100, &json!({}))), ["fact-mismatch"]);
+    assert_eq!(stating("a.safetensors", tensors("I32", 4, 100, &json!({}))), [""; 0]);
+    assert_eq!(stating("a.txt", b"words".to_vec()), [""; 0]);
+}
+
+#[test]
+fn an_architecture_that_a_file_contradicts_is_told() {
+    let gguf = |architecture: &str| {
+        let package = Package::new().file("a.gguf", seed("gguf/model.gguf"));
+        package.model(json!([{ "path": "a.gguf" }]), json!({ "architecture": architecture }))
+    };
+    let line = gguf("Mamba").only("fact-mismatch", "system.components[0].architecture");
+    assert!(
+        line.starts_with("`a.gguf` of `m` names another architecture than the card: expected `Mamba`, found `llama`"),
+        "{line}"
+    );
+    for same in ["llama", "Llama 3.1", "LlamaForCausalLM", "LL-ama"] {
+        assert_eq!(gguf(same).codes(), [""; 0], "{same}");
+    }
+    let tensors = tensors("F16", 2, 10, &json!({ "modelspec.architecture": "flux-1-dev" }));
+    let package = Package::new().file("a.safetensors", tensors);
+    let stated = |it: &str| json!({ "architecture": it });
+    let package = package.model(json!([{ "path": "a.safetensors" }]), stated("Flux.1 [dev]"));
+    assert_eq!(package.codes(), [""; 0]);
+    package
+        .model(json!([{ "path": "a.safetensors" }]), stated("SDXL"))
+        .only("fact-mismatch", "system.components[0].architecture");
+}
+
 #[test]
 fn weights_beside_a_model_are_named_too() {
     let files = json!([{ "path": "models/a.onnx" }]);
