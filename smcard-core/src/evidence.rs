@@ -30,6 +30,36 @@ impl Evidence {
     pub const NONE: Evidence = Evidence { facts: Extensions::EMPTY, findings: Vec::new(), watched: Vec::new() };
 }
 
+/// The keys of `measured` that one crate writes and others read.
+pub mod fact {
+    /// The files of components.
+    pub const FILES: &str = "files";
+    /// The reports of tests.
+    pub const REPORTS: &str = "reports";
+    /// The path of a file, as the card spells it.
+    pub const PATH: &str = "path";
+    /// Its SHA-256.
+    pub const SHA256: &str = "sha256";
+    /// Its size in bytes.
+    pub const SIZE: &str = "size";
+    /// Its format, by its content.
+    pub const FORMAT: &str = "format";
+    /// How many parameters a model has.
+    pub const PARAMETERS: &str = "parameters";
+    /// What speaks against a file.
+    pub const FINDINGS: &str = "findings";
+    /// How many more findings there are than are listed.
+    pub const MORE_FINDINGS: &str = "more_findings";
+    /// How many attempts of a report were judged.
+    pub const ATTEMPTS: &str = "attempts";
+    /// How many of them succeeded.
+    pub const FAILURES: &str = "failures";
+    /// How many ended in an error.
+    pub const ERRORS: &str = "errors";
+    /// How many were skipped.
+    pub const SKIPS: &str = "skips";
+}
+
 /// What a card names that can be measured. What is no path of a file in the package is not in it: either a rule refuses
 /// it, or it says where else a report is kept.
 #[derive(Debug, Default)]

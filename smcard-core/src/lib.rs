@@ -56,7 +56,7 @@ mod words;
 
 pub use card::*;
 pub use date::Day;
-pub use evidence::{Evidence, Named, NamedFile, NamedReport};
+pub use evidence::{Evidence, Named, NamedFile, NamedReport, fact};
 pub use exception::Exception;
 pub use extensions::{Extension, ExtensionValue, Extensions};
 #[cfg(feature = "command")]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use smcard_core::{Extension, ExtensionValue, SecurityCard};
+use smcard_core::{Extension, ExtensionValue, SecurityCard, fact};
 
 /// What was measured, by the paths of the files.
 #[derive(Default)]
@@ -17,7 +17,7 @@ pub(crate) struct Facts<'c>(&'c [Extension<'c>]);
 
 impl<'c> Measured<'c> {
     pub(crate) fn of(card: &'c SecurityCard<'_>) -> Self {
-        Measured { files: facts(card, "files"), reports: facts(card, "reports") }
+        Measured { files: facts(card, fact::FILES), reports: facts(card, fact::REPORTS) }
     }
 
     /// Of a file of a component.
@@ -48,7 +48,7 @@ fn facts<'c>(card: &'c SecurityCard<'_>, list: &str) -> HashMap<&'c str, Facts<'
     for one in all.iter() {
         let ExtensionValue::Block(one) = one else { continue };
         let one = Facts(one);
-        if let Some(path) = one.text("path") {
+        if let Some(path) = one.text(fact::PATH) {
             facts.entry(path).or_insert(one);
         }
     }
@@ -80,15 +80,16 @@ impl<'c> Facts<'c> {
 
     /// The digest, if it is one.
     pub(crate) fn sha256(&self) -> Option<&'c str> {
-        self.text("sha256").filter(|digest| digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        self.text(fact::SHA256)
+            .filter(|digest| digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()))
     }
 
     /// How many findings there are.
     pub(crate) fn findings(&self) -> u64 {
-        let listed = match self.get("findings") {
+        let listed = match self.get(fact::FINDINGS) {
             Some(ExtensionValue::List(findings)) => findings.len() as u64,
             _ => 0,
         };
-        listed.saturating_add(self.count("more_findings").unwrap_or_default())
+        listed.saturating_add(self.count(fact::MORE_FINDINGS).unwrap_or_default())
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use smcard_core::rules::measured::{DIGEST_MISMATCH, FILE_MISSING, not_measured};
 use smcard_core::source::visible;
 use smcard_core::tree::Node;
-use smcard_core::{Evidence, ExtensionValue, Finding, Named, Policy, Problem};
+use smcard_core::{Evidence, ExtensionValue, Finding, Named, Policy, Problem, fact};
 
 /// Where the files of a card lie.
 #[derive(Clone, Copy)]
@@ -47,14 +47,14 @@ pub(crate) fn measure(card: &Node<'_>, files: Files<'_>, policy: &Policy) -> Opt
 /// for a file that is older than the one that it takes the place of.
 fn changed_since(card: &Node<'_>, evidence: &mut Evidence) {
     let Some(before) = card.get("measured") else { return };
-    for list in ["files", "reports"] {
+    for list in [fact::FILES, fact::REPORTS] {
         let Some(ExtensionValue::List(now)) = evidence.facts.get(list) else { continue };
         let now: HashMap<&str, &str> =
-            now.iter().filter_map(|facts| Some((text(facts, "path")?, text(facts, "sha256")?))).collect();
+            now.iter().filter_map(|facts| Some((text(facts, fact::PATH)?, text(facts, fact::SHA256)?))).collect();
         let before = before.get(list).map(Node::items).unwrap_or_default();
         for (index, facts) in before.iter().enumerate() {
             let stated = |key: &str| facts.get(key).and_then(Node::stated);
-            let (Some(path), Some(expected)) = (stated("path"), stated("sha256")) else { continue };
+            let (Some(path), Some(expected)) = (stated(fact::PATH), stated(fact::SHA256)) else { continue };
             let Some(found) = now.get(path).filter(|found| !found.eq_ignore_ascii_case(expected)) else { continue };
             let problem = Problem::new(format!(
                 "`{}` has changed since it was measured: expected SHA-256 {}, found {found}",
@@ -64,7 +64,7 @@ fn changed_since(card: &Node<'_>, evidence: &mut Evidence) {
             let problem = problem.help("build the package again, or remove `measured`, which the build writes");
             evidence.findings.push(Finding::new(
                 DIGEST_MISMATCH,
-                &format!("measured.{list}[{index}].sha256"),
+                &format!("measured.{list}[{index}].{}", fact::SHA256),
                 0,
                 problem,
             ));

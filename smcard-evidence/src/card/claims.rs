@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use smcard_core::rules::measured::{FILE_MISSING, PATH_OUTSIDE};
-use smcard_core::{Evidence, ExtensionValue, Extensions, Named, Policy, Problem};
+use smcard_core::{Evidence, ExtensionValue, Extensions, Named, Policy, Problem, fact};
 
 use super::facts::Block;
 use super::read::{Read, Why};
@@ -54,8 +54,8 @@ pub(super) fn evidence(named: &Named<'_>, read: &Read<'_>, policy: &Policy) -> E
     watched.sort();
     watched.dedup();
     let mut facts = Block::default();
-    facts.list("files", files.into_iter().map(Block::value).collect::<Vec<ExtensionValue<'static>>>());
-    facts.list("reports", reports.into_iter().map(Block::value).collect::<Vec<ExtensionValue<'static>>>());
+    facts.list(fact::FILES, files.into_iter().map(Block::value).collect::<Vec<ExtensionValue<'static>>>());
+    facts.list(fact::REPORTS, reports.into_iter().map(Block::value).collect::<Vec<ExtensionValue<'static>>>());
     Evidence { facts: Extensions(facts.entries()), findings: told.findings(), watched }
 }
 

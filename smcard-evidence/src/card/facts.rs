@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use smcard_core::{Extension, ExtensionValue, List, Text};
+use smcard_core::{Extension, ExtensionValue, List, Text, fact};
 
 use super::say::shown;
 use crate::{Facts, Measured, Severity};
@@ -81,21 +81,21 @@ fn words(text: &str) -> Option<ExtensionValue<'static>> {
 
 /// What every file has.
 pub(super) fn of_file(block: &mut Block, path: &str, measured: &Measured) {
-    block.text("path", path);
-    block.text("sha256", &measured.sha256);
-    block.number("size", measured.size);
+    block.text(fact::PATH, path);
+    block.text(fact::SHA256, &measured.sha256);
+    block.number(fact::SIZE, measured.size);
 }
 
 /// What a format says of the model.
 pub(super) fn of_format(block: &mut Block, facts: &Facts) {
-    block.text("format", facts.format().name());
+    block.text(fact::FORMAT, facts.format().name());
     let keys = |block: &mut Block, key, map: &std::collections::BTreeMap<String, u64>| {
         block.texts(key, map.keys().map(String::as_str));
     };
     match facts {
         Facts::Safetensors(it) => {
             block.number("tensors", it.tensors);
-            block.number("parameters", it.parameters);
+            block.number(fact::PARAMETERS, it.parameters);
             keys(block, "dtypes", &it.dtypes);
             let metadata: Vec<String> = it.metadata.iter().map(|(key, value)| format!("{key}: {value}")).collect();
             block.texts("metadata", metadata.iter().map(String::as_str));
@@ -110,7 +110,7 @@ pub(super) fn of_format(block: &mut Block, facts: &Facts) {
                 block.text(key, value.as_deref().unwrap_or_default());
             }
             block.number("tensors", it.tensors);
-            block.number("parameters", it.parameters);
+            block.number(fact::PARAMETERS, it.parameters);
             keys(block, "dtypes", &it.types);
             block.texts("chat_templates", it.chat_templates.iter().map(String::as_str));
         }
@@ -120,7 +120,7 @@ pub(super) fn of_format(block: &mut Block, facts: &Facts) {
                 it.opsets.iter().map(|(domain, version)| format!("{domain} {version}").trim().to_owned()).collect();
             block.texts("opset", opsets.iter().map(String::as_str));
             block.number("nodes", it.nodes);
-            block.number("parameters", it.parameters);
+            block.number(fact::PARAMETERS, it.parameters);
             block.texts("custom_operators", it.custom_operators.iter().map(String::as_str));
             block.texts("external_data", it.external_data.iter().map(String::as_str));
         }
@@ -160,13 +160,13 @@ pub(super) fn of_findings(block: &mut Block, measured: &Measured) {
         told.text("inside", &finding.place.members.join(" / "));
         findings.push(told.value());
     }
-    block.list("findings", findings);
+    block.list(fact::FINDINGS, findings);
     let omitted = &measured.omitted;
     let kept = measured.findings.len().saturating_sub(FINDINGS) as u64;
     let more =
         kept.saturating_add(omitted.dangerous).saturating_add(omitted.unsound).saturating_add(omitted.suspicious);
     if more > 0 {
-        block.number("more_findings", more);
+        block.number(fact::MORE_FINDINGS, more);
     }
 }
 

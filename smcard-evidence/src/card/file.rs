@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use smcard_core::rules::measured::{
     DIGEST_MISMATCH, FACT_MISMATCH, FILE_NOT_CLEARED, FORMAT_FORBIDDEN, UNSAFE_FILE, UNSAFE_FORMAT,
 };
-use smcard_core::{NamedFile, Policy, Problem, is_among_licenses};
+use smcard_core::{NamedFile, Policy, Problem, fact, is_among_licenses};
 
 use super::facts::{self, Block};
 use super::formats::{self, Formats};
@@ -25,7 +25,7 @@ pub(super) fn facts(file: &NamedFile<'_>, measured: &Measured, in_full: bool) ->
         facts::of_format(&mut block, &measured.facts);
         facts::of_findings(&mut block, measured);
     } else {
-        block.text("format", measured.format.name());
+        block.text(fact::FORMAT, measured.format.name());
     }
     block
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use smcard_core::rules::measured::{
     ATTACK_SUCCESS_ABOVE_POLICY, COUNT_MISMATCH, REPORT_UNREADABLE, UNJUDGED_ABOVE_POLICY, attack_success, is_above,
 };
-use smcard_core::{NamedReport, Policy, Problem, TestKind, TestResult};
+use smcard_core::{NamedReport, Policy, Problem, TestKind, TestResult, fact};
 
 use super::facts::{self, Block};
 use super::file;
@@ -23,7 +23,7 @@ pub(super) fn facts(report: &NamedReport<'_>, measured: &Measured) -> Block {
         facts::of_findings(&mut block, measured);
         return block;
     };
-    block.text("format", it.kind.name());
+    block.text(fact::FORMAT, it.kind.name());
     let tools: Vec<String> = it
         .tools
         .iter()
@@ -31,11 +31,11 @@ pub(super) fn facts(report: &NamedReport<'_>, measured: &Measured) -> Block {
         .collect();
     block.texts("tools", tools.iter().map(String::as_str));
     if let Some(counts) = it.counts {
-        block.number("attempts", judged(counts));
+        block.number(fact::ATTEMPTS, judged(counts));
         block.number("passes", counts.passes);
-        block.number("failures", counts.failures);
-        block.number("errors", counts.errors);
-        block.number("skips", counts.skips);
+        block.number(fact::FAILURES, counts.failures);
+        block.number(fact::ERRORS, counts.errors);
+        block.number(fact::SKIPS, counts.skips);
     }
     let severities: Vec<String> =
         it.severities.iter().map(|(severity, issues)| format!("{severity}: {issues}")).collect();

@@ -1,7 +1,7 @@
 //! What the build measured, told apart from what the card claims.
 
 use maud::{Markup, html};
-use smcard_core::{File, Test, Text};
+use smcard_core::{File, Test, Text, fact};
 
 use super::{Report, facts, words};
 
@@ -19,9 +19,9 @@ pub(super) fn file(report: &Report<'_>, file: &File<'_>) -> Markup {
     let facts = file.path.as_ref().and_then(Text::stated).and_then(|path| report.measured.file(path));
     let Some(facts) = facts else { return words::absent("not measured") };
     let claimed = file.sha256.as_ref().and_then(Text::stated);
-    let mut parts = vec![facts.text("format").map_or_else(|| "unknown".to_owned(), words::key)];
-    parts.extend(facts.count("size").map(|size| counted(size, "byte", "bytes")));
-    parts.extend(facts.count("parameters").map(|parameters| counted(parameters, "parameter", "parameters")));
+    let mut parts = vec![facts.text(fact::FORMAT).map_or_else(|| "unknown".to_owned(), words::key)];
+    parts.extend(facts.count(fact::SIZE).map(|size| counted(size, "byte", "bytes")));
+    parts.extend(facts.count(fact::PARAMETERS).map(|parameters| counted(parameters, "parameter", "parameters")));
     html! {
         (parts.join(", "))
         @match (facts.sha256(), claimed) {
@@ -38,7 +38,7 @@ pub(super) fn file(report: &Report<'_>, file: &File<'_>) -> Markup {
 pub(super) fn test(report: &Report<'_>, test: &Test<'_>) -> Markup {
     let path = test.report.as_ref().and_then(Text::stated);
     let Some(facts) = path.and_then(|path| report.measured.report(path)) else { return html! {} };
-    let counts = ["attempts", "failures", "errors", "skips"].map(|key| facts.count(key));
+    let counts = [fact::ATTEMPTS, fact::FAILURES, fact::ERRORS, fact::SKIPS].map(|key| facts.count(key));
     html! {
         dl.facts { div {
             dt { "Measured in its report" }
@@ -49,7 +49,7 @@ pub(super) fn test(report: &Report<'_>, test: &Test<'_>) -> Markup {
                 } @else {
                     (words::absent("no counts"))
                 }
-                " (" (facts.text("format").map_or_else(|| "unknown".to_owned(), words::key)) ")"
+                " (" (facts.text(fact::FORMAT).map_or_else(|| "unknown".to_owned(), words::key)) ")"
             }
         } }
     }
