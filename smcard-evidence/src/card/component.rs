@@ -61,7 +61,10 @@ fn other_architecture<'m>(stated: &str, facts: &'m Facts) -> Option<&'m str> {
 fn other_count<'m>(stated: u64, files: impl Iterator<Item = &'m Measured>) -> Option<u64> {
     let (mut by_format, mut counts) = (BTreeMap::<_, u64>::new(), Vec::new());
     for file in files {
-        let Some(count) = parameters(&file.facts)? else { continue };
+        let count = parameters(&file.facts)?;
+        if count == 0 {
+            continue;
+        }
         let sum = by_format.entry(file.format).or_default();
         *sum = sum.saturating_add(count);
         counts.push(count);
@@ -74,17 +77,17 @@ fn other_count<'m>(stated: u64, files: impl Iterator<Item = &'m Measured>) -> Op
     (!by_format.values().chain(&counts).any(is_near)).then_some(most)
 }
 
-/// How many parameters a file holds: `Some(None)` if its format says nothing of that, and `None` if it packs several
-/// into one value, so that nobody can tell.
-fn parameters(facts: &Facts) -> Option<Option<u64>> {
+/// How many parameters a file holds: `Some(0)` if it says nothing of that, and `None` if it packs several into one value,
+/// so that nobody can tell.
+fn parameters(facts: &Facts) -> Option<u64> {
     /// The types of weights that are packed, and of those that were quantized, which are not told apart from them.
     const PACKED: [&str; 6] = ["U8", "I8", "U16", "I16", "U32", "I32"];
     match facts {
         Facts::Safetensors(it) if it.dtypes.keys().any(|dtype| PACKED.contains(&dtype.as_str())) => None,
         Facts::Onnx(it) if !it.custom_operators.is_empty() => None,
-        Facts::Safetensors(it) => Some(Some(it.parameters)),
-        Facts::Gguf(it) => Some(Some(it.parameters)),
-        Facts::Onnx(it) => Some(Some(it.parameters)),
-        _ => Some(None),
+        Facts::Safetensors(it) => Some(it.parameters),
+        Facts::Gguf(it) => Some(it.parameters),
+        Facts::Onnx(it) => Some(it.parameters),
+        _ => Some(0),
     }
 }

@@ -433,6 +433,12 @@ fn what_packs_parameters_or_holds_none_bears_out_any_number() {
     };
     assert_eq!(stating("a.safetensors", tensors("F16", 2, 100, &json!({}))), ["fact-mismatch"]);
     assert_eq!(stating("a.safetensors", tensors("I32", 4, 100, &json!({}))), [""; 0]);
+    assert_eq!(stating("a.onnx", seed("onnx/model.onnx")), ["fact-mismatch"]);
+    // Operators of its own may pack weights as they like.
+    let told = stating("a.onnx", seed("onnx/operator.onnx"));
+    assert!(!told.contains(&"fact-mismatch"), "{told:?}");
+    assert_eq!(stating("a.gguf", seed("gguf/model.gguf")), ["fact-mismatch"]);
+    assert_eq!(stating("a.safetensors", tensors("F16", 2, 0, &json!({}))), [""; 0]);
     assert_eq!(stating("a.txt", b"words".to_vec()), [""; 0]);
 }
 
