@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use smcard_evidence::{Format, Severity, measure_in};
 
-use crate::seeds::{of, seeds, verdict};
+use crate::seeds::{codes, of, seed, seeds, verdict};
 
 /// How long a look at a few bytes may take, in a build that is not optimized, on a machine that does other things too.
 const SOON: Duration = Duration::from_secs(20);
@@ -48,6 +48,16 @@ fn a_file_that_is_cut_off_is_never_cleared() {
         }
     }
     assert!(cleared.is_empty(), "{}", cleared.join("\n"));
+}
+
+#[test]
+fn the_tensors_of_an_old_pytorch_file_end_where_its_pickles_say() {
+    let whole = seed("pytorch/legacy.pt");
+    assert_eq!(codes(&of(&whole)), [""; 0]);
+    let more = of(&[whole.as_slice(), b"more"].concat());
+    assert_eq!(codes(&more), ["trailing-data"]);
+    assert!(more.findings[0].message.contains("4 bytes stand behind its tensors"), "{:?}", more.findings);
+    assert_eq!(codes(&of(&whole[..whole.len() - 1])), ["truncated-file"]);
 }
 
 #[test]
