@@ -278,6 +278,27 @@ fn junit_that_contradicts_itself_or_is_not_understood_has_no_numbers() {
 }
 
 #[test]
+fn what_stands_where_junit_does_not_have_it_is_told() {
+    for (text, problem) in [
+        ("<testsuites><testcase name='a'/></testsuites>", "`testcase` stands where"),
+        ("<testsuite><case name='a'/></testsuite>", "`case` stands where"),
+        ("<testsuite><testcase name='a'><result/></testcase></testsuite>", "`result` stands where"),
+        ("<testsuite><system-out><testcase name='a'/></system-out></testsuite>", "`testcase` stands where"),
+        ("<testsuite><testcase name='a'/></testsuite><testsuite/>", "an element stands behind its root"),
+        ("<testsuite><testcase name='a'/></testsuite>words", "text stands outside its root"),
+        ("<testsuite><testcase name='a'/></testsuite><![CDATA[words]]>", "text stands outside its root"),
+        ("<testsuite><testcase name='a'/></testsuite><!DOCTYPE a>", "it has a document type in its middle"),
+        ("<testsuite errors='1'><testcase name='a'/></testsuite>", "errors"),
+    ] {
+        let problems = problems(text);
+        assert!(problems.iter().any(|told| told.contains(problem)), "{text}: {problems:?}");
+    }
+    for text in ["<html></html>", "<html><testsuite/></html>", "<!-- nothing -->"] {
+        assert_eq!(report(&of(text.as_bytes())), None, "{text}");
+    }
+}
+
+#[test]
 fn a_document_type_is_not_read_and_nothing_is_expanded() {
     let bomb =
         "<!DOCTYPE testsuite [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>";
@@ -304,6 +325,49 @@ fn what_is_no_report_is_unknown_and_nothing_is_said_against_it() {
         let measured = of(text.as_bytes());
         assert_eq!((measured.format.name(), measured.findings.len()), ("unknown", 0), "{text}");
     }
+}
+
+#[test]
+fn each_kind_of_report_is_known_by_any_of_its_marks() {
+    let kind = |text: Value| report(&of(text.to_string().as_bytes())).map(|report| report.kind.name());
+    for (expected, text) in [
+        ("SARIF", json!({ "$schema": "https://json.schemastore.org/sarif-2.1.0.json" })),
+        ("SARIF", json!({ "runs": [{ "tool": {} }] })),
+        ("SARIF", json!({ "version": "2.1.0", "runs": [] })),
+        ("ModelScan", json!({ "summary": { "modelscan_version": "0.8.5" } })),
+        ("ModelScan", json!({ "summary": { "total_issues_by_severity": {} } })),
+        ("promptfoo", json!({ "evalId": "eval-1" })),
+        ("promptfoo", json!({ "results": { "version": 3, "results": [] } })),
+    ] {
+        assert_eq!(kind(text.clone()), Some(expected), "{text}");
+    }
+    for text in [
+        json!({ "version": "3.0", "runs": [] }),
+        json!({ "version": "2.1.0" }),
+        json!({ "results": { "results": [] } }),
+        json!({ "results": { "version": 3 } }),
+    ] {
+        assert_eq!(kind(text.clone()), None, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_count_in_a_line_of_garak_is_told() {
+    let line = |nones: Value| {
+        let eval = json!({
+            "entry_type": "eval", "probe": "dan.Dan_11_0", "detector": "dan.DAN", "passed": 1, "fails": 0, "nones": nones,
+        });
+        format!("{}\n{eval}\n", json!({ "entry_type": "start_run setup", "_config.version": "0.13.0" }))
+    };
+    for wrong in [json!(1.5), json!(-1), json!({}), json!([]), json!("1"), json!(true), json!(null)] {
+        let problems = problems(&line(wrong.clone()));
+        assert!(problems.iter().any(|problem| problem.contains("`nones` is not a count")), "{wrong}: {problems:?}");
+    }
+    let more: String = (0..200).map(|number| line(json!(-1)).replace("dan.DAN", &format!("dan.{number}"))).collect();
+    let problems = problems(&more);
+    let more = problems.last().unwrap();
+    // The line before each is another beginning, which is told once.
+    assert_eq!((problems.len(), more.as_str()), (100, "there are 102 more reasons not to rely on it"));
 }
 
 #[test]
