@@ -299,6 +299,54 @@ fn what_stands_where_junit_does_not_have_it_is_told() {
 }
 
 #[test]
+fn the_numbers_of_a_suite_are_those_of_its_cases() {
+    let suite = |numbers: &str| {
+        let cases = "<testcase name='a'/><testcase name='b'><skipped/></testcase>\
+                     <testcase name='c'><error/></testcase><testcase name='d'><error/></testcase>";
+        format!("<testsuite {numbers}>{cases}</testsuite>")
+    };
+    for right in ["", "tests='4' failures='0' errors='2' skipped='1'", "errors=' 2 '", "skips='1'", "disabled='1'"] {
+        assert_eq!(counted(&suite(right)), [4, 1, 0, 2, 1], "{right}");
+    }
+    for (wrong, problem) in [
+        ("errors='1'", "`errors` of a suite is 1, and 2 can be counted"),
+        ("skipped='2'", "`skipped` of a suite is 2, and 1 can be counted"),
+        ("skips='2'", "`skipped` of a suite is 2, and 1 can be counted"),
+        ("tests='3'", "`tests` of a suite is 3, and 4 can be counted"),
+        ("failures='4'", "`failures` of a suite is 4, and 0 can be counted"),
+        ("tests='+4'", "`tests` of a suite is not a count"),
+        ("tests=''", "`tests` of a suite is not a count"),
+        ("tests='4' tests='4'", "a suite has `tests` twice"),
+    ] {
+        assert!(problems(&suite(wrong)).contains(&problem.to_owned()), "{wrong}: {:?}", problems(&suite(wrong)));
+    }
+}
+
+#[test]
+fn a_tag_is_a_weakness_in_whatever_way_tools_write_it() {
+    let refs = |tags: Vec<String>| {
+        let rule = json!({ "id": "r", "properties": { "tags": tags } });
+        let run = json!({
+            "tool": { "driver": { "name": "t", "rules": [rule] } },
+            "results": [{ "ruleId": "r", "message": { "text": "m" } }],
+        });
+        let measured = of(json!({ "version": "2.1.0", "runs": [run] }).to_string().as_bytes());
+        let refs = &report(&measured).unwrap().refs;
+        (refs.refs.iter().cloned().collect::<Vec<_>>(), refs.omitted_refs)
+    };
+    let tags = |tags: &[&str]| refs(tags.iter().map(|tag| (*tag).to_owned()).collect()).0;
+    assert_eq!(
+        tags(&["CWE-79", "cwe:89", "external/cwe/cwe-094", "Cwe-00502", "CWE-99999"]),
+        ["CWE-502", "CWE-79", "CWE-89", "CWE-94", "CWE-99999"]
+    );
+    let other = ["CWE-0", "CWE-", "CWE-123456", "CWE-7x", "CWE-+7", "CVE-79", "cwe79", "xcwe-79"];
+    assert_eq!(tags(&other), [""; 0]);
+    let (listed, omitted) = refs((1..=1000).map(|number| format!("CWE-{number}")).collect());
+    assert_eq!(listed.len() as u64 + omitted, 1000);
+    assert!(omitted > 0 && !listed.is_empty(), "{omitted}");
+}
+
+#[test]
 fn a_document_type_is_not_read_and_nothing_is_expanded() {
     let bomb =
         "<!DOCTYPE testsuite [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>";
