@@ -195,6 +195,60 @@ fn what_sarif_does_not_say_is_no_pass() {
     assert_eq!(changed(name, "{\"name\": \"Other\"}", "{}"), ["a run does not say of which tool it is"]);
 }
 
+/// SARIF of one run.
+fn sarif(rules: &Value, results: &Value, invocation: &Value) -> String {
+    let tool = json!({ "driver": { "name": "t", "rules": rules } });
+    json!({ "version": "2.1.0", "runs": [{ "tool": tool, "results": results, "invocations": [invocation] }] })
+        .to_string()
+}
+
+#[test]
+fn what_sarif_compares_with_an_earlier_run_is_judged_if_it_is_in_this_one() {
+    let good = json!({ "executionSuccessful": true });
+    let of = |state: &str| sarif(&json!([]), &json!([{ "message": {}, "baselineState": state }]), &good);
+    for state in ["new", "unchanged", "updated"] {
+        assert_eq!(counted(&of(state)), [1, 0, 1, 0, 0], "{state}");
+    }
+    assert_eq!(counted(&of("absent")), [1, 0, 0, 0, 1]);
+    assert_eq!(problems(&of("gone")), ["the baseline state of a result is unknown"]);
+}
+
+#[test]
+fn a_result_of_sarif_without_a_level_has_that_of_its_rule() {
+    let rules = json!([
+        { "id": "a", "defaultConfiguration": { "level": "note" } },
+        { "id": "b", "defaultConfiguration": { "level": "error" } },
+    ]);
+    let severities = |result: Value| {
+        let text = sarif(&rules, &json!([result]), &json!({ "executionSuccessful": true }));
+        let measured = of(text.as_bytes());
+        let severities = report(&measured).unwrap().severities.clone();
+        severities.keys().cloned().collect::<Vec<String>>()
+    };
+    assert_eq!(severities(json!({ "message": {}, "ruleIndex": 1 })), ["error"]);
+    assert_eq!(severities(json!({ "message": {}, "ruleId": "a" })), ["note"]);
+    assert_eq!(severities(json!({ "message": {}, "ruleId": "other" })), ["warning"]);
+    assert_eq!(severities(json!({ "message": {}, "ruleIndex": 1, "level": "none" })), ["none"]);
+}
+
+#[test]
+fn a_notification_of_sarif_is_an_error_if_it_says_so() {
+    let of = |notification: Value| {
+        let invocation = json!({ "executionSuccessful": true, "toolExecutionNotifications": [notification] });
+        sarif(&json!([]), &json!([]), &invocation)
+    };
+    assert_eq!(counted(&of(json!({ "message": {}, "level": "error" }))), [1, 0, 0, 1, 0]);
+    for fine in
+        [json!({ "message": {} }), json!({ "message": {}, "level": null }), json!({ "message": {}, "level": "note" })]
+    {
+        assert_eq!(counted(&of(fine)), [0, 0, 0, 0, 0]);
+    }
+    for wrong in [json!(1), json!("fatal")] {
+        let problems = problems(&of(json!({ "message": {}, "level": wrong })));
+        assert!(problems.iter().any(|problem| problem.starts_with("the level `")), "{problems:?}");
+    }
+}
+
 #[test]
 fn promptfoo_passes_what_was_defended_and_tells_errors_from_failures() {
     let facts = facts("promptfoo.json");
