@@ -72,7 +72,7 @@ fn write(path: &Path, begin: &[u8], length: u64) -> Result<()> {
 /// The most memory that a program of its own takes, in MiB: the least of several runs.
 fn peak(what: &str, file: &Path) -> Result<f64> {
     let mut least = f64::INFINITY;
-    for _ in 0..5 {
+    for _ in 0..20 {
         let output = Command::new(std::env::current_exe()?).args([PEAK, what]).arg(file).output()?;
         let told = String::from_utf8(output.stdout)?;
         least = least.min(told.trim().parse().map_err(|_| format!("no figure: {told}"))?);
