@@ -80,11 +80,31 @@ async function look(browser, file, width, colorScheme) {
   await page.goto(address);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (wide > 0) tell(name, `is ${wide} px wider than the window`);
+  for (const what of await page.evaluate(overrun)) tell(name, what);
   for (const what of await page.evaluate(diagram)) tell(name, what);
   await page.screenshot({ path: path.join(out, `${name}.png`), fullPage: true });
   const { violations } = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] })`);
   for (const { id, help, nodes } of violations) tell(name, `axe: ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.html).join(' ')}`);
   await context.close();
+}
+
+// Texts that run out of the box that they stand in, onto whatever is beside it. What can be scrolled, or is hidden from all but screen readers, may be wider.
+function overrun() {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    let box = text.parentElement;
+    if (!text.data.trim() || box.closest('svg')) continue;
+    while (/^(inline|contents)/.test(getComputedStyle(box).display)) box = box.parentElement;
+    let cut = box;
+    while (cut && getComputedStyle(cut).overflowX === 'visible') cut = cut.parentElement;
+    if (cut) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const right = Math.max(...[...range.getClientRects()].map((rect) => rect.right));
+    if (right > box.getBoundingClientRect().right + 1) found.push(`"${text.data.trim().slice(0, 60)}" runs out of its box`);
+  }
+  return found.slice(0, 5);
 }
 
 // What is asserted of the diagram must fail where a label is moved onto another one, and a text onto another one.

@@ -31,7 +31,7 @@ pub(super) fn reviews(report: &Report<'_>) -> Markup {
                     tbody {
                         @for review in all {
                             tr {
-                                th scope="row" { (words::line_or_absent(review.date.as_ref())) }
+                                th scope="row" { (words::date(review.date.as_ref())) }
                                 td data-label="By" { (words::line_or_absent(review.by.as_ref())) }
                                 td data-label="Decision" {
                                     @match review.decision {
@@ -41,7 +41,7 @@ pub(super) fn reviews(report: &Report<'_>) -> Markup {
                                         None => (words::absent("not stated")),
                                     }
                                 }
-                                td data-label="Next due" { (words::line_or_absent(review.next_due.as_ref())) }
+                                td data-label="Next due" { (words::date(review.next_due.as_ref())) }
                                 td data-label="Notes" {
                                     @match &review.notes { Some(notes) => (words::prose(notes)), None => "–" }
                                 }

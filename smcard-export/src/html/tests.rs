@@ -66,7 +66,7 @@ fn list(report: &Report<'_>) -> Markup {
                             th scope="row" { a.id href={ "#" (anchor) } { (words::name(test.id.as_ref())) } }
                             td data-label="Kind" { (kind(test)) }
                             td data-label="Attacker knew" { (words::choice(test.knowledge.map(Knowledge::name))) }
-                            td data-label="Date" { (words::line_or_absent(test.date.as_ref())) }
+                            td data-label="Date" { (words::date(test.date.as_ref())) }
                             td.number data-label="Attempts that succeeded" {
                                 @match attempts(test) { Some(told) => (told), None => (words::absent("not counted")) }
                             }

@@ -14,6 +14,16 @@ pub(super) fn line(text: &Text<'_>) -> Markup {
     }
 }
 
+/// A day, a month or a year, in which no line breaks.
+pub(super) fn date(text: Option<&Text<'_>>) -> Markup {
+    let is_short = text.and_then(Text::stated).is_some_and(|date| date.len() <= "2026-12-31".len());
+    if is_short {
+        html! { span.date { (line_or_absent(text)) } }
+    } else {
+        line_or_absent(text)
+    }
+}
+
 /// A text in a line, or that the card does not state it.
 pub(super) fn line_or_absent(text: Option<&Text<'_>>) -> Markup {
     text.map_or_else(|| absent("not stated"), line)
