@@ -23,6 +23,8 @@ DAMAGED = {
     "pickle/attrgetter-of-import.pkl/turned-9.pkl": "it imports a module that there cannot be, and Python reads no further",
     "pickle/no-such-protocol.pkl/turned-2.pkl": "Python reads no such protocol, and no reader an opcode that there is none of",
     "pickle/no-such-protocol.pkl/turned-27.pkl": "the same",
+    "pickle/no-such-protocol.pkl/turned-22.pkl": "the same",
+    "pickle/obj.pkl/turned-14.pkl": "no module has such a name, and Python reads no further",
     "pickle/number-with-end.pkl/turned-5.pkl": "an opcode that there is none of stands before all that is harmful",
 }
 

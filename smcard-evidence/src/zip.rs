@@ -103,8 +103,8 @@ fn members(file: &mut dyn SeekRead, directory: Directory, scan: &mut Scan) -> Fa
 
 impl Signs {
     fn name(&mut self, name: &[u8]) {
-        let within = name.splitn(2, |byte| *byte == b'/').last().unwrap_or(name);
-        self.pickled |= name == b"data.pkl" || within == b"data.pkl";
+        let within = within(name);
+        self.pickled |= is_state(name);
         self.script |= within == b"constants.pkl" || within.starts_with(b"code/");
     }
 
@@ -174,8 +174,18 @@ fn counted(facts: Facts, signs: &mut Signs) -> Facts {
     facts
 }
 
+/// The name of a member without its outermost folder, which PyTorch calls as it likes.
+fn within(name: &[u8]) -> &[u8] {
+    name.splitn(2, |byte| *byte == b'/').last().unwrap_or(name)
+}
+
+/// Whether a name is one under which PyTorch keeps the pickle that it loads.
+fn is_state(name: &[u8]) -> bool {
+    within(name) == b"data.pkl"
+}
+
 fn is_special(name: &[u8]) -> bool {
-    name == CONFIGURATION || is_tensor(name)
+    name == CONFIGURATION || is_state(name) || is_tensor(name)
 }
 
 /// What is known by its name as well, since its content could be anything.
@@ -183,6 +193,10 @@ fn special(name: &[u8], input: &mut Input<'_>, signs: &mut Signs, scan: &mut Sca
     if name == CONFIGURATION {
         signs.keras = keras::configuration(input, scan);
         return Facts::Unknown;
+    }
+    // Whatever it begins with, it is unpickled.
+    if is_state(name) {
+        return pickle::look(input, Sure::Yes, scan).unwrap_or(Facts::Unknown);
     }
     // A tensor that begins like a pickle is one only if it goes on like one.
     match input.peek(limits::HEAD).map(sniff) {

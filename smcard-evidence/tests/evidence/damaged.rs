@@ -60,6 +60,33 @@ fn the_tensors_of_an_old_pytorch_file_end_where_its_pickles_say() {
     assert_eq!(codes(&of(&whole[..whole.len() - 1])), ["truncated-file"]);
 }
 
+/// A zip of one member that is not compressed.
+fn zip(name: &str, content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len()).unwrap().to_le_bytes();
+    let mut crc = flate2::Crc::new();
+    crc.update(content);
+    // Its time and date, its digest, both of its lengths, the length of its name, and nothing more.
+    let about =
+        [[0; 4], crc.sum().to_le_bytes(), length, length, [u8::try_from(name.len()).unwrap(), 0, 0, 0]].concat();
+    let local = [b"PK\x03\x04\x14\0\0\0\0\0".as_slice(), &about, name.as_bytes(), content].concat();
+    let entry = [b"PK\x01\x02\x14\0\x14\0\0\0\0\0".as_slice(), &about, &[0; 14], name.as_bytes()].concat();
+    let lengths = [entry.len(), local.len()].map(|length| u32::try_from(length).unwrap().to_le_bytes());
+    let end = [b"PK\x05\x06\0\0\0\0\x01\0\x01\0".as_slice(), &lengths.concat(), &[0; 2]].concat();
+    [local, entry, end].concat()
+}
+
+#[test]
+fn what_pytorch_unpickles_is_walked_whatever_it_begins_with() {
+    for (content, found) in [
+        ("cos\nsystem\u{2}\n.", ["dangerous-global"].as_slice()),
+        ("cmine\na name\n.", &["unknown-global"]),
+        ("words", &["broken-file"]),
+    ] {
+        let measured = of(&zip("archive/data.pkl", content.as_bytes()));
+        assert_eq!((measured.format, codes(&measured)), (Format::PyTorch, found.to_vec()), "{content}");
+    }
+}
+
 #[test]
 fn what_a_pickle_imports_before_it_is_cut_off_is_found() {
     for seed in seeds().iter().filter(|seed| seed.name.starts_with("pickle/") && seed.verdict == "dangerous") {
