@@ -83,7 +83,12 @@ fn members(file: &mut dyn SeekRead, directory: Directory, scan: &mut Scan) -> Fa
             scan.tell(Code::Disagreement, message);
         }
         signs.name(&member.name);
-        archive.look(&member.name, scan, |scan| look_at(file, &member, &mut signs, &mut covered, scan));
+        archive.look(&member.name, scan, |scan| match look_at(file, &member, &mut signs, &mut covered, scan) {
+            facts @ Some(Facts::Pickle(_) | Facts::Joblib(_) | Facts::PyTorchLegacy(_)) => facts,
+            // Whatever else it is, it is unpickled.
+            Some(facts) if is_state(&member.name) => unpickled(file, &member, scan).or(Some(facts)),
+            facts => facts,
+        });
     }
     if archive.members != directory.members {
         let message =
@@ -185,7 +190,18 @@ fn is_state(name: &[u8]) -> bool {
 }
 
 fn is_special(name: &[u8]) -> bool {
-    name == CONFIGURATION || is_state(name) || is_tensor(name)
+    name == CONFIGURATION || is_tensor(name)
+}
+
+/// Walks a member as a pickle, whatever it begins with.
+fn unpickled(file: &mut dyn SeekRead, member: &Member, scan: &mut Scan) -> Option<Facts> {
+    let (start, _) = member.data(file).ok()?;
+    let mut window = scan.metered(Window::new(file, start, member.packed));
+    if member.method == 0 {
+        return pickle::look(&mut Input::seeking(&mut window), Sure::Yes, scan);
+    }
+    let mut reader = scan.unpacked(decompressor(member, Input::new(&mut window)).ok()?);
+    pickle::look(&mut Input::new(&mut reader), Sure::Yes, scan)
 }
 
 /// What is known by its name as well, since its content could be anything.
@@ -193,10 +209,6 @@ fn special(name: &[u8], input: &mut Input<'_>, signs: &mut Signs, scan: &mut Sca
     if name == CONFIGURATION {
         signs.keras = keras::configuration(input, scan);
         return Facts::Unknown;
-    }
-    // Whatever it begins with, it is unpickled.
-    if is_state(name) {
-        return pickle::look(input, Sure::Yes, scan).unwrap_or(Facts::Unknown);
     }
     // A tensor that begins like a pickle is one only if it goes on like one.
     match input.peek(limits::HEAD).map(sniff) {

@@ -85,6 +85,10 @@ fn what_pytorch_unpickles_is_walked_whatever_it_begins_with() {
         let measured = of(&zip("archive/data.pkl", content.as_bytes()));
         assert_eq!((measured.format, codes(&measured)), (Format::PyTorch, found.to_vec()), "{content}");
     }
+    // What it is besides is looked into all the same.
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(&seed("pickle/system-4.pkl")).unwrap();
+    assert!(codes(&of(&zip("archive/data.pkl", &gzip.finish().unwrap()))).contains(&"dangerous-global"));
 }
 
 #[test]
